@@ -1,0 +1,1 @@
+//! The manual of codes: one Markdown page each, compiled in.

@@ -1,0 +1,9 @@
+//! `hub` turns a folder of Markdown and TOML into a static site for a creator's content and community.
+//!
+//! Read `pipeline.rs` first: it is the program in one function. `src/README.md` has the map.
+
+pub mod diagnostic;
+pub mod error;
+pub mod markdown;
+pub mod output;
+pub mod source;

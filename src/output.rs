@@ -1,0 +1,148 @@
+//! What goes to disk: a checked path and the bytes, one output at a time.
+//!
+//! An [`OutputPath`] cannot leave the output folder: every way to make one checks it. Nothing here knows what a page is.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use unicode_normalization::is_nfc;
+
+/// A path below the output folder, with `/`: `guides/welcome/index.html`. Checked when made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(String);
+
+/// Why a path can't be an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathProblem {
+    /// An empty path or segment (`a//b`).
+    Empty,
+    /// `.` or `..`.
+    Dots,
+    /// A segment longer than 200 bytes.
+    Long,
+    /// A backslash, colon, control character or one of `<>"|?*`, which some file systems refuse.
+    Character(char),
+    /// A name Windows keeps for a device (`con`, `nul`, `com1` …).
+    Device,
+    /// A segment that ends in a dot or a space.
+    Trailing,
+    /// Not in Unicode normalization form C.
+    NotNfc,
+}
+
+impl fmt::Display for PathProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PathProblem::Empty => f.write_str("a part of the path is empty"),
+            PathProblem::Dots => f.write_str("`.` and `..` are not allowed"),
+            PathProblem::Long => f.write_str("a part of the path is longer than 200 bytes"),
+            PathProblem::Character(c) => write!(f, "the character {c:?} is not allowed"),
+            PathProblem::Device => f.write_str("Windows keeps this name for a device"),
+            PathProblem::Trailing => f.write_str("a part of the path ends in a dot or a space"),
+            PathProblem::NotNfc => f.write_str("the path is not in Unicode form NFC"),
+        }
+    }
+}
+
+const SEGMENT_BYTES: usize = 200;
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+impl OutputPath {
+    /// Checks `path` (relative, `/` between segments, not percent-encoded).
+    ///
+    /// # Errors
+    /// The first rule of `design: limits` that the path breaks.
+    pub fn new(path: impl Into<String>) -> Result<Self, PathProblem> {
+        let path = path.into();
+        path.split('/').try_for_each(check_segment)?;
+        Ok(OutputPath(path))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Equal for two paths that a case-insensitive file system takes for one, and for `x.html` and `x/index.html`.
+    pub fn collision_key(&self) -> String {
+        let lower: String = self.0.chars().flat_map(char::to_lowercase).collect();
+        match lower.strip_suffix("/index.html") {
+            Some(folder) => folder.to_owned(),
+            None => lower.strip_suffix(".html").map(str::to_owned).unwrap_or(lower),
+        }
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Checks one segment of a route or an output path against the rules every host and file system shares.
+///
+/// # Errors
+/// The first rule it breaks.
+pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
+    if segment.is_empty() {
+        return Err(PathProblem::Empty);
+    }
+    if segment == "." || segment == ".." {
+        return Err(PathProblem::Dots);
+    }
+    if segment.len() > SEGMENT_BYTES {
+        return Err(PathProblem::Long);
+    }
+    if let Some(c) = segment.chars().find(|c| c.is_control() || "\\:<>\"|?*".contains(*c)) {
+        return Err(PathProblem::Character(c));
+    }
+    if segment.ends_with(['.', ' ']) {
+        return Err(PathProblem::Trailing);
+    }
+    if is_device(segment) {
+        return Err(PathProblem::Device);
+    }
+    if !is_nfc(segment) {
+        return Err(PathProblem::NotNfc);
+    }
+    Ok(())
+}
+
+fn is_device(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+}
+
+/// When an output is put in place: assets before the pages that name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Images, styles, scripts, downloads.
+    Asset,
+    /// Pages, feeds and whatever refers to assets.
+    Page,
+}
+
+/// The bytes of one output.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Made by render.
+    Bytes(Vec<u8>),
+    /// Copied from a file as it is.
+    File(PathBuf),
+    /// Compiled into the program.
+    Built(&'static [u8]),
+}
+
+/// One file to publish.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Where.
+    pub path: OutputPath,
+    /// When, relative to the others.
+    pub rank: Rank,
+    /// What.
+    pub content: Content,
+}
