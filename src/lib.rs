@@ -7,3 +7,4 @@ pub mod error;
 pub mod markdown;
 pub mod output;
 pub mod source;
+pub mod theme;
