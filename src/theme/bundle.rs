@@ -33,7 +33,7 @@ pub struct BundleFile {
 
 /// The code of a theme.
 #[derive(Clone, Debug, Default)]
-pub struct Bundle {
+pub(super) struct Bundle {
     css: String,
     token_rule: String,
     /// The script, if the theme has any.

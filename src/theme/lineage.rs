@@ -10,14 +10,14 @@ use super::raw::{RawTheme, read_theme};
 
 /// The chosen theme first, then the one it extends, and so on.
 #[derive(Clone, Debug)]
-pub struct Lineage {
+pub(super) struct Lineage {
     /// Never empty.
     pub themes: Vec<Ancestor>,
 }
 
 /// One theme of a [`Lineage`].
 #[derive(Clone, Debug)]
-pub struct Ancestor {
+pub(super) struct Ancestor {
     /// Its folder's name.
     pub name: String,
     /// Its `theme.toml`.

@@ -10,7 +10,7 @@ use crate::source::{FileId, Span, Spanned};
 
 /// `theme.toml`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct RawTheme {
+pub(super) struct RawTheme {
     /// Name for people.
     pub title: Option<Spanned<String>>,
     /// Theme whose files are used where this one has none.
@@ -28,7 +28,7 @@ pub struct RawTheme {
 }
 
 /// Reads `theme.toml`.
-pub fn read_theme(text: &str, file: FileId) -> (RawTheme, Vec<Diagnostic>) {
+pub(super) fn read_theme(text: &str, file: FileId) -> (RawTheme, Vec<Diagnostic>) {
     let (table, problems) = parse(text, file);
     let table = table.get_ref();
     let place = |value: &TomlSpanned<DeValue<'_>>| Span::new(file, value.span().start, value.span().end);
@@ -55,7 +55,7 @@ pub fn read_theme(text: &str, file: FileId) -> (RawTheme, Vec<Diagnostic>) {
 }
 
 /// Reads a file of texts, tables flattened to dotted keys, in the order of the file (`i18n/LANG.toml`).
-pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String>)>, Vec<Diagnostic>) {
+pub(super) fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String>)>, Vec<Diagnostic>) {
     let (table, problems) = parse(text, file);
     let mut texts = Vec::new();
     flatten(table.get_ref(), "", file, &mut texts);

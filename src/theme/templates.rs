@@ -103,7 +103,7 @@ pub(super) type Texts = BTreeMap<String, (FileId, Arc<str>)>;
 
 /// All templates of a theme and a site.
 #[derive(Debug)]
-pub struct Templates {
+pub(super) struct Templates {
     tera: Tera,
     texts: Texts,
 }

@@ -106,7 +106,7 @@ impl Words {
 }
 
 /// Fills `{name}` by `value`; a placeholder without value is an error with its name.
-pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
