@@ -5,5 +5,7 @@
 pub mod diagnostic;
 pub mod error;
 pub mod markdown;
+pub mod model;
 pub mod output;
+pub mod parse;
 pub mod source;

@@ -1,1 +1,3 @@
-fn main(){}
+//! The program `hub`; everything is in the library.
+
+fn main() {}
