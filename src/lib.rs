@@ -8,4 +8,6 @@ pub mod markdown;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod plan;
+pub mod render;
 pub mod source;
