@@ -2,6 +2,7 @@
 //!
 //! Read `pipeline.rs` first: it is the program in one function. `src/README.md` has the map.
 
+pub mod audit;
 pub mod diagnostic;
 pub mod error;
 pub mod markdown;
