@@ -2,8 +2,12 @@
 //!
 //! Read `pipeline.rs` first: it is the program in one function. `src/README.md` has the map.
 
+pub mod cli;
 pub mod diagnostic;
+pub mod discover;
 pub mod error;
 pub mod markdown;
 pub mod output;
+pub mod pipeline;
+pub mod publish;
 pub mod source;
