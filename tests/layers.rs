@@ -42,7 +42,9 @@ const DOORS: &[(&str, &[&str])] = &[
 fn imports_point_up() {
     let mut wrong = Vec::new();
     for (path, text) in rust_files() {
-        let Some(own) = module_of(&path).filter(|module| !["lib", "main", "build"].contains(&module.as_str())) else { continue };
+        let Some(own) = module_of(&path).filter(|module| !["lib", "main", "build"].contains(&module.as_str())) else {
+            continue;
+        };
         let row =
             row_of(&own).unwrap_or_else(|| panic!("`{own}` stands in no layer: add it to LAYERS and src/README.md"));
         for (line, used) in uses(&text) {

@@ -10,7 +10,6 @@ mod css;
 mod filters;
 mod lineage;
 mod plural;
-mod raw;
 mod templates;
 mod tokens;
 mod trouble;

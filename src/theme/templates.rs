@@ -103,14 +103,19 @@ pub(super) type Texts = BTreeMap<String, (FileId, Arc<str>)>;
 
 /// All templates of a theme and a site.
 #[derive(Debug)]
-pub struct Templates {
+pub(super) struct Templates {
     tera: Tera,
     texts: Texts,
 }
 
 impl Templates {
     /// Reads all templates; problems are syntax, references to what isn't there, and names that are missing.
-    pub fn load(sources: &Sources, lineage: &Lineage, words: Arc<Words>, problems: &mut Vec<Diagnostic>) -> Templates {
+    pub(super) fn load(
+        sources: &Sources,
+        lineage: &Lineage,
+        words: Arc<Words>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Templates {
         let texts = collect(sources, lineage);
         let mut templates = Templates { tera: Tera::default(), texts };
         let syntax = templates.syntax_problems();
@@ -128,7 +133,7 @@ impl Templates {
     ///
     /// # Errors
     /// `template-error` where a template uses what isn't there, `page-too-large` past 32 MiB.
-    pub fn render<P: Serialize, F: Serialize>(
+    pub(super) fn render<P: Serialize, F: Serialize>(
         &self,
         template: &str,
         site: &SharedSite,

@@ -9,7 +9,7 @@ use crate::source::Spanned;
 pub type Token = (String, Spanned<String>);
 
 /// Names of the custom properties that `css` declares, without dashes.
-pub fn declared(css: &str) -> BTreeSet<String> {
+pub(super) fn declared(css: &str) -> BTreeSet<String> {
     let after_dashes = css.split("--").skip(1);
     let name = |rest: &str| {
         let (name, rest) = rest.split_at(rest.find(|c: char| !is_name_char(c)).unwrap_or(rest.len()));
@@ -19,7 +19,7 @@ pub fn declared(css: &str) -> BTreeSet<String> {
 }
 
 /// Tokens that hold, as a rule for `:root`; empty if there are none. The others are reported.
-pub fn rule(tokens: &[Token], known: &BTreeSet<String>, problems: &mut Vec<Diagnostic>) -> String {
+pub(super) fn rule(tokens: &[Token], known: &BTreeSet<String>, problems: &mut Vec<Diagnostic>) -> String {
     let mut declarations = String::new();
     for (name, value) in tokens {
         match check(name, value, known) {
