@@ -1,0 +1,916 @@
+//! The types of the validated site. Plain data: public fields, ids instead of references, nothing half filled.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::time::{Date, Instant, Rule, TimeOfDay, Zone};
+use crate::markdown::Outline;
+use crate::parse::Kind;
+use crate::source::{AssetId, FileId, Span, Spanned};
+
+macro_rules! index {
+    ($($(#[$meta:meta])* $name:ident => $list:literal;)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            #[doc = concat!("The position in ", $list, ".")]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The id of a position.
+            pub fn at(index: usize) -> Self {
+                $name(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+        }
+    )*};
+}
+
+index! {
+    /// One of [`Site::items`].
+    ItemId => "`Site::items`";
+    /// One of [`Settings::authors`].
+    AuthorId => "`Settings::authors`";
+    /// One of [`Settings::segments`].
+    SegmentId => "`Settings::segments`";
+    /// One of [`Settings::surveys`].
+    SurveyId => "`Settings::surveys`";
+    /// One of [`Site::links`].
+    OutLinkId => "`Site::links`";
+    /// One of [`Calendar::newsletters`].
+    NewsletterId => "`Calendar::newsletters`";
+    /// One of [`Calendar::recurrings`].
+    RecurringId => "`Calendar::recurrings`";
+    /// One of [`Calendar::entries`].
+    EntryId => "`Calendar::entries`";
+}
+
+/// A whole site, at no particular time.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// From hub.toml.
+    pub settings: Settings,
+    /// Every item, sorted by content id.
+    pub items: Vec<Item>,
+    /// When each item is public, by [`ItemId`].
+    pub schedules: Vec<Schedule>,
+    /// Introductions of listings.
+    pub listings: BTreeMap<Kind, Listing>,
+    /// Tags by slug, with the title as first written (in id order).
+    pub tags: BTreeMap<String, String>,
+    /// From links.toml, in order.
+    pub links: Vec<OutLink>,
+    /// From calendar.toml.
+    pub calendar: Calendar,
+    /// From newsletter.lock.toml.
+    pub sealed: Vec<SealedIssue>,
+    /// Content id → item.
+    pub by_id: BTreeMap<String, ItemId>,
+}
+
+impl Site {
+    /// The item of an id.
+    ///
+    /// # Panics
+    /// When the id belongs to another site.
+    pub fn item(&self, id: ItemId) -> &Item {
+        self.items.get(id.index()).expect("an ItemId comes from the Site it is asked of")
+    }
+
+    /// The schedule of an item.
+    ///
+    /// # Panics
+    /// When the id belongs to another site.
+    pub fn schedule(&self, id: ItemId) -> &Schedule {
+        self.schedules.get(id.index()).expect("an ItemId comes from the Site it is asked of")
+    }
+
+    /// All ids with their items, in id order.
+    pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.items.iter().enumerate().map(|(index, item)| (ItemId::at(index), item))
+    }
+
+    /// Items of a kind, in id order.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.iter().filter(move |(_, item)| item.kind == kind)
+    }
+}
+
+/// hub.toml, checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its file.
+    pub file: FileId,
+    /// Title.
+    pub title: String,
+    /// Tagline; may be empty.
+    pub tagline: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// Where the site is published.
+    pub base_url: BaseUrl,
+    /// Host in guids: `guid_host`, else the host of `base_url` in hub.toml (never of a flag).
+    pub guid_host: String,
+    /// Time zone.
+    pub zone: Zone,
+    /// BCP 47 language.
+    pub language: String,
+    /// Year the hub began.
+    pub since: i64,
+    /// Whether `/upcoming/` exists.
+    pub upcoming: bool,
+    /// The creator elsewhere.
+    pub profiles: Vec<String>,
+    /// Theme name.
+    pub theme: String,
+    /// Theme tokens.
+    pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Authors.
+    pub authors: Vec<Author>,
+    /// Segments.
+    pub segments: Vec<Segment>,
+    /// Tiers.
+    pub tiers: Vec<Tier>,
+    /// Quiz.
+    pub quiz: Vec<Question>,
+    /// Sign-up.
+    pub signup: Option<Signup>,
+    /// Support.
+    pub support: Option<Support>,
+    /// Surveys.
+    pub surveys: Vec<Survey>,
+    /// Items in a feed of pieces.
+    pub feed_limit: usize,
+    /// Security contact.
+    pub security: Option<Security>,
+}
+
+/// A base URL in parts: `https://example.org/hub/` is origin `https://example.org`, path `/hub/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme, host and port, without a slash at the end.
+    pub origin: String,
+    /// Host alone.
+    pub host: String,
+    /// Path, beginning and ending with a slash.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Absolute URL of a route (`/guides/x/`).
+    pub fn absolute(&self, route: &str) -> String {
+        format!("{}{}", self.origin, self.local(route))
+    }
+
+    /// Path of a route with the base path: `/guides/x/` → `/hub/guides/x/`.
+    pub fn local(&self, route: &str) -> String {
+        format!("{}{}", self.path, route.trim_start_matches('/'))
+    }
+}
+
+/// An author.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Bio; may be empty.
+    pub bio: String,
+    /// Role; may be empty.
+    pub role: String,
+    /// Site; may be empty.
+    pub url: String,
+    /// Portrait.
+    pub image: Option<AssetId>,
+}
+
+/// A segment.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Who it is for.
+    pub audience: String,
+    /// Who it is not for; may be empty.
+    pub not_for: String,
+    /// Axis; `level` by default.
+    pub axis: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// Track to start with.
+    pub track: Option<ItemId>,
+}
+
+/// A reward tier.
+#[derive(Clone, Debug)]
+pub struct Tier {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What a member gets.
+    pub gets: Vec<String>,
+    /// How to get there.
+    pub how: String,
+    /// Price; may be empty.
+    pub price: String,
+}
+
+/// A question of the quiz with its answers: words and the track they speak for.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The question.
+    pub text: String,
+    /// Answers.
+    pub answers: Vec<(String, ItemId)>,
+}
+
+/// Sign-up form settings.
+#[derive(Clone, Debug)]
+pub struct Signup {
+    /// Where the form posts to.
+    pub action: String,
+    /// Host of `action`, for the policy.
+    pub host: String,
+    /// Provider.
+    pub preset: Preset,
+    /// Newsletter it is for, if the calendar has one.
+    pub newsletter: Option<NewsletterId>,
+    /// Heading; may be empty.
+    pub heading: String,
+    /// Text; may be empty.
+    pub text: String,
+    /// Consent words.
+    pub consent: String,
+    /// Confirmation mail.
+    pub double_opt_in: bool,
+    /// Button words; may be empty.
+    pub button: String,
+}
+
+/// A mail provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is the provider of its name")]
+pub enum Preset {
+    Buttondown,
+    Kit,
+    Mailchimp,
+    Mailerlite,
+    Beehiiv,
+    Listmonk,
+    Brevo,
+    Custom,
+}
+
+/// Support contact.
+#[derive(Clone, Debug)]
+pub struct Support {
+    /// `mailto:…` or `https://…`.
+    pub url: String,
+    /// As written.
+    pub label: String,
+    /// Hours; may be empty.
+    pub hours: String,
+    /// Answer time; may be empty.
+    pub answer_time: String,
+}
+
+/// A survey.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Form.
+    pub url: String,
+    /// `onboarding`, `day-7`, `day-30`, `day-60`, `refund`.
+    pub moment: String,
+    /// Invitation; may be empty.
+    pub text: String,
+}
+
+/// Security contact (RFC 9116).
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// `mailto:` or `https:`.
+    pub contact: String,
+    /// End of its validity.
+    pub expires: Instant,
+}
+
+/// Level of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each variant is the level of its name")]
+pub enum Level {
+    Beginner,
+    Intermediate,
+    Advanced,
+}
+
+/// Phase of the 90-day rhythm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each variant is the phase of its name")]
+pub enum Phase {
+    Teach,
+    Prove,
+    Support,
+    Community,
+}
+
+/// One piece of content.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Content id (`guides/welcome-mail`).
+    pub id: String,
+    /// Where the id was written, or the front matter.
+    pub span: Span,
+    /// Kind.
+    pub kind: Kind,
+    /// Last part of its address.
+    pub slug: Spanned<String>,
+    /// Title (of a letter: its subject).
+    pub title: Spanned<String>,
+    /// Description; may be empty.
+    pub description: String,
+    /// Feed id kept from elsewhere.
+    pub guid: Option<String>,
+    /// Older addresses, each beginning with `/`.
+    pub aliases: Vec<Spanned<String>>,
+    /// Authors; never empty where the site has one (the first of hub.toml is the default).
+    pub authors: Vec<AuthorId>,
+    /// Segments; empty = everybody.
+    pub segments: Vec<SegmentId>,
+    /// Level.
+    pub level: Option<Level>,
+    /// Phase.
+    pub phase: Option<Phase>,
+    /// Tag slugs, keys of [`Site::tags`].
+    pub tags: Vec<String>,
+    /// Product; may be empty.
+    pub product: String,
+    /// Lead image.
+    pub image: Option<Image>,
+    /// Last real change.
+    pub updated: Option<Date>,
+    /// To be looked at again.
+    pub review_by: Option<Date>,
+    /// Takeaways.
+    pub takeaways: Vec<String>,
+    /// Updated for: period and note.
+    pub updated_for: Option<(String, String)>,
+    /// Sources: title and URL (may be empty).
+    pub sources: Vec<(String, String)>,
+    /// Sponsor; may be empty.
+    pub sponsored: String,
+    /// Support questions it answers.
+    pub answers: Vec<String>,
+    /// Related items.
+    pub related: Vec<ItemId>,
+    /// Files to take along.
+    pub downloads: Vec<AssetId>,
+    /// Shown in lists, search, sitemap and feeds.
+    pub listed: bool,
+    /// Free fields.
+    pub extra: serde_json::Value,
+    /// The Markdown and what it holds.
+    pub body: Body,
+    /// What its kind adds.
+    pub detail: Detail,
+}
+
+/// A body: where its Markdown is, what it holds, and where its links lead.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The Markdown.
+    pub span: Span,
+    /// What it holds.
+    pub outline: Arc<Outline>,
+    /// Targets, one for each of `outline.links`.
+    pub targets: Vec<Target>,
+    /// Targets, one for each of `outline.embeds`.
+    pub embeds: Vec<EmbedTarget>,
+}
+
+/// Where a link or an image in a body leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An item, by a relative link to its file; the anchor was checked.
+    Item(ItemId, Option<String>),
+    /// A listing, by a relative link to its `_index.md`.
+    Listing(Kind, Option<String>),
+    /// `link:ID`.
+    Registry(OutLinkId),
+    /// A file of the site (image, download).
+    Asset(AssetId),
+    /// An address on this site that is no file: `/start/`; checked by plan. Path and anchor.
+    Site(String, Option<String>),
+    /// Somewhere else.
+    External(String),
+    /// A heading of the same body.
+    Anchor(String),
+    /// Reported; prints as words.
+    Broken,
+}
+
+/// What an embed shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EmbedTarget {
+    /// An item (faq, offer, member, track, event).
+    Item(ItemId),
+    /// The sign-up form.
+    Signup,
+    /// A survey.
+    Survey(SurveyId),
+    /// A video.
+    Video {
+        /// Where it is.
+        url: String,
+        /// What it shows.
+        title: String,
+        /// The transcript, or why there is none.
+        transcript: Result<AssetId, String>,
+    },
+    /// Reported; prints nothing.
+    Broken,
+}
+
+/// A lead image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The file.
+    pub asset: AssetId,
+    /// Alternative text; empty for decoration.
+    pub alt: String,
+}
+
+/// What a kind adds.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each variant is the struct of its name")]
+pub enum Detail {
+    Series(Series),
+    Part(Part),
+    Guide(Guide),
+    Faq(Faq),
+    Track(Track),
+    Spotlight(Spotlight),
+    Event(Event),
+    Prompt(Task),
+    Challenge(Task),
+    Offer(Offer),
+    Issue(Letter),
+    Page(Page),
+}
+
+/// A series.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// Promise; may be empty.
+    pub promise: String,
+    /// Outcome; may be empty.
+    pub outcome: String,
+    /// Parts in order.
+    pub parts: Vec<ItemId>,
+}
+
+/// A part of a series.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its series (an item of kind series).
+    pub series: ItemId,
+    /// Its number, from 1.
+    pub number: u32,
+}
+
+/// A guide.
+#[derive(Clone, Debug)]
+pub struct Guide {
+    /// Goal; may be empty.
+    pub goal: String,
+    /// Minutes; 0 = by words.
+    pub minutes: u32,
+    /// Tools.
+    pub tools: Vec<String>,
+    /// To read before.
+    pub prerequisites: Vec<ItemId>,
+    /// Whether each H2 is a step.
+    pub steps: bool,
+    /// FAQ entries.
+    pub faq: Vec<ItemId>,
+    /// Format contract; may be empty.
+    pub format: String,
+}
+
+/// An FAQ entry.
+#[derive(Clone, Debug)]
+pub struct Faq {
+    /// Plain answer.
+    pub short: String,
+    /// Topic; may be empty.
+    pub topic: String,
+    /// Times asked.
+    pub asked_count: u32,
+}
+
+/// A track.
+#[derive(Clone, Debug)]
+pub struct Track {
+    /// Who it is for.
+    pub audience: String,
+    /// Who it is not for; may be empty.
+    pub not_for: String,
+    /// Outcome; may be empty.
+    pub outcome: String,
+    /// The track to go on with.
+    pub next_track: Option<ItemId>,
+    /// Minutes; 0 = sum of the steps.
+    pub minutes: u32,
+    /// Steps, by day.
+    pub steps: Vec<Step>,
+}
+
+/// A step of a track.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The piece.
+    pub item: ItemId,
+    /// Day, from 1.
+    pub day: u32,
+    /// Why; may be empty.
+    pub why: String,
+    /// May be skipped.
+    pub optional: bool,
+    /// Last part of its address.
+    pub slug: Spanned<String>,
+}
+
+/// A spotlight on a member.
+#[derive(Clone, Debug)]
+pub struct Spotlight {
+    /// Member id.
+    pub member: String,
+    /// Name.
+    pub name: String,
+    /// Role; may be empty.
+    pub role: String,
+    /// Member since.
+    pub joined: Option<Date>,
+    /// Quote; may be empty.
+    pub quote: String,
+    /// What they did.
+    pub did: Vec<String>,
+    /// Links: title and URL.
+    pub links: Vec<(String, String)>,
+    /// The consent.
+    pub consent: Consent,
+}
+
+/// A member's consent.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// From when; none where there is no consent at all.
+    pub given: Option<Instant>,
+    /// Until when.
+    pub expires: Option<Instant>,
+    /// Taken back: then nothing of the member appears, at any time.
+    pub withdrawn: bool,
+    /// Covers the site.
+    pub site: bool,
+    /// Covers the newsletter.
+    pub newsletter: bool,
+    /// Covers photos.
+    pub photo: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Start.
+    pub starts: Instant,
+    /// End.
+    pub ends: Option<Instant>,
+    /// The recurrence it is one of.
+    pub recurring: Option<RecurringId>,
+    /// Place; may be empty.
+    pub place: String,
+    /// Join link; empty unless `access = "public"`.
+    pub join: String,
+    /// Whether anybody may join.
+    pub public_access: bool,
+    /// Recording; may be empty.
+    pub recording: String,
+    /// Transcript: a URL, or a file.
+    pub transcript: Option<Result<AssetId, String>>,
+    /// Where to hand in questions; may be empty.
+    pub questions: String,
+    /// Hosts.
+    pub hosts: Vec<AuthorId>,
+}
+
+/// A prompt or a challenge.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Task.
+    pub task: String,
+    /// Share; may be empty.
+    pub share: String,
+    /// Results; may be empty.
+    pub results: String,
+    /// Reward; may be empty.
+    pub reward: String,
+    /// Opens.
+    pub starts: Option<Instant>,
+    /// Closes.
+    pub ends: Option<Instant>,
+}
+
+/// Role of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each variant is the role of its name")]
+pub enum OfferRole {
+    Starter,
+    Upgrade,
+    Bundle,
+    Gift,
+}
+
+/// An offer.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Role.
+    pub role: OfferRole,
+    /// Starts.
+    pub starts: Option<Instant>,
+    /// Ends.
+    pub ends: Option<Instant>,
+    /// Its link.
+    pub link: OutLinkId,
+    /// Terms: a page, or words.
+    pub terms: Result<ItemId, String>,
+    /// Refund policy.
+    pub policy: Option<ItemId>,
+    /// Price; may be empty.
+    pub price: String,
+    /// Contents.
+    pub includes: Vec<String>,
+}
+
+/// The creator's letter of an issue.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Newsletter.
+    pub newsletter: NewsletterId,
+    /// Local date of the issue.
+    pub date: Date,
+    /// Preheader; may be empty.
+    pub preheader: String,
+    /// Picks.
+    pub picks: Vec<ItemId>,
+    /// Number; 0 without.
+    pub number: u32,
+}
+
+/// A plain page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What it is by law.
+    pub policy: Option<Policy>,
+    /// From when it holds.
+    pub effective: Option<Date>,
+}
+
+/// Kind of policy page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each variant is the policy of its name")]
+pub enum Policy {
+    Privacy,
+    Refund,
+    Terms,
+    Imprint,
+}
+
+/// The introduction of a listing.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Title; empty = the theme's word.
+    pub title: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// Text.
+    pub body: Body,
+}
+
+/// An outgoing link of links.toml.
+#[derive(Clone, Debug)]
+pub struct OutLink {
+    /// Id.
+    pub id: Spanned<String>,
+    /// URL.
+    pub url: String,
+    /// Label; the id if left out.
+    pub label: String,
+    /// `affiliate`, `sponsored`, `own` or empty.
+    pub disclosure: String,
+    /// Until when it leads anywhere.
+    pub ends: Option<Instant>,
+    /// `utm_source` and `utm_campaign`; none = no tracking.
+    pub utm: Option<(String, String)>,
+}
+
+/// When an item is public. Time-independent: [`crate::plan`] compares it with `now`.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// When it becomes public, all conditions together.
+    pub becomes: Becomes,
+    /// When it stops.
+    pub expire: Option<Instant>,
+    /// Its calendar entry.
+    pub entry: Option<EntryId>,
+    /// Channels that may announce it; none = all.
+    pub channels: Option<Vec<String>>,
+}
+
+/// When an item becomes public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Becomes {
+    /// At this instant: the latest of `publish` and of what it waits for.
+    At(Instant),
+    /// It always was; it has no date and so stands in no feed or issue.
+    Undated,
+    /// Not as things are written today.
+    Never(Never),
+}
+
+/// Why an item does not become public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Never {
+    /// `draft = true`.
+    Draft,
+    /// Its entry's status is another than `ready`.
+    NotReady(String),
+    /// Its kind is in `require_entry` and it has no entry with a date.
+    NoEntry,
+    /// It waits for this item, which doesn't become public itself.
+    Waits(ItemId),
+    /// A spotlight without consent for the site, or with consent withdrawn.
+    Consent,
+}
+
+/// The calendar, checked.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Time of day at which a bare date publishes.
+    pub publish_time: TimeOfDay,
+    /// Kinds that are never public without an entry.
+    pub require_entry: Vec<Kind>,
+    /// Newsletters.
+    pub newsletters: Vec<Newsletter>,
+    /// Recurrences.
+    pub recurrings: Vec<Recurring>,
+    /// Rhythms.
+    pub rhythms: Vec<Rhythm>,
+    /// Entries in file order.
+    pub entries: Vec<Entry>,
+}
+
+/// A newsletter.
+#[derive(Clone, Debug)]
+pub struct Newsletter {
+    /// Id.
+    pub id: Spanned<String>,
+    /// Title; the id if left out.
+    pub title: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// Cadence.
+    pub rule: Rule,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub until: Option<Date>,
+    /// Time of day.
+    pub time: TimeOfDay,
+    /// Hours before an issue at which it closes.
+    pub cutoff_hours: u32,
+    /// Kinds.
+    pub include: Vec<Kind>,
+    /// Most pieces; none = all.
+    pub max: Option<usize>,
+    /// Whether the feed sends it (else it is pasted).
+    pub by_feed: bool,
+}
+
+/// A recurrence.
+#[derive(Clone, Debug)]
+pub struct Recurring {
+    /// Id.
+    pub id: Spanned<String>,
+    /// `event`, `prompt`, `challenge`, `spotlight`, `check-in`.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// Rule.
+    pub rule: Rule,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub until: Option<Date>,
+    /// Time of day.
+    pub time: TimeOfDay,
+    /// Length; 0 = unknown.
+    pub minutes: u32,
+    /// Days left out.
+    pub skip: Vec<Date>,
+    /// Spotlights each time: least, most.
+    pub count: Option<(u32, u32)>,
+    /// Place; may be empty.
+    pub place: String,
+}
+
+/// A rhythm.
+#[derive(Clone, Debug)]
+pub struct Rhythm {
+    /// Id.
+    pub id: Spanned<String>,
+    /// Built-in template; may be empty.
+    pub template: String,
+    /// First day.
+    pub start: Date,
+    /// Own phases.
+    pub phases: Vec<RhythmPhase>,
+}
+
+/// A phase of a rhythm.
+#[derive(Clone, Debug)]
+pub struct RhythmPhase {
+    /// First day, inclusive.
+    pub first: Date,
+    /// Last day, inclusive.
+    pub last: Date,
+    /// Phase.
+    pub phase: Phase,
+    /// Kind → least and most.
+    pub want: Vec<(Kind, u32, u32)>,
+    /// Levels that must be there.
+    pub levels: Vec<Level>,
+}
+
+/// A calendar entry.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its place.
+    pub span: Span,
+    /// The item; none for an idea.
+    pub item: Option<ItemId>,
+    /// Title of an idea; may be empty.
+    pub title: String,
+    /// Kind.
+    pub kind: Option<Kind>,
+    /// Publish.
+    pub publish: Option<Instant>,
+    /// Expire.
+    pub expire: Option<Instant>,
+    /// Status.
+    pub status: String,
+    /// Owner; may be empty.
+    pub owner: String,
+    /// Due.
+    pub due: Option<Date>,
+    /// Waits for.
+    pub after: Vec<ItemId>,
+    /// Channels.
+    pub channels: Vec<String>,
+    /// Source; may be empty.
+    pub source: String,
+}
+
+/// A sent issue: never computed again.
+#[derive(Clone, Debug)]
+pub struct SealedIssue {
+    /// Newsletter.
+    pub newsletter: NewsletterId,
+    /// Date.
+    pub date: Date,
+    /// What it held: content id, title and URL as sent; the item if it still exists.
+    pub members: Vec<SealedMember>,
+}
+
+/// One piece of a sent issue.
+#[derive(Clone, Debug)]
+pub struct SealedMember {
+    /// Content id as sent.
+    pub id: String,
+    /// Title as sent.
+    pub title: String,
+    /// URL as sent.
+    pub url: String,
+    /// The item, if it still exists.
+    pub item: Option<ItemId>,
+}

@@ -1,0 +1,472 @@
+//! The door to TOML: one field table a struct, from which come the reader, the known keys and the reference.
+//!
+//! A file is walked as spanned values, not read by serde, which would stop at the first wrong type: here every syntax
+//! error, unknown key, wrong type and missing field of a file is found in one run, each with its place. Knows types and
+//! names, not what a value means.
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{FileId, Span, Spanned};
+
+/// One key of a table, for the reader, the help and the schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key.
+    pub name: &'static str,
+    /// Whether it must be there, may be there, or is a list.
+    pub need: Need,
+    /// What it is, in one line.
+    pub doc: &'static str,
+    /// Its type in the author's words ("text", "a whole number").
+    pub kind: &'static str,
+    /// Fields of the table it holds, if it holds one.
+    pub table: Option<fn() -> &'static [Field]>,
+}
+
+/// How a field is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Missing is an error.
+    Required,
+    /// May be left out.
+    Optional,
+    /// A list, empty when left out.
+    List,
+}
+
+/// A date or time as typed: TOML's own type, in parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawDate {
+    /// Year, as typed.
+    pub year: u16,
+    /// Month 1 to 12.
+    pub month: u8,
+    /// Day 1 to 31.
+    pub day: u8,
+    /// Hour, minute, second; none for a bare date.
+    pub time: Option<(u8, u8, u8)>,
+    /// Minutes east of UTC; none for a local time.
+    pub offset_minutes: Option<i16>,
+}
+
+/// Text, or a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TextOr<T> {
+    /// Text.
+    Text(String),
+    /// A table.
+    Table(T),
+}
+
+/// A table whose keys the author chooses, in the order of the file.
+pub type Map<T> = Vec<(Spanned<String>, Spanned<T>)>;
+
+/// Reads one file's TOML, collecting what is wrong.
+#[derive(Debug)]
+pub struct Reader {
+    file: FileId,
+    offset: usize,
+    /// After a syntax error a missing field says nothing: the line that holds it may be the broken one.
+    syntax_is_whole: bool,
+    problems: Vec<Diagnostic>,
+}
+
+/// A value of one TOML type.
+pub trait ReadValue: Sized {
+    /// The type in the author's words.
+    const KIND: &'static str;
+    /// Fields, for tables.
+    const TABLE: Option<fn() -> &'static [Field]> = None;
+    /// Reads it; `None` where the type is another.
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self>;
+}
+
+/// A table with known fields.
+pub trait ReadTable: Default {
+    /// Its fields, in the order of declaration.
+    fn fields() -> &'static [Field];
+    /// Reads them; keys that are not its own are left alone.
+    fn read_fields(table: &DeTable<'_>, reader: &mut Reader) -> Self;
+}
+
+/// Reads `text` as one table of type `T`.
+pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>) {
+    let mut reader = Reader { file, offset: 0, syntax_is_whole: true, problems: Vec::new() };
+    let table = reader.parse(text);
+    let value = T::read_fields(table.get_ref(), &mut reader);
+    reader.unknown_keys(table.get_ref(), &[T::fields()]);
+    reader.missing(table.get_ref(), Span::file(file), T::fields());
+    (value, reader.problems)
+}
+
+/// Reads front matter: `text` stands at `span` of its file and holds the fields of `A` and of `B`.
+pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> (A, B, Vec<Diagnostic>) {
+    let mut reader =
+        Reader { file: span.file, offset: span.start as usize, syntax_is_whole: true, problems: Vec::new() };
+    let table = reader.parse(text);
+    let common = A::read_fields(table.get_ref(), &mut reader);
+    let own = B::read_fields(table.get_ref(), &mut reader);
+    reader.unknown_keys(table.get_ref(), &[A::fields(), B::fields()]);
+    for fields in [A::fields(), B::fields()] {
+        reader.missing(table.get_ref(), span, fields);
+    }
+    (common, own, reader.problems)
+}
+
+/// Reads a file of texts, tables flattened to dotted keys, in the order of the file (`i18n/LANG.toml`).
+pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String>)>, Vec<Diagnostic>) {
+    let mut reader = Reader { file, offset: 0, syntax_is_whole: true, problems: Vec::new() };
+    let table = reader.parse(text);
+    let mut texts = Vec::new();
+    flatten(table.get_ref(), "", &mut reader, &mut texts);
+    (texts, reader.problems)
+}
+
+fn flatten(table: &DeTable<'_>, prefix: &str, reader: &mut Reader, texts: &mut Vec<(String, Spanned<String>)>) {
+    for (key, value) in table {
+        let name = if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+        match value.get_ref() {
+            DeValue::Table(inner) => flatten(inner, &name, reader, texts),
+            _ => texts
+                .extend(String::read(value, &name, reader).map(|text| (name, Spanned::new(text, reader.span(value))))),
+        }
+    }
+}
+
+impl Reader {
+    fn parse<'t>(&mut self, text: &'t str) -> TomlSpanned<DeTable<'t>> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        self.syntax_is_whole = errors.is_empty();
+        for error in errors {
+            let range = error.span().unwrap_or(0..0);
+            let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
+            self.problems.push(
+                Diagnostic::error("toml-syntax", format!("this is not TOML: {message}"))
+                    .at(self.place(range.start, range.end.max(range.start + 1).min(text.len())), ""),
+            );
+        }
+        table
+    }
+
+    fn place(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, self.offset + start, self.offset + end)
+    }
+
+    /// The place of a value.
+    pub fn span<T>(&self, value: &TomlSpanned<T>) -> Span {
+        self.place(value.span().start, value.span().end)
+    }
+
+    /// Adds a problem.
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    fn wrong_type(&mut self, value: &TomlSpanned<DeValue<'_>>, key: &str, wanted: &str) {
+        let found = kind_of(value.get_ref());
+        let mut problem = Diagnostic::error("wrong-type", format!("`{key}` is {wanted}, but this is {found}"))
+            .at(self.span(value), format!("{wanted} is expected here"));
+        if let (DeValue::String(text), true) = (value.get_ref(), wanted == RawDate::KIND) {
+            problem = problem.help(format!("dates stand without quotes: `{key} = {text}`"));
+        } else if matches!(value.get_ref(), DeValue::String(_)) && (wanted == i64::KIND || wanted == bool::KIND) {
+            problem = problem.help("leave out the quotes");
+        } else if wanted == String::KIND && !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
+            problem = problem.help("put it in quotes");
+        }
+        self.problems.push(problem);
+    }
+
+    fn unknown_keys(&mut self, table: &DeTable<'_>, known: &[&'static [Field]]) {
+        let names = || known.iter().flat_map(|fields| fields.iter().map(|field| field.name));
+        for key in table.keys().filter(|key| !names().any(|name| name == key.get_ref().as_ref())) {
+            let typed = key.get_ref();
+            let mut problem = Diagnostic::error("unknown-key", format!("there is no field `{typed}` here"))
+                .at(self.place(key.span().start, key.span().end), "unknown field");
+            problem = match nearest(typed, names()) {
+                Some(name) => problem.help(format!("did you mean `{name}`?")),
+                None if names().any(|name| name == "extra") => problem
+                    .note(format!("known fields: {}", join(names())))
+                    .help("fields of your own stand under `[extra]`"),
+                None => problem.note(format!("known fields: {}", join(names()))),
+            };
+            self.problems.push(problem);
+        }
+    }
+
+    fn missing(&mut self, table: &DeTable<'_>, span: Span, fields: &'static [Field]) {
+        if !self.syntax_is_whole {
+            return;
+        }
+        for field in fields.iter().filter(|field| field.need == Need::Required && !table.contains_key(field.name)) {
+            self.problems.push(
+                Diagnostic::error("missing-field", format!("`{}` is missing", field.name))
+                    .at(span, "")
+                    .note(format!("`{}`: {}", field.name, field.doc.trim()))
+                    .help(format!("add `{} = {}`", field.name, example(field.kind))),
+            );
+        }
+    }
+
+    /// Reads a table value with its unknown keys and missing fields.
+    pub fn table<T: ReadTable>(&mut self, value: &TomlSpanned<DeValue<'_>>, key: &str) -> Option<T> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, key, "a table");
+            return None;
+        };
+        let read = T::read_fields(table, self);
+        self.unknown_keys(table, &[T::fields()]);
+        let span = self.span(value);
+        self.missing(table, span, T::fields());
+        Some(read)
+    }
+
+    /// Reads an optional field.
+    pub fn optional<T: ReadValue>(&mut self, table: &DeTable<'_>, key: &str) -> Option<Spanned<T>> {
+        let value = table.get(key)?;
+        let read = T::read(value, key, self)?;
+        Some(Spanned::new(read, self.span(value)))
+    }
+
+    /// Reads a list field.
+    pub fn list<T: ReadValue>(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Spanned<T>> {
+        let Some(value) = table.get(key) else { return Vec::new() };
+        let DeValue::Array(array) = value.get_ref() else {
+            self.wrong_type(value, key, "a list");
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for element in array.iter() {
+            read.extend(T::read(element, key, self).map(|item| Spanned::new(item, self.span(element))));
+        }
+        read
+    }
+}
+
+fn join(names: impl Iterator<Item = &'static str>) -> String {
+    let mut names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    names.sort_unstable();
+    names.join(", ")
+}
+
+fn example(kind: &str) -> &'static str {
+    match kind {
+        "a whole number" => "1",
+        "true or false" => "true",
+        "a date" => "2026-12-02",
+        "text" => "\"…\"",
+        _ => "…",
+    }
+}
+
+fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+impl ReadValue for String {
+    const KIND: &'static str = "text";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let DeValue::String(text) = value.get_ref() else {
+            reader.wrong_type(value, key, Self::KIND);
+            return None;
+        };
+        Some(text.to_string())
+    }
+}
+
+impl ReadValue for i64 {
+    const KIND: &'static str = "a whole number";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            reader.wrong_type(value, key, Self::KIND);
+        }
+        number
+    }
+}
+
+impl ReadValue for bool {
+    const KIND: &'static str = "true or false";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let DeValue::Boolean(flag) = value.get_ref() else {
+            reader.wrong_type(value, key, Self::KIND);
+            return None;
+        };
+        Some(*flag)
+    }
+}
+
+impl ReadValue for RawDate {
+    const KIND: &'static str = "a date";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let date = match value.get_ref() {
+            DeValue::Datetime(date) => raw_date(date),
+            _ => None,
+        };
+        if date.is_none() {
+            reader.wrong_type(value, key, Self::KIND);
+        }
+        date
+    }
+}
+
+/// A TOML time of day without a date has no place on a calendar.
+fn raw_date(value: &toml::value::Datetime) -> Option<RawDate> {
+    let date = value.date?;
+    let time = value.time.map(|time| (time.hour, time.minute, time.second.unwrap_or(0)));
+    let offset_minutes = value.offset.map(|offset| match offset {
+        toml::value::Offset::Z => 0,
+        toml::value::Offset::Custom { minutes } => minutes,
+    });
+    Some(RawDate { year: date.year, month: date.month, day: date.day, time, offset_minutes })
+}
+
+impl<T: ReadValue> ReadValue for TextOr<T> {
+    const KIND: &'static str = "text or a table";
+    const TABLE: Option<fn() -> &'static [Field]> = T::TABLE;
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(TextOr::Text(text.to_string())),
+            DeValue::Table(_) => T::read(value, key, reader).map(TextOr::Table),
+            _ => {
+                reader.wrong_type(value, key, Self::KIND);
+                None
+            }
+        }
+    }
+}
+
+impl<T: ReadValue> ReadValue for Map<T> {
+    const KIND: &'static str = "a table";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let DeValue::Table(table) = value.get_ref() else {
+            reader.wrong_type(value, key, Self::KIND);
+            return None;
+        };
+        let mut map = Map::new();
+        for (name, inner) in table {
+            let span = reader.place(name.span().start, name.span().end);
+            let read = T::read(inner, name.get_ref(), reader);
+            map.extend(
+                read.map(|item| {
+                    (Spanned::new(name.get_ref().to_string(), span), Spanned::new(item, reader.span(inner)))
+                }),
+            );
+        }
+        Some(map)
+    }
+}
+
+/// A list inside a map or a list.
+impl<T: ReadValue> ReadValue for Vec<T> {
+    const KIND: &'static str = "a list";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let DeValue::Array(array) = value.get_ref() else {
+            reader.wrong_type(value, key, Self::KIND);
+            return None;
+        };
+        Some(array.iter().filter_map(|element| T::read(element, key, reader)).collect())
+    }
+}
+
+/// Anything: `[extra]`, which belongs to the author and the theme.
+impl ReadValue for serde_json::Value {
+    const KIND: &'static str = "a table";
+    fn read(value: &TomlSpanned<DeValue<'_>>, _key: &str, _reader: &mut Reader) -> Option<Self> {
+        Some(free_value(value.get_ref()))
+    }
+}
+
+fn free_value(value: &DeValue<'_>) -> serde_json::Value {
+    match value {
+        DeValue::String(text) => text.to_string().into(),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => number.into(),
+            Err(_) => number.as_str().into(),
+        },
+        DeValue::Float(number) => match number.as_str().replace('_', "").parse::<f64>() {
+            Ok(number) => number.into(),
+            Err(_) => number.as_str().into(),
+        },
+        DeValue::Boolean(flag) => (*flag).into(),
+        DeValue::Datetime(date) => date.to_string().into(),
+        DeValue::Array(array) => array.iter().map(|element| free_value(element.get_ref())).collect(),
+        DeValue::Table(table) => serde_json::Value::Object(
+            table.iter().map(|(key, inner)| (key.get_ref().to_string(), free_value(inner.get_ref()))).collect(),
+        ),
+    }
+}
+
+/// The key of a field: its Rust name without the `r#` of a keyword.
+pub const fn key_of(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+/// Declares a table of fields: the struct, its reader and its documentation are one text.
+///
+/// `req NAME: TYPE` must be there, `opt` may be, `list` is a list. The doc comment of a field is its manual.
+macro_rules! fields {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $doc:literal])+ $mode:ident $field:ident: $ty:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name { $($(#[doc = $doc])+ pub $field: $crate::parse::toml::fields!(@type $mode $ty),)* }
+
+        impl $crate::parse::toml::ReadTable for $name {
+            fn fields() -> &'static [$crate::parse::toml::Field] {
+                const FIELDS: &[$crate::parse::toml::Field] = &[$($crate::parse::toml::Field {
+                    name: $crate::parse::toml::key_of(stringify!($field)),
+                    need: $crate::parse::toml::fields!(@need $mode),
+                    doc: concat!($($doc),+),
+                    kind: <$ty as $crate::parse::toml::ReadValue>::KIND,
+                    table: <$ty as $crate::parse::toml::ReadValue>::TABLE,
+                },)*];
+                FIELDS
+            }
+
+            #[allow(unused_variables, reason = "a table without fields reads nothing")]
+            fn read_fields(table: &::toml::de::DeTable<'_>, reader: &mut $crate::parse::toml::Reader) -> Self {
+                $name { $($field: $crate::parse::toml::fields!(@read $mode $ty, table, reader, $field),)* }
+            }
+        }
+
+        impl $crate::parse::toml::ReadValue for $name {
+            const KIND: &'static str = "a table";
+            const TABLE: Option<fn() -> &'static [$crate::parse::toml::Field]> =
+                Some(<$name as $crate::parse::toml::ReadTable>::fields);
+            fn read(
+                value: &::toml::Spanned<::toml::de::DeValue<'_>>,
+                key: &str,
+                reader: &mut $crate::parse::toml::Reader,
+            ) -> Option<Self> {
+                reader.table(value, key)
+            }
+        }
+    };
+    (@type list $ty:ty) => { Vec<$crate::source::Spanned<$ty>> };
+    (@type $mode:ident $ty:ty) => { Option<$crate::source::Spanned<$ty>> };
+    (@need req) => { $crate::parse::toml::Need::Required };
+    (@need opt) => { $crate::parse::toml::Need::Optional };
+    (@need list) => { $crate::parse::toml::Need::List };
+    (@read list $ty:ty, $table:ident, $reader:ident, $field:ident) => {
+        $reader.list::<$ty>($table, $crate::parse::toml::key_of(stringify!($field)))
+    };
+    (@read $mode:ident $ty:ty, $table:ident, $reader:ident, $field:ident) => {
+        $reader.optional::<$ty>($table, $crate::parse::toml::key_of(stringify!($field)))
+    };
+}
+pub(crate) use fields;
