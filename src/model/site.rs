@@ -116,7 +116,7 @@ pub struct Settings {
     /// Time zone.
     pub zone: Zone,
     /// BCP 47 language.
-    pub language: String,
+    pub language: Spanned<String>,
     /// Year the hub began.
     pub since: i64,
     /// Whether `/upcoming/` exists.
@@ -124,9 +124,9 @@ pub struct Settings {
     /// The creator elsewhere.
     pub profiles: Vec<String>,
     /// Theme name.
-    pub theme: String,
-    /// Theme tokens.
-    pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
+    pub theme: Spanned<String>,
+    /// Theme tokens: names without dashes, values.
+    pub tokens: Vec<(String, Spanned<String>)>,
     /// Authors.
     pub authors: Vec<Author>,
     /// Segments.
