@@ -843,7 +843,7 @@ pub struct Rhythm {
     pub template: String,
     /// First day.
     pub start: Date,
-    /// Own phases.
+    /// Phases of the template, then the author's own.
     pub phases: Vec<RhythmPhase>,
 }
 
@@ -854,8 +854,8 @@ pub struct RhythmPhase {
     pub first: Date,
     /// Last day, inclusive.
     pub last: Date,
-    /// Phase.
-    pub phase: Phase,
+    /// Phase; none while things are set up, where pieces of every phase count.
+    pub phase: Option<Phase>,
     /// Kind → least and most.
     pub want: Vec<(Kind, u32, u32)>,
     /// Levels that must be there.
