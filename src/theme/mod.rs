@@ -9,6 +9,8 @@ mod bundle;
 mod css;
 mod filters;
 mod lineage;
+mod lint;
+mod markup;
 mod plural;
 mod templates;
 mod tokens;
@@ -39,7 +41,7 @@ use templates::Templates;
 pub struct ThemeChoice {
     /// Name of the theme.
     pub name: Spanned<String>,
-    /// Design tokens to change: name without dashes, value.
+    /// Design tokens to change.
     pub tokens: Vec<Token>,
     /// BCP 47 tag of the site's language.
     pub language: Spanned<String>,
@@ -63,8 +65,10 @@ impl Theme {
         let mut problems = Vec::new();
         let Some(lineage) = Lineage::find(sources, &choice.name, &mut problems) else { return (None, problems) };
         let words = Arc::new(Words::load(sources, &lineage, &choice.language, &mut problems));
+        let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
+        problems.extend(templates.lint(&words));
         let theme = Theme {
-            templates: Templates::load(sources, &lineage, Arc::clone(&words), &mut problems),
+            templates,
             bundle: Bundle::load(sources, &lineage, &choice.tokens, &mut problems),
             assets: lineage.assets(sources),
             search: lineage.themes.iter().find_map(|theme| theme.settings.search.as_ref()).is_some_and(|it| it.value),

@@ -15,6 +15,7 @@ use crate::source::{FileId, Sources, Span};
 
 use super::filters;
 use super::lineage::Lineage;
+use super::lint::lint;
 use super::trouble;
 use super::words::Words;
 
@@ -153,9 +154,9 @@ impl Templates {
         }
     }
 
-    /// Names with their texts, for the lint.
-    pub(super) fn texts(&self) -> &Texts {
-        &self.texts
+    /// What the lint finds, template by template.
+    pub(super) fn lint(&self, words: &Words) -> Vec<Diagnostic> {
+        self.texts.values().flat_map(|(file, text)| lint(*file, text, words)).collect()
     }
 
     /// The name to render for a template of [`TEMPLATES`].
