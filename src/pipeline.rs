@@ -201,7 +201,10 @@ impl Run<'_> {
 fn moment(request: &Request, site: &Site, report: &mut Report) -> Result<Moment, Error> {
     let zone = &site.settings.zone;
     let (now, from) = match (&request.at, &request.epoch) {
-        (Some(at), _) => (Instant::parse_at(at, zone).map_err(|help| Error::refused(format!("`--at {at}` is no time"), help))?, "--at"),
+        (Some(at), _) => (
+            Instant::parse_at(at, zone).map_err(|help| Error::refused(format!("`--at {at}` is no time"), help))?,
+            "--at",
+        ),
         (None, Some(epoch)) => {
             let refused = |help| Error::refused(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no time"), help);
             (Instant::parse_epoch(epoch).map_err(refused)?, "SOURCE_DATE_EPOCH")
@@ -290,7 +293,11 @@ fn render_all(
             Ok(rendered) => {
                 let found = audited(scene, audit, route, &rendered);
                 if let Some(staging) = staging {
-                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content: rendered.content })?;
+                    staging.put(Output {
+                        path: route.output.clone(),
+                        rank: rendered.rank,
+                        content: rendered.content,
+                    })?;
                 }
                 found
             }

@@ -39,13 +39,18 @@ fn every_page_says_what_hub_says() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{}\n(HUB_BLESS=1 cargo test --test codes writes the output into the pages)", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\n(HUB_BLESS=1 cargo test --test codes writes the output into the pages)",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn every_code_has_a_page_and_every_page_a_code() {
     let used = codes_in_source();
-    let pages: BTreeSet<String> = pages().iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    let pages: BTreeSet<String> =
+        pages().iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
     let missing: Vec<_> = used.difference(&pages).collect();
     let stale: Vec<_> = pages.difference(&used).collect();
     assert!(missing.is_empty(), "codes without a page in src/diagnostic/codes/: {missing:?}");
@@ -83,7 +88,8 @@ fn read(text: &str) -> Option<Page> {
         if let Some(name) = line.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
             path = Some(name.to_owned());
         } else if line.starts_with(FENCE) {
-            let block: String = lines.by_ref().take_while(|line| *line != FENCE).map(|line| format!("{line}\n")).collect();
+            let block: String =
+                lines.by_ref().take_while(|line| *line != FENCE).map(|line| format!("{line}\n")).collect();
             if line == format!("{FENCE}console") {
                 output = Some(block);
             } else if let Some(path) = path.take() {
@@ -97,7 +103,8 @@ fn read(text: &str) -> Option<Page> {
 }
 
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = fs::read_dir("src/diagnostic/codes").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pages: Vec<PathBuf> =
+        fs::read_dir("src/diagnostic/codes").unwrap().map(|entry| entry.unwrap().path()).collect();
     pages.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     pages.sort();
     pages

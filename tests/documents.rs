@@ -60,7 +60,9 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             collect(&path, found);
-        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "md" || extension == "markdown") {
+        } else if kind.is_file()
+            && path.extension().is_some_and(|extension| extension == "md" || extension == "markdown")
+        {
             found.push(path);
         }
     }

@@ -34,7 +34,8 @@ fn ten_mistakes_in_ten_files_are_ten_diagnostics() {
         .file("content/guides/j.md", format!("{GUIDE}{{{{ fqa(\"x\") }}}}\n"));
     let run = site.hub(&["check", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    let codes: Vec<&str> = report["diagnostics"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    let codes: Vec<&str> =
+        report["diagnostics"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     let wanted = [
         "front-matter-missing",
         "front-matter-unclosed",
@@ -90,7 +91,8 @@ fn a_link_out_of_the_site_is_refused() {
 
 #[test]
 fn deep_nesting_is_bounded() {
-    for text in [">".repeat(20_000), "[".repeat(20_000), "* ".repeat(5_000), "<div>".repeat(20_000), "`".repeat(20_001)] {
+    for text in [">".repeat(20_000), "[".repeat(20_000), "* ".repeat(5_000), "<div>".repeat(20_000), "`".repeat(20_001)]
+    {
         let site = TestSite::new().file("content/guides/x.md", format!("{GUIDE}{text}\n"));
         let run = site.hub(&["build"]);
         assert!(run.code == 0 || run.code == 1, "{} {}", run.code, run.stderr);
@@ -102,7 +104,9 @@ fn deep_nesting_is_bounded() {
 
 #[test]
 fn no_path_leaves_the_output() {
-    for (field, value) in [("slug", "../../out"), ("slug", "a/b"), ("slug", "con"), ("slug", "a\\\\b"), ("aliases", "/../../out/")] {
+    for (field, value) in
+        [("slug", "../../out"), ("slug", "a/b"), ("slug", "con"), ("slug", "a\\\\b"), ("aliases", "/../../out/")]
+    {
         let value = if field == "aliases" { format!("[\"{value}\"]") } else { format!("\"{value}\"") };
         let text = format!("+++\ntitle = \"A guide\"\ndate = 2026-01-01\n{field} = {value}\n+++\n");
         let site = TestSite::new().file("content/guides/x.md", text);

@@ -30,7 +30,8 @@ fn differences(case: &Path) -> Option<String> {
     let mut actual: BTreeMap<String, Vec<u8>> = site.tree();
     // The theme's own files change with the theme, and are tested with it.
     actual.retain(|path, _| !path.starts_with("assets/"));
-    let actual: BTreeMap<String, Vec<u8>> = actual.into_iter().map(|(path, bytes)| (path, without_hashes(bytes))).collect();
+    let actual: BTreeMap<String, Vec<u8>> =
+        actual.into_iter().map(|(path, bytes)| (path, without_hashes(bytes))).collect();
     if std::env::var_os("HUB_BLESS").is_some() {
         bless(case, &actual, &run.stderr);
         return None;
@@ -40,11 +41,15 @@ fn differences(case: &Path) -> Option<String> {
     for (path, bytes) in &actual {
         match expected.get(path) {
             None => wrong.push(format!("{name}: `{path}` is not expected")),
-            Some(wanted) if wanted != bytes => wrong.push(format!("{name}: `{path}` differs:\n{}", first_difference(wanted, bytes))),
+            Some(wanted) if wanted != bytes => {
+                wrong.push(format!("{name}: `{path}` differs:\n{}", first_difference(wanted, bytes)))
+            }
             Some(_) => {}
         }
     }
-    wrong.extend(expected.keys().filter(|path| !actual.contains_key(*path)).map(|path| format!("{name}: `{path}` is missing")));
+    wrong.extend(
+        expected.keys().filter(|path| !actual.contains_key(*path)).map(|path| format!("{name}: `{path}` is missing")),
+    );
     let messages = fs::read_to_string(case.join("stderr.txt")).unwrap_or_default();
     if messages != run.stderr {
         wrong.push(format!("{name}: the messages differ, now:\n{}", run.stderr));
@@ -68,7 +73,11 @@ fn without_hashes(bytes: Vec<u8>) -> Vec<u8> {
     let Ok(text) = String::from_utf8(bytes.clone()) else { return bytes };
     let mut result = String::with_capacity(text.len());
     let mut rest = text.as_str();
-    while let Some(at) = ["style.", "script."].iter().filter_map(|name| rest.find(&format!("assets/{name}")).map(|at| at + 7 + name.len())).min() {
+    while let Some(at) = ["style.", "script."]
+        .iter()
+        .filter_map(|name| rest.find(&format!("assets/{name}")).map(|at| at + 7 + name.len()))
+        .min()
+    {
         let (before, after) = rest.split_at(at);
         let hash = after.bytes().take_while(u8::is_ascii_hexdigit).count();
         result.push_str(before);
