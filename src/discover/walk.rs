@@ -180,7 +180,9 @@ fn join(path: &str, below: &Path) -> Result<String, String> {
 /// Dot files are the tools' own, but for the one folder that hosts are asked to serve.
 fn is_hidden(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with('.') && !path.ends_with("static/.well-known")
+    let in_theme =
+        || path.starts_with("themes/") && path.matches('/').count() == 3 && path.ends_with("/static/.well-known");
+    name.starts_with('.') && path != "static/.well-known" && !in_theme()
 }
 
 /// Paths that must be a file: `hub.toml`, and `content/x.md`. Templates and assets may have any name.

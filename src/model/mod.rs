@@ -3,9 +3,15 @@
 //! Everything here holds whatever the date is: contradictions are found over all items, public or not, so that no build
 //! starts to fail overnight. Knows no URLs, no templates, and not what time it is.
 
+mod calendar;
+mod circle;
+mod dates;
 mod names;
+mod registry;
 mod rule;
+mod schedule;
 pub mod site;
 pub mod time;
+mod words;
 
 pub use site::*;

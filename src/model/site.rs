@@ -116,7 +116,7 @@ pub struct Settings {
     /// Time zone.
     pub zone: Zone,
     /// BCP 47 language.
-    pub language: String,
+    pub language: Spanned<String>,
     /// Year the hub began.
     pub since: i64,
     /// Whether `/upcoming/` exists.
@@ -124,9 +124,9 @@ pub struct Settings {
     /// The creator elsewhere.
     pub profiles: Vec<String>,
     /// Theme name.
-    pub theme: String,
-    /// Theme tokens.
-    pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
+    pub theme: Spanned<String>,
+    /// Theme tokens: names without dashes, values.
+    pub tokens: Vec<(String, Spanned<String>)>,
     /// Authors.
     pub authors: Vec<Author>,
     /// Segments.
@@ -843,7 +843,7 @@ pub struct Rhythm {
     pub template: String,
     /// First day.
     pub start: Date,
-    /// Own phases.
+    /// Phases of the template, then the author's own.
     pub phases: Vec<RhythmPhase>,
 }
 
@@ -854,8 +854,8 @@ pub struct RhythmPhase {
     pub first: Date,
     /// Last day, inclusive.
     pub last: Date,
-    /// Phase.
-    pub phase: Phase,
+    /// Phase; none while things are set up, where pieces of every phase count.
+    pub phase: Option<Phase>,
     /// Kind → least and most.
     pub want: Vec<(Kind, u32, u32)>,
     /// Levels that must be there.
