@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::Kind;
 use crate::parse::settings::{RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier};
 use crate::parse::toml::TextOr;
-use crate::source::{FileId, Spanned};
+use crate::source::{FileId, Span, Spanned};
 
 /// What the rest of the site is read with.
 #[derive(Clone, Debug)]
@@ -85,7 +85,8 @@ fn base_url(typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<B
     .ok()
 }
 
-fn read_base_url(text: &str) -> Result<BaseUrl, &'static str> {
+/// Reads a base URL; the error says what is expected instead.
+pub(super) fn read_base_url(text: &str) -> Result<BaseUrl, &'static str> {
     let web = split_web(text).ok_or("an address with `https://` is expected here")?;
     if web.rest.contains(['?', '#']) {
         return Err("without `?` and `#`");
@@ -113,7 +114,7 @@ pub(super) fn settings(
     problems: &mut Vec<Diagnostic>,
 ) -> Settings {
     let names = around.catalogue.names();
-    let (theme, tokens) = theme(raw);
+    let (theme, tokens) = theme(file, raw);
     check_ids(raw, problems);
     Settings {
         file,
@@ -123,7 +124,7 @@ pub(super) fn settings(
         guid_host: guid_host(raw, &ground.base_url, problems),
         base_url: ground.base_url,
         zone: ground.zone,
-        language: language(raw, problems),
+        language: language(file, raw, problems),
         since: since(raw, problems),
         upcoming: raw.upcoming.as_ref().is_some_and(|flag| flag.value),
         profiles: raw.profiles.iter().filter_map(|url| web(url, problems)).collect(),
@@ -154,13 +155,13 @@ fn check_ids(raw: &RawSettings, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn theme(raw: &RawSettings) -> (String, Vec<(Spanned<String>, Spanned<String>)>) {
-    let default = || "hearth".to_owned();
-    match raw.theme.as_ref().map(|theme| &theme.value) {
-        None => (default(), Vec::new()),
-        Some(TextOr::Text(name)) => (name.clone(), Vec::new()),
-        Some(TextOr::Table(theme)) => (
-            theme.name.as_ref().map_or_else(default, |name| name.value.clone()),
+fn theme(file: FileId, raw: &RawSettings) -> (Spanned<String>, Vec<(Spanned<String>, Spanned<String>)>) {
+    let Some(typed) = &raw.theme else { return (Spanned::new("hearth".to_owned(), Span::file(file)), Vec::new()) };
+    let default = || Spanned::new("hearth".to_owned(), typed.span);
+    match &typed.value {
+        TextOr::Text(name) => (Spanned::new(name.clone(), typed.span), Vec::new()),
+        TextOr::Table(theme) => (
+            theme.name.clone().unwrap_or_else(default),
             theme.tokens.as_ref().map_or_else(Vec::new, |tokens| tokens.value.clone()),
         ),
     }
@@ -181,8 +182,8 @@ fn guid_host(raw: &RawSettings, base_url: &BaseUrl, problems: &mut Vec<Diagnosti
     host
 }
 
-fn language(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> String {
-    let Some(typed) = &raw.language else { return "en".to_owned() };
+fn language(file: FileId, raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> Spanned<String> {
+    let Some(typed) = &raw.language else { return Spanned::new("en".to_owned(), Span::file(file)) };
     let tag = typed.value.trim();
     if !is_language(tag) {
         let meant = tag.replace('_', "-");
@@ -195,7 +196,7 @@ fn language(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> String {
             ),
         );
     }
-    tag.to_owned()
+    Spanned::new(tag.to_owned(), typed.span)
 }
 
 fn is_language(tag: &str) -> bool {

@@ -125,8 +125,8 @@ pub struct Settings {
     pub profiles: Vec<String>,
     /// Theme name.
     pub theme: Spanned<String>,
-    /// Theme tokens: names without dashes, values.
-    pub tokens: Vec<(String, Spanned<String>)>,
+    /// Theme tokens: names and values.
+    pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
     /// Authors.
     pub authors: Vec<Author>,
     /// Segments.
@@ -159,6 +159,14 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Reads an address such as `https://example.org/hub/`.
+    ///
+    /// # Errors
+    /// What is expected instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        super::settings::read_base_url(text).map_err(str::to_owned)
+    }
+
     /// Absolute URL of a route (`/guides/x/`).
     pub fn absolute(&self, route: &str) -> String {
         format!("{}{}", self.origin, self.local(route))
