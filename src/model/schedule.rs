@@ -171,3 +171,6 @@ fn expires_waiting(schedule: &Schedule, item: &Dated<'_>, entry: &Entry, zone: &
             .help("move its `expire`, or take out what it waits for"),
     )
 }
+
+#[cfg(test)]
+mod tests;
