@@ -35,6 +35,7 @@ pub(super) fn schedules(
     zone: &Zone,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Schedule> {
+    debug_assert!(dated.iter().enumerate().all(|(index, item)| item.item.index() == index), "one a place, in id order");
     let entries = entries_by_item(dated.len(), calendar);
     let mut schedules: Vec<Schedule> = Vec::with_capacity(dated.len());
     for (item, entry) in dated.iter().zip(&entries) {
