@@ -1,6 +1,7 @@
 //! When something comes again: the rule words of the calendar and the days they stand for.
 //!
-//! Knows days alone; the time of day and the zone stand beside the rule. Every question is answered by arithmetic, never
+//! Knows days alone; the time of day and the zone stand beside the rule. Every question is answered by arithmetic,
+//! never
 //! by walking the days in between.
 
 use std::fmt;
@@ -80,7 +81,8 @@ impl Rule {
         let from = from.max(start);
         match self {
             Rule::Weekly { every, weekday } => next_in_weeks(start.monday(), (every, weekday), from),
-            // Of any two months in a row one has 31 days, and the 29th is missing in February alone: three months hold one.
+            // Of any two months in a row one has 31 days, and the 29th is missing in February alone:
+            // three months hold one.
             _ => (0..4).filter_map(|months| self.in_month(months_on(from, months)?)).find(|date| *date >= from),
         }
     }

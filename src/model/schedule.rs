@@ -1,4 +1,5 @@
-//! When each item becomes public and when it stops, all conditions together: entry, date, consent, and what it waits for.
+//! When each item becomes public and when it stops, all conditions together: entry, date, consent, and what it
+//! waits for.
 //!
 //! A schedule is the same at any time; only plan compares it with `now`.
 
@@ -158,7 +159,8 @@ fn becomes_ever(schedule: &Schedule) -> &Becomes {
     }
 }
 
-/// The warning for a piece that stops while it waits. (One that stops before its own `publish` is the calendar's error.)
+/// The warning for a piece that stops while it waits. (One that stops before its own `publish` is the calendar's
+/// error.)
 fn expires_waiting(schedule: &Schedule, item: &Dated<'_>, entry: &Entry, zone: &Zone) -> Option<Diagnostic> {
     let Becomes::At(instant) = schedule.becomes else { return None };
     let expire = entry.expire.filter(|expire| *expire <= instant)?;
