@@ -11,3 +11,4 @@ pub mod parse;
 pub mod plan;
 pub mod render;
 pub mod source;
+pub mod theme;

@@ -146,3 +146,10 @@ pub struct Output {
     /// What.
     pub content: Content,
 }
+
+/// A name for bytes that is the same wherever they are the same: twelve hexadecimal digits, for file names.
+pub fn content_hash(bytes: &[u8]) -> String {
+    let mut hex = blake3::hash(bytes).to_hex().to_string();
+    hex.truncate(12);
+    hex
+}

@@ -1,0 +1,239 @@
+//! One stylesheet and one script out of a theme's files, named by what is in them, and the inline boot script.
+//!
+//! Stylesheets stand in cascade layers, so that order of files never decides: a file belongs to the layer of its name
+//! (`css/prose.css` to `prose`, others to `components`) unless it declares layers itself.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+use crate::output::content_hash;
+use crate::source::{FileId, Source, Sources, Span, Spanned};
+
+use super::css::minify;
+use super::lineage::Lineage;
+use super::raw::RawTheme;
+use super::tokens::{self, Token};
+
+/// Layers, the weakest first. The site's tokens win over the theme's in light and dark alike.
+const LAYERS: &str = "@layer reset,tokens,tokens-site,base,prose,components,pages,print;";
+const LAYER_NAMES: [&str; 7] = ["reset", "tokens", "base", "prose", "components", "pages", "print"];
+/// A boot script stands in every page and holds up the first paint.
+const BOOT_BYTES: usize = 500;
+
+/// A file that is made, with its content in its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleFile {
+    /// Path below the output folder: `assets/style.0123456789ab.css`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The code of a theme.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    css: String,
+    token_rule: String,
+    /// The script, if the theme has any.
+    pub js: Option<BundleFile>,
+    /// The inline script; empty if the theme has none.
+    pub boot: String,
+}
+
+impl Bundle {
+    /// Reads the theme's code; reports files that aren't there, tokens that don't hold, a boot script that is too long.
+    pub fn load(sources: &Sources, lineage: &Lineage, site: &[Token], problems: &mut Vec<Diagnostic>) -> Bundle {
+        let sheets = files(sources, lineage, lineage.list(|settings| &settings.css), problems);
+        let scripts = files(sources, lineage, lineage.list(|settings| &settings.js), problems);
+        let known = sheets.iter().filter(|(_, sheet)| layer(&sheet.path) == Some("tokens"));
+        let known = known.flat_map(|(_, sheet)| tokens::declared(&sheet.text)).collect();
+        Bundle {
+            css: sheets.iter().map(|(_, sheet)| in_layer(sheet)).collect(),
+            token_rule: tokens::rule(site, &known, problems),
+            js: script(&scripts),
+            boot: boot(sources, lineage, problems),
+        }
+    }
+
+    /// The stylesheet, with the colours of highlighted code (`code`) among the components.
+    pub fn stylesheet(&self, code: &str) -> BundleFile {
+        let mut css = format!("{LAYERS}{}", self.css);
+        for (layer, rules) in [("components", code), ("tokens-site", &self.token_rule)] {
+            if !rules.trim().is_empty() {
+                css.push_str(&format!("@layer {layer}{{{rules}}}"));
+            }
+        }
+        named("style", "css", minify(&css))
+    }
+
+    /// `sha256-…` of the boot script for the content security policy; `None` without one.
+    pub fn boot_hash(&self) -> Option<String> {
+        let hash = || format!("sha256-{}", STANDARD.encode(Sha256::digest(&self.boot)));
+        (!self.boot.is_empty()).then(hash)
+    }
+}
+
+fn named(name: &str, extension: &str, text: String) -> BundleFile {
+    BundleFile { path: format!("assets/{name}.{}.{extension}", content_hash(text.as_bytes())), text }
+}
+
+type Found<'s> = (FileId, &'s Source);
+
+fn files<'s>(
+    sources: &'s Sources,
+    lineage: &Lineage,
+    names: &[Spanned<String>],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Found<'s>> {
+    names.iter().filter_map(|name| file(sources, lineage, name, problems)).collect()
+}
+
+fn file<'s>(
+    sources: &'s Sources,
+    lineage: &Lineage,
+    name: &Spanned<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Found<'s>> {
+    let found = lineage.text(sources, &format!("static/{}", name.value));
+    if found.is_none() {
+        let problem = Diagnostic::error("theme-file", format!("the theme has no file `static/{}`", name.value))
+            .at(name.span, "no such file")
+            .help("paths in `theme.toml` begin in the theme's `static` folder");
+        problems.push(problem);
+    }
+    found
+}
+
+/// The layer a stylesheet's name says.
+fn layer(path: &str) -> Option<&'static str> {
+    let stem = path.rsplit('/').next()?.strip_suffix(".css")?;
+    LAYER_NAMES.into_iter().find(|layer| *layer == stem)
+}
+
+fn in_layer(sheet: &Source) -> String {
+    let text = sheet.text.trim();
+    if text.contains("@layer") {
+        return format!("{text}\n");
+    }
+    format!("@layer {}{{{text}\n}}", layer(&sheet.path).unwrap_or("components"))
+}
+
+/// Scripts in order, each in a block of its own so that their names don't meet.
+fn script(files: &[Found<'_>]) -> Option<BundleFile> {
+    let block = |(_, file): &Found<'_>| format!("{{\n{}\n}}\n", without_module_syntax(&file.text));
+    (!files.is_empty()).then(|| named("script", "js", files.iter().map(block).collect()))
+}
+
+/// One file has no one to import from: `import` lines go, `export` goes from declarations.
+fn without_module_syntax(text: &str) -> String {
+    let lines = text.trim().lines().filter(|line| !line.starts_with("import "));
+    let plain = lines.map(|line| line.strip_prefix("export default ").or(line.strip_prefix("export ")).unwrap_or(line));
+    plain.collect::<Vec<_>>().join("\n")
+}
+
+fn boot(sources: &Sources, lineage: &Lineage, problems: &mut Vec<Diagnostic>) -> String {
+    let named = |settings: &RawTheme| settings.boot.clone();
+    let Some(name) = lineage.themes.iter().find_map(|theme| named(&theme.settings)) else { return String::new() };
+    let Some((file, source)) = file(sources, lineage, &name, problems) else { return String::new() };
+    let script = without_indents(&source.text);
+    problems.extend(boot_problem(&script, file));
+    script
+}
+
+/// Lines without indents, blank lines and whole-line comments; line ends stay, a script may lean on them.
+fn without_indents(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn boot_problem(script: &str, file: FileId) -> Option<Diagnostic> {
+    let lower = script.to_lowercase();
+    let message = if lower.contains("</script") || lower.contains("<!--") {
+        "the boot script ends its own element: it has `</script` or `<!--`".to_owned()
+    } else if script.len() > BOOT_BYTES {
+        format!("the boot script has {} bytes, and {BOOT_BYTES} are the most", script.len())
+    } else {
+        return None;
+    };
+    let help = "only what must run before the first paint belongs there; the rest goes to the theme's `js`";
+    Some(Diagnostic::error("boot-script", message).at(Span::file(file), "").help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceClass;
+
+    fn theme(files: &[(&str, &str)]) -> Sources {
+        let file = |(path, text): &(&str, &str)| Source {
+            path: format!("themes/x/{path}"),
+            class: SourceClass::ThemeCode,
+            text: (*text).into(),
+        };
+        Sources { files: files.iter().map(file).collect(), assets: Vec::new() }
+    }
+
+    fn load(files: &[(&str, &str)], tokens: &[(&str, &str)]) -> (Bundle, Vec<Diagnostic>) {
+        let sources = theme(files);
+        let span = Span::file(FileId(0));
+        let mut problems = Vec::new();
+        let lineage = Lineage::find(&sources, &Spanned::new("x".to_owned(), span), &mut problems).unwrap();
+        let tokens: Vec<Token> =
+            tokens.iter().map(|(name, value)| ((*name).into(), Spanned::new((*value).into(), span))).collect();
+        (Bundle::load(&sources, &lineage, &tokens, &mut problems), problems)
+    }
+
+    #[test]
+    fn files_stand_in_their_layers_and_tokens_last() {
+        let (bundle, problems) = load(
+            &[
+                ("theme.toml", "title = \"X\"\ncss = [\"css/tokens.css\", \"css/cards.css\"]"),
+                ("static/css/tokens.css", ":root { --accent: red; }"),
+                ("static/css/cards.css", ".card { color: var(--accent) } /* last"),
+            ],
+            &[("accent", "blue")],
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        let sheet = bundle.stylesheet(".hl{color:green}");
+        assert!(sheet.text.starts_with(LAYERS));
+        assert!(sheet.text.contains("@layer tokens{:root{--accent: red}}"), "{}", sheet.text);
+        assert!(sheet.text.contains("@layer components{.card{color:var(--accent)}"));
+        assert!(sheet.path.starts_with("assets/style.") && sheet.path.len() == "assets/style.0123456789ab.css".len());
+    }
+
+    #[test]
+    fn scripts_are_blocks_without_module_syntax() {
+        let (bundle, problems) = load(
+            &[
+                ("theme.toml", "title = \"X\"\njs = [\"js/a.js\", \"js/b.js\"]\nboot = \"js/boot.js\""),
+                ("static/js/a.js", "import { b } from \"./b.js\";\nconst x = 1;\n"),
+                ("static/js/b.js", "export const x = 2;\n"),
+                ("static/js/boot.js", "// theme\nconst a = 1;\n\n  a;\n"),
+            ],
+            &[],
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(bundle.js.as_ref().unwrap().text, "{\nconst x = 1;\n}\n{\nconst x = 2;\n}\n");
+        assert_eq!(bundle.boot, "const a = 1;\na;");
+    }
+
+    #[test]
+    fn the_boot_hash_is_what_browsers_compute() {
+        let bundle = Bundle { boot: "alert(1)".into(), ..Bundle::default() };
+        assert_eq!(bundle.boot_hash().unwrap(), "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=");
+        assert_eq!(Bundle::default().boot_hash(), None);
+    }
+
+    #[test]
+    fn absent_files_and_long_boot_scripts_are_reported() {
+        let long = "x();".repeat(200);
+        let files = [
+            ("theme.toml", "title = \"X\"\ncss = [\"css/gone.css\"]\nboot = \"js/boot.js\""),
+            ("static/js/boot.js", long.as_str()),
+        ];
+        let codes: Vec<_> = load(&files, &[]).1.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["theme-file", "boot-script"]);
+    }
+}

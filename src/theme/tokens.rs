@@ -1,0 +1,142 @@
+//! Design tokens: the custom properties a theme's tokens file declares, and the values a site gives them instead.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, nearest_help};
+use crate::source::Spanned;
+
+/// A token the site changes: its name without dashes, and its value.
+pub type Token = (String, Spanned<String>);
+
+/// Names of the custom properties that `css` declares, without dashes.
+pub fn declared(css: &str) -> BTreeSet<String> {
+    let after_dashes = css.split("--").skip(1);
+    let name = |rest: &str| {
+        let (name, rest) = rest.split_at(rest.find(|c: char| !is_name_char(c)).unwrap_or(rest.len()));
+        (!name.is_empty() && rest.trim_start().starts_with(':')).then(|| name.to_owned())
+    };
+    after_dashes.filter_map(name).collect()
+}
+
+/// Tokens that hold, as a rule for `:root`; empty if there are none. The others are reported.
+pub fn rule(tokens: &[Token], known: &BTreeSet<String>, problems: &mut Vec<Diagnostic>) -> String {
+    let mut declarations = String::new();
+    for (name, value) in tokens {
+        match check(name, value, known) {
+            Some(problem) => problems.push(problem),
+            None => declarations.push_str(&format!("--{}:{};", name.trim_start_matches('-'), value.value.trim())),
+        }
+    }
+    if declarations.is_empty() { declarations } else { format!(":root{{{}}}", declarations.trim_end_matches(';')) }
+}
+
+fn check(name: &str, value: &Spanned<String>, known: &BTreeSet<String>) -> Option<Diagnostic> {
+    let bare = name.trim_start_matches('-');
+    if !known.contains(bare) {
+        let names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+        let problem = Diagnostic::error("unknown-token", format!("the theme has no token `{bare}`"))
+            .at(value.span, "value of an unknown token")
+            .note(format!("tokens: {}", names.join(", ")))
+            .maybe_help(nearest_help(bare, known.iter().map(String::as_str)));
+        return Some(problem);
+    }
+    let trouble = trouble(&value.value)?;
+    let problem =
+        Diagnostic::error("token-value", format!("the value of token `{bare}` can't stand in a stylesheet: {trouble}"))
+            .at(value.span, "")
+            .help("a token is one CSS value, such as `#a8442a`, `1.5rem` or `light-dark(#222, #eee)`");
+    Some(problem)
+}
+
+/// Why a value could end its declaration early, load something, or swallow the rules after it.
+fn trouble(value: &str) -> Option<String> {
+    if value.trim().is_empty() {
+        return Some("it is empty".to_owned());
+    }
+    if let Some(c) = value.chars().find(|c| ";{}<\\@".contains(*c) || c.is_control()) {
+        return Some(format!("it has {c:?}"));
+    }
+    let lower = value.to_lowercase();
+    if let Some(part) = ["url(", "image(", "image-set(", "/*", "!important"].iter().find(|part| lower.contains(**part))
+    {
+        return Some(format!("it has `{part}`"));
+    }
+    (!is_balanced(value)).then(|| "its quotes or brackets aren't closed".to_owned())
+}
+
+fn is_balanced(value: &str) -> bool {
+    let mut open: Vec<char> = Vec::new();
+    for c in value.chars() {
+        let in_string = open.last().copied().filter(|last| "\"'".contains(*last));
+        match (in_string, c) {
+            (Some(quote), _) if c == quote => drop(open.pop()),
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '(' | '[') => open.push(c),
+            (None, ')') if open.pop() != Some('(') => return false,
+            (None, ']') if open.pop() != Some('[') => return false,
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    fn check_all(tokens: &[(&str, &str)]) -> (String, Vec<Diagnostic>) {
+        let span = Span::file(FileId(0));
+        let tokens: Vec<Token> =
+            tokens.iter().map(|(name, value)| ((*name).into(), Spanned::new((*value).into(), span))).collect();
+        let known = declared(":root{ --accent: #123; --step-1 :1rem } a{color:var(--ink)}");
+        let mut problems = Vec::new();
+        (rule(&tokens, &known, &mut problems), problems)
+    }
+
+    #[test]
+    fn declared_tokens_are_found_and_used_ones_are_not() {
+        let known: Vec<_> =
+            declared(":root{ --accent: #123; --step-1 :1rem } a{color:var(--ink)}").into_iter().collect();
+        assert_eq!(known, ["accent", "step-1"]);
+    }
+
+    #[test]
+    fn good_values_become_a_rule() {
+        let (css, problems) = check_all(&[("accent", "light-dark(#a8442a, #f90)"), ("--step-1", "calc(1rem + 2vw)")]);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(css, ":root{--accent:light-dark(#a8442a, #f90);--step-1:calc(1rem + 2vw)}");
+    }
+
+    #[test]
+    fn a_misspelt_token_is_guessed() {
+        let (css, problems) = check_all(&[("acent", "red")]);
+        assert_eq!((css.as_str(), problems[0].code), ("", "unknown-token"));
+        assert_eq!(problems[0].help, ["did you mean `accent`?"]);
+    }
+
+    #[test]
+    fn values_that_break_out_are_refused() {
+        for value in [
+            "red;} body{x",
+            "url(https://x)",
+            "</style>",
+            "\"open",
+            "rgb(1",
+            "a)",
+            "",
+            "red/*",
+            "U\\52L(x)",
+            "x\ny",
+            "image-set(\"x\" 1x)",
+        ] {
+            let (css, problems) = check_all(&[("accent", value)]);
+            assert_eq!((css.as_str(), problems.len()), ("", 1), "{value}");
+            assert_eq!(problems[0].code, "token-value");
+        }
+    }
+}
