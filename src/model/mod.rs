@@ -4,6 +4,7 @@
 //! starts to fail overnight. Knows no URLs, no templates, and not what time it is.
 
 mod names;
+mod rule;
 pub mod site;
 pub mod time;
 
