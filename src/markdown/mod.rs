@@ -6,6 +6,22 @@
 
 use crate::source::{Span, Spanned};
 
+mod body;
+mod embeds;
+pub mod escape;
+mod footnotes;
+pub mod highlight;
+mod html;
+mod ids;
+mod outline;
+mod raw_html;
+pub mod sanitize;
+mod tags;
+pub mod text;
+
+pub use html::to_html;
+pub use outline::{Place, outline};
+
 /// Who wrote the text, and so what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
