@@ -188,17 +188,3 @@ pub struct Words {
     /// Titles of alerts: note, tip, important, warning, caution.
     pub alerts: [String; 5],
 }
-
-/// Where a body begins in its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file.
-    pub file: crate::source::FileId,
-    /// Byte offset of the body's first byte.
-    pub offset: usize,
-}
-
-/// STUB
-pub fn outline(_text: &str, _place: Place, _trust: Trust) -> (Outline, Vec<crate::diagnostic::Diagnostic>) {
-    (Outline::default(), Vec::new())
-}
