@@ -2,13 +2,18 @@
 //!
 //! Read `pipeline.rs` first: it is the program in one function. `src/README.md` has the map.
 
+pub mod audit;
+pub mod cli;
 pub mod diagnostic;
+pub mod discover;
 pub mod error;
 pub mod markdown;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pipeline;
 pub mod plan;
+pub mod publish;
 pub mod render;
 pub mod source;
 pub mod theme;

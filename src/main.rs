@@ -1,3 +1,5 @@
-//! The program `hub`; everything is in the library.
+//! The `hub` program; everything is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    hub::cli::run(std::env::args_os())
+}

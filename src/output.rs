@@ -5,7 +5,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use unicode_normalization::is_nfc;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A path below the output folder, with `/`: `guides/welcome/index.html`. Checked when made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +106,11 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
         return Err(PathProblem::NotNfc);
     }
     Ok(())
+}
+
+/// Text in Unicode normalization form C, the one form of a path.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
 }
 
 fn is_device(segment: &str) -> bool {

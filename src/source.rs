@@ -79,6 +79,8 @@ pub enum SourceClass {
     Language,
     /// CSS or JavaScript of the theme, bundled into one file each.
     ThemeCode,
+    /// A file that discover refused, kept so that its diagnostic can name it; no stage reads it.
+    Refused,
 }
 
 /// One text file.
@@ -161,5 +163,94 @@ impl Sources {
     /// All ids with their files, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
+    }
+}
+
+/// What the text file at `path` is (relative to the site folder, with `/`), or `None` where it isn't one that is read.
+///
+/// Shared by the folder walk and by the themes that are compiled in, so that both read a theme alike.
+pub fn classify(path: &str) -> Option<SourceClass> {
+    match path {
+        "hub.toml" => Some(SourceClass::Settings),
+        "calendar.toml" => Some(SourceClass::Calendar),
+        "links.toml" => Some(SourceClass::Links),
+        "newsletter.lock.toml" => Some(SourceClass::Lock),
+        _ => classify_in_folder(path),
+    }
+}
+
+/// Whether the file at `path` is copied as it is.
+pub fn is_asset(path: &str) -> bool {
+    let in_static = |path: &str| path.starts_with("static/");
+    let copied = path.starts_with("content/") || in_static(path) || in_theme(path).is_some_and(in_static);
+    copied && classify(path).is_none()
+}
+
+fn classify_in_folder(path: &str) -> Option<SourceClass> {
+    let (top, rest) = path.split_once('/')?;
+    match top {
+        "content" => rest.ends_with(".md").then_some(SourceClass::Content),
+        "calendar" => (!rest.contains('/') && rest.ends_with(".toml")).then_some(SourceClass::Calendar),
+        "templates" => Some(SourceClass::Template),
+        "i18n" => language(rest),
+        "themes" => classify_in_theme(in_theme(path)?),
+        _ => None,
+    }
+}
+
+fn classify_in_theme(path: &str) -> Option<SourceClass> {
+    if path == "theme.toml" {
+        return Some(SourceClass::ThemeSettings);
+    }
+    let (top, rest) = path.split_once('/')?;
+    match top {
+        "templates" => Some(SourceClass::Template),
+        "i18n" => language(rest),
+        "static" if rest.starts_with("css/") && rest.ends_with(".css") => Some(SourceClass::ThemeCode),
+        "static" if rest.starts_with("js/") && rest.ends_with(".js") => Some(SourceClass::ThemeCode),
+        _ => None,
+    }
+}
+
+fn language(rest: &str) -> Option<SourceClass> {
+    (!rest.contains('/') && rest.ends_with(".toml")).then_some(SourceClass::Language)
+}
+
+/// The part of `themes/NAME/…` after the theme's name.
+fn in_theme(path: &str) -> Option<&str> {
+    path.strip_prefix("themes/")?.split_once('/').map(|(_, rest)| rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_tell_what_a_file_is() {
+        let cases = [
+            ("hub.toml", Some(SourceClass::Settings)),
+            ("content/hub.toml", None),
+            ("content/guides/x.md", Some(SourceClass::Content)),
+            ("calendar/2026.toml", Some(SourceClass::Calendar)),
+            ("calendar/old/2026.toml", None),
+            ("templates/guide.html", Some(SourceClass::Template)),
+            ("i18n/de.toml", Some(SourceClass::Language)),
+            ("themes/mine/theme.toml", Some(SourceClass::ThemeSettings)),
+            ("themes/mine/templates/a/b.html", Some(SourceClass::Template)),
+            ("themes/mine/static/css/base.css", Some(SourceClass::ThemeCode)),
+            ("themes/mine/static/logo.svg", None),
+            ("README.md", None),
+        ];
+        for (path, class) in cases {
+            assert_eq!(classify(path), class, "{path}");
+        }
+    }
+
+    #[test]
+    fn assets_are_what_lies_beside_texts_and_in_static() {
+        let assets = ["content/guides/x/plot.svg", "static/a.css", "static/x.md", "themes/mine/static/logo.svg"];
+        assert!(assets.iter().all(|path| is_asset(path)));
+        let others = ["content/x.md", "README.md", "themes/mine/static/css/a.css", "themes/mine/README.md"];
+        assert!(!others.iter().any(|path| is_asset(path)));
     }
 }

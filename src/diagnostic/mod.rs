@@ -8,6 +8,7 @@ use crate::source::Span;
 pub mod codes;
 pub mod draw;
 mod nearest;
+mod place;
 
 pub use nearest::{nearest, nearest_help};
 

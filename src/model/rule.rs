@@ -29,6 +29,13 @@ pub enum Rule {
     },
 }
 
+/// Words that are no rule. Displays as the way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleProblem {
+    /// The rule that was nearly written.
+    pub meant: Option<Rule>,
+}
+
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const NTHS: [(&str, i8); 5] = [("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("last", -1)];
 const MOST_WEEKS: u32 = 52;
@@ -38,11 +45,12 @@ impl Rule {
     pub const WORDS: &'static str =
         "`weekly:wed`, `every-2-weeks:wed`, `monthly:15`, `monthly:first-thu`, `monthly:last-fri`";
 
-    /// Reads rule words, or says how to write them.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Reads rule words, or guesses which were meant.
+    pub fn parse(text: &str) -> Result<Self, RuleProblem> {
         let typed = text.trim().to_lowercase();
         let (word, when) = typed.split_once(':').unwrap_or((&typed, ""));
-        read(word.trim(), when.trim()).ok_or_else(|| help(word.trim(), when.trim()))
+        let (word, when) = (word.trim(), when.trim());
+        read(word, when).ok_or_else(|| RuleProblem { meant: correct(word, when) })
     }
 
     /// Its days from `start` to `until`, both inclusive, ascending.
@@ -108,6 +116,15 @@ impl fmt::Display for Rule {
     }
 }
 
+impl fmt::Display for RuleProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.meant {
+            Some(rule) => write!(f, "did you mean `{rule}`?"),
+            None => write!(f, "write one of {}", Rule::WORDS),
+        }
+    }
+}
+
 fn short(weekday: u8) -> &'static str {
     DAYS.get(usize::from(weekday).saturating_sub(1)).and_then(|day| day.get(..3)).unwrap_or("mon")
 }
@@ -157,15 +174,8 @@ fn weekday(word: &str) -> Option<u8> {
     DAYS.iter().position(fits).and_then(|index| u8::try_from(index + 1).ok())
 }
 
-fn help(word: &str, when: &str) -> String {
-    match correct(word, when) {
-        Some(text) => format!("did you mean `{text}`?"),
-        None => format!("write one of {}", Rule::WORDS),
-    }
-}
-
 /// What was nearly written, each part corrected by itself; nothing where a part can't be guessed.
-fn correct(word: &str, when: &str) -> Option<String> {
+fn correct(word: &str, when: &str) -> Option<Rule> {
     let is_weeks = word.starts_with("every-") && read(word, "mon").is_some();
     let word = if is_weeks { word } else { nearest(word, ["weekly", "monthly"])? };
     let when = match when.split_once('-') {
@@ -175,7 +185,7 @@ fn correct(word: &str, when: &str) -> Option<String> {
         _ if word == "monthly" => when.to_owned(),
         _ => near_day(when)?.to_owned(),
     };
-    read(word, &when).map(|rule| rule.to_string())
+    read(word, &when)
 }
 
 fn near_day(typed: &str) -> Option<&'static str> {

@@ -3,13 +3,27 @@
 //! Decides membership and order, once, for every output; [`crate::render`] only draws. A plan is a value: two plans that are
 //! equal give equal bytes, which is how the next change is found. Makes no HTML and reads no clock.
 
+mod check;
+mod issues;
+mod lists;
+mod next;
+mod print;
+mod routes;
+mod visible;
+
+pub use check::{check, time_problems};
+pub use next::{coming_problems, current_problems, last_change, next_change};
+pub use print::lines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::time::Instant;
-use crate::model::{AuthorId, ItemId, NewsletterId, OutLinkId, SegmentId};
+use crate::model::{AuthorId, Item, ItemId, NewsletterId, OutLinkId, SegmentId, Site, Target};
 use crate::output::OutputPath;
 use crate::parse::Kind;
-use crate::source::AssetId;
+use crate::source::{AssetId, Sources};
+
+use lists::Seen;
 
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +41,84 @@ pub enum Audience {
     Public,
     /// The author (`--preview`): drafts and the future too; what consent forbids stays out.
     Preview,
+}
+
+/// What a plan is made from besides the moment.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    /// What was read, for assets.
+    pub sources: &'a Sources,
+    /// The site.
+    pub site: &'a Site,
+    /// Routes of the theme's files (`/assets/style.1234.css`), by position.
+    pub theme_files: &'a [String],
+}
+
+/// Plans a site at a moment.
+pub fn plan(world: World<'_>, moment: Moment) -> Plan {
+    let visibility = visible::visibility(world.site, moment);
+    with_visibility(world, moment, visibility)
+}
+
+/// The plan for a given visibility: also asked for everything that can ever be seen, to check URLs against.
+fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>) -> Plan {
+    let World { sources, site, theme_files } = world;
+    let states = visible::states(site, moment.now);
+    let seen = Seen { site, visibility: &visibility, states: &states };
+    let offers = seen.offers();
+    let tracks = seen.tracks();
+    let mut plan = Plan {
+        audience: moment.audience,
+        urls: site.items.iter().map(|item| routes::url(site, item)).collect(),
+        routes: Vec::new(),
+        listings: seen.listings(),
+        tags: seen.tags(),
+        segments: seen.segments(),
+        authors: seen.authors(),
+        newest: seen.newest(),
+        in_tracks: in_tracks(site, &tracks),
+        tracks,
+        series: seen.series(),
+        issues: issues::issues(seen, moment.now, &offers),
+        next_issue: issues::next_dates(site, moment.now),
+        feeds: Vec::new(),
+        redirects: Vec::new(),
+        offers,
+        ended_links: visible::ended_links(site, moment.now),
+        assets: routes::assets(sources, site, &visibility),
+        hidden_paths: BTreeSet::new(),
+        last_change: None,
+        states,
+        visibility,
+    };
+    plan.feeds = routes::feeds(site, &plan);
+    plan.redirects = routes::redirects(site, &plan);
+    plan.routes = routes::routes(sources, site, &plan, theme_files);
+    plan.hidden_paths = hidden_paths(site, &plan.routes);
+    plan
+}
+
+fn in_tracks(site: &Site, tracks: &BTreeMap<ItemId, Vec<usize>>) -> BTreeMap<ItemId, Vec<(ItemId, usize)>> {
+    let mut in_tracks: BTreeMap<ItemId, Vec<(ItemId, usize)>> = BTreeMap::new();
+    for (track_id, steps) in tracks {
+        let crate::model::Detail::Track(track) = &site.item(*track_id).detail else { continue };
+        for (position, step) in steps.iter().filter_map(|at| track.steps.get(*at)).enumerate() {
+            in_tracks.entry(step.item).or_default().push((*track_id, position));
+        }
+    }
+    in_tracks
+}
+
+/// Site-absolute links that lead to no route of this plan.
+fn hidden_paths(site: &Site, routes: &[Route]) -> BTreeSet<String> {
+    let exists: BTreeSet<&str> = routes.iter().map(|route| route.path.as_str()).collect();
+    let items = site.items.iter().map(|item: &Item| &item.body);
+    let bodies = items.chain(site.listings.values().map(|listing| &listing.body));
+    let linked = bodies.flat_map(|body| body.targets.iter()).filter_map(|target| match target {
+        Target::Site(path, _) => Some(path),
+        _ => None,
+    });
+    linked.filter(|path| !exists.contains(routes::alias_route(path).as_str())).cloned().collect()
 }
 
 /// Everything that exists at a moment.

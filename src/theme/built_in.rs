@@ -6,7 +6,8 @@ use include_dir::{Dir, File, include_dir};
 
 use crate::source::{Asset, AssetBytes, Source, SourceClass, Sources};
 
-use super::raw::read_theme;
+use crate::parse::settings::RawTheme;
+use crate::parse::toml::read_file;
 
 static THEMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -46,7 +47,7 @@ fn settings_text(name: &str, sources: &Sources) -> Option<String> {
 /// The problems of the file are reported when the theme is loaded; here only the name counts.
 fn parent_of(settings: &str) -> Option<String> {
     let nowhere = crate::source::FileId(u32::MAX);
-    read_theme(settings, nowhere).0.extends.map(|parent| parent.value)
+    read_file::<RawTheme>(settings, nowhere).0.extends.map(|parent| parent.value)
 }
 
 fn add_folder(name: &str, sources: &mut Sources) {

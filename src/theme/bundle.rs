@@ -13,8 +13,8 @@ use crate::source::{FileId, Source, Sources, Span, Spanned};
 
 use super::css::minify;
 use super::lineage::Lineage;
-use super::raw::RawTheme;
 use super::tokens::{self, Token};
+use crate::parse::settings::RawTheme;
 
 /// Layers, the weakest first. The site's tokens win over the theme's in light and dark alike.
 const LAYERS: &str = "@layer reset,tokens,tokens-site,base,prose,components,pages,print;";
@@ -33,18 +33,18 @@ pub struct BundleFile {
 
 /// The code of a theme.
 #[derive(Clone, Debug, Default)]
-pub struct Bundle {
+pub(super) struct Bundle {
     css: String,
     token_rule: String,
     /// The script, if the theme has any.
-    pub js: Option<BundleFile>,
+    pub(super) js: Option<BundleFile>,
     /// The inline script; empty if the theme has none.
-    pub boot: String,
+    pub(super) boot: String,
 }
 
 impl Bundle {
     /// Reads the theme's code; reports files that aren't there, tokens that don't hold, a boot script that is too long.
-    pub fn load(sources: &Sources, lineage: &Lineage, site: &[Token], problems: &mut Vec<Diagnostic>) -> Bundle {
+    pub(super) fn load(sources: &Sources, lineage: &Lineage, site: &[Token], problems: &mut Vec<Diagnostic>) -> Bundle {
         let sheets = files(sources, lineage, lineage.list(|settings| &settings.css), problems);
         let scripts = files(sources, lineage, lineage.list(|settings| &settings.js), problems);
         let known = sheets.iter().filter(|(_, sheet)| layer(&sheet.path) == Some("tokens"));
@@ -58,7 +58,7 @@ impl Bundle {
     }
 
     /// The stylesheet, with the colours of highlighted code (`code`) among the components.
-    pub fn stylesheet(&self, code: &str) -> BundleFile {
+    pub(super) fn stylesheet(&self, code: &str) -> BundleFile {
         let mut css = format!("{LAYERS}{}", self.css);
         for (layer, rules) in [("components", code), ("tokens-site", &self.token_rule)] {
             if !rules.trim().is_empty() {
@@ -69,7 +69,7 @@ impl Bundle {
     }
 
     /// `sha256-…` of the boot script for the content security policy; `None` without one.
-    pub fn boot_hash(&self) -> Option<String> {
+    pub(super) fn boot_hash(&self) -> Option<String> {
         let hash = || format!("sha256-{}", STANDARD.encode(Sha256::digest(&self.boot)));
         (!self.boot.is_empty()).then(hash)
     }
@@ -180,8 +180,10 @@ mod tests {
         let span = Span::file(FileId(0));
         let mut problems = Vec::new();
         let lineage = Lineage::find(&sources, &Spanned::new("x".to_owned(), span), &mut problems).unwrap();
-        let tokens: Vec<Token> =
-            tokens.iter().map(|(name, value)| ((*name).into(), Spanned::new((*value).into(), span))).collect();
+        let tokens: Vec<Token> = tokens
+            .iter()
+            .map(|(name, value)| (Spanned::new((*name).into(), span), Spanned::new((*value).into(), span)))
+            .collect();
         (Bundle::load(&sources, &lineage, &tokens, &mut problems), problems)
     }
 

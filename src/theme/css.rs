@@ -4,7 +4,7 @@
 //! whitespace, which become one space.
 
 /// The same stylesheet, smaller.
-pub fn minify(css: &str) -> String {
+pub(super) fn minify(css: &str) -> String {
     let mut writer = Writer { out: String::with_capacity(css.len()), gap: false, depth: 0 };
     let mut rest = css;
     while let Some(c) = rest.chars().next() {

@@ -13,7 +13,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 const NOWHERE: &str = "#";
 
 /// Gives `tera` the filters `t`, `safe_url`, `json` and `initials`.
-pub fn register(tera: &mut Tera, words: Arc<Words>) {
+pub(super) fn register(tera: &mut Tera, words: Arc<Words>) {
     tera.register_filter("t", move |key: &str, values: Kwargs, _: &State| translate(&words, key, &values));
     tera.register_filter("safe_url", |url: &str, _: Kwargs, _: &State| safe_url(url).to_owned());
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| {

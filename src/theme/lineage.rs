@@ -6,29 +6,30 @@ use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::source::{Asset, AssetId, FileId, Source, Sources, Span, Spanned};
 
 use super::built_in::built_in_names;
-use super::raw::{RawTheme, read_theme};
+use crate::parse::settings::RawTheme;
+use crate::parse::toml::read_file;
 
 /// The chosen theme first, then the one it extends, and so on.
 #[derive(Clone, Debug)]
-pub struct Lineage {
+pub(super) struct Lineage {
     /// Never empty.
-    pub themes: Vec<Ancestor>,
+    pub(super) themes: Vec<Ancestor>,
 }
 
 /// One theme of a [`Lineage`].
 #[derive(Clone, Debug)]
-pub struct Ancestor {
+pub(super) struct Ancestor {
     /// Its folder's name.
-    pub name: String,
+    pub(super) name: String,
     /// Its `theme.toml`.
-    pub file: FileId,
+    pub(super) file: FileId,
     /// What stands in it.
-    pub settings: RawTheme,
+    pub(super) settings: RawTheme,
 }
 
 impl Lineage {
     /// Follows `extends` from the chosen theme; `None` when a theme isn't there or they extend one another in a circle.
-    pub fn find(sources: &Sources, name: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Lineage> {
+    pub(super) fn find(sources: &Sources, name: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Lineage> {
         let mut themes: Vec<Ancestor> = Vec::new();
         let mut next = Some(name.clone());
         while let Some(name) = next {
@@ -40,7 +41,7 @@ impl Lineage {
                 problems.push(unknown(sources, &name));
                 return None;
             };
-            let (settings, found) = read_theme(&source.text, file);
+            let (settings, found) = read_file::<RawTheme>(&source.text, file);
             problems.extend(found);
             next = settings.extends.clone();
             themes.push(Ancestor { name: name.value, file, settings });
@@ -49,17 +50,17 @@ impl Lineage {
     }
 
     /// Name of the chosen theme.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.themes.first().map_or("", |theme| &theme.name)
     }
 
     /// The place of the chosen theme's `theme.toml`.
-    pub fn place(&self) -> Span {
+    pub(super) fn place(&self) -> Span {
         Span::file(self.themes.first().expect("a lineage holds the chosen theme").file)
     }
 
     /// The nearest text file at `path` below a theme's folder (`static/css/base.css`).
-    pub fn text<'s>(&self, sources: &'s Sources, path: &str) -> Option<(FileId, &'s Source)> {
+    pub(super) fn text<'s>(&self, sources: &'s Sources, path: &str) -> Option<(FileId, &'s Source)> {
         self.themes.iter().find_map(|theme| {
             let path = format!("themes/{}/{path}", theme.name);
             sources.iter().find(|(_, source)| source.path == path)
@@ -67,12 +68,12 @@ impl Lineage {
     }
 
     /// A list of `theme.toml`, from the nearest theme that has any.
-    pub fn list<'l>(&'l self, of: impl Fn(&'l RawTheme) -> &'l [Spanned<String>]) -> &'l [Spanned<String>] {
+    pub(super) fn list<'l>(&'l self, of: impl Fn(&'l RawTheme) -> &'l [Spanned<String>]) -> &'l [Spanned<String>] {
         self.themes.iter().map(|theme| of(&theme.settings)).find(|list| !list.is_empty()).unwrap_or(&[])
     }
 
     /// Files below `static/` that are copied as they are: path below it and asset, in path order, the nearest theme's first.
-    pub fn assets(&self, sources: &Sources) -> Vec<(String, AssetId)> {
+    pub(super) fn assets(&self, sources: &Sources) -> Vec<(String, AssetId)> {
         let mut found: Vec<(String, AssetId)> = Vec::new();
         for theme in &self.themes {
             let folder = format!("themes/{}/static/", theme.name);

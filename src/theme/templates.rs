@@ -15,6 +15,7 @@ use crate::source::{FileId, Sources, Span};
 
 use super::filters;
 use super::lineage::Lineage;
+use super::lint::lint;
 use super::trouble;
 use super::words::Words;
 
@@ -103,14 +104,19 @@ pub(super) type Texts = BTreeMap<String, (FileId, Arc<str>)>;
 
 /// All templates of a theme and a site.
 #[derive(Debug)]
-pub struct Templates {
+pub(super) struct Templates {
     tera: Tera,
     texts: Texts,
 }
 
 impl Templates {
     /// Reads all templates; problems are syntax, references to what isn't there, and names that are missing.
-    pub fn load(sources: &Sources, lineage: &Lineage, words: Arc<Words>, problems: &mut Vec<Diagnostic>) -> Templates {
+    pub(super) fn load(
+        sources: &Sources,
+        lineage: &Lineage,
+        words: Arc<Words>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Templates {
         let texts = collect(sources, lineage);
         let mut templates = Templates { tera: Tera::default(), texts };
         let syntax = templates.syntax_problems();
@@ -128,7 +134,7 @@ impl Templates {
     ///
     /// # Errors
     /// `template-error` where a template uses what isn't there, `page-too-large` past 32 MiB.
-    pub fn render<P: Serialize, F: Serialize>(
+    pub(super) fn render<P: Serialize, F: Serialize>(
         &self,
         template: &str,
         site: &SharedSite,
@@ -148,9 +154,9 @@ impl Templates {
         }
     }
 
-    /// Names with their texts, for the lint.
-    pub(super) fn texts(&self) -> &Texts {
-        &self.texts
+    /// What the lint finds, template by template.
+    pub(super) fn lint(&self, words: &Words) -> Vec<Diagnostic> {
+        self.texts.values().flat_map(|(file, text)| lint(*file, text, words)).collect()
     }
 
     /// The name to render for a template of [`TEMPLATES`].

@@ -10,7 +10,7 @@ use crate::source::{FileId, Source, Sources, Span, Spanned};
 
 use super::lineage::Lineage;
 use super::plural::{Plural, plural};
-use super::raw::read_flat_texts;
+use crate::parse::toml::read_flat_texts;
 
 const FALLBACK: &str = "en";
 /// How many missing words a warning lists.
@@ -28,7 +28,7 @@ type Texts = BTreeMap<String, Spanned<String>>;
 
 impl Words {
     /// Reads the words of `language` for a theme.
-    pub fn load(
+    pub(super) fn load(
         sources: &Sources,
         lineage: &Lineage,
         language: &Spanned<String>,
@@ -106,7 +106,7 @@ impl Words {
 }
 
 /// Fills `{name}` by `value`; a placeholder without value is an error with its name.
-pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

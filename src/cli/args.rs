@@ -1,0 +1,256 @@
+//! The words of the command line, and what they ask for. The only file that knows clap.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::draw::Format;
+use crate::pipeline::{Force, Preview, Request};
+
+/// What was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Args {
+    pub(super) command: Command,
+    pub(super) colour: ColourChoice,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Command {
+    Site(SiteCommand),
+    /// A code, or nothing to list them all.
+    Explain(Option<String>),
+}
+
+/// `build` or `check`.
+#[derive(Clone, Debug)]
+pub(super) struct SiteCommand {
+    pub(super) request: Request,
+    pub(super) format: Format,
+    /// `None` builds, anything else checks.
+    pub(super) plan: Option<Plan>,
+    pub(super) strictness: Strictness,
+}
+
+/// Whether `check` prints the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plan {
+    Keep,
+    Print,
+}
+
+/// What makes `check` end with 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    ErrorsOnly,
+    WarningsToo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColourChoice {
+    /// Where a terminal shows it
+    Auto,
+    /// Also into pipes and files
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// What clap has to say instead of running.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Help or version, as asked for.
+    Help(String),
+    /// The words make no sense, and why.
+    Misused(String),
+}
+
+/// Understands `args` (the program's name first).
+pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer> {
+    let words = Words::try_parse_from(args).map_err(|error| answer(&error))?;
+    let Some(command) = words.command else {
+        return Err(Answer::Help(Words::command().render_help().to_string()));
+    };
+    let command = match command {
+        CommandWords::Build(build) => Command::Site(build.understood()),
+        CommandWords::Check(check) => Command::Site(check.understood()),
+        CommandWords::Explain { code } => Command::Explain(code),
+    };
+    Ok(Args { command, colour: words.color })
+}
+
+fn answer(error: &clap::Error) -> Answer {
+    let text = error.render().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer::Help(text),
+        _ => Answer::Misused(text),
+    }
+}
+
+/// Turns a folder of Markdown into a hub: guides, tracks, a newsletter, a calendar
+#[derive(Parser)]
+#[command(name = "hub", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "`hub COMMAND --help` says more about a command. A site is a folder with a `hub.toml`.")]
+struct Words {
+    #[command(subcommand)]
+    command: Option<CommandWords>,
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, global = true, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
+    #[arg(hide_possible_values = false)]
+    color: ColourChoice,
+}
+
+#[derive(Subcommand)]
+enum CommandWords {
+    /// Build the site into its output folder, or say what is wrong and write nothing
+    Build(BuildWords),
+    /// Say what is wrong with the site, without writing anything
+    Check(CheckWords),
+    /// Explain a code such as `unknown-segment`; without one, list them all
+    Explain {
+        /// The code, as it stands in brackets after `error` or `warning`
+        code: Option<String>,
+    },
+}
+
+#[derive(clap::Args)]
+struct SiteWords {
+    /// The site: the folder with `hub.toml`
+    #[arg(value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Build as if it were this time: `2026-12-08`, `2026-12-08T09:00`, or with an offset
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Address of the site, in place of the one in `hub.toml`
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Show drafts and the future, each page marked, into `public-preview`
+    #[arg(long)]
+    preview: bool,
+    /// How problems and the report are written
+    #[arg(long, value_enum, default_value_t = FormatWord::Text, value_name = "FORMAT")]
+    format: FormatWord,
+}
+
+#[derive(clap::Args)]
+struct BuildWords {
+    #[command(flatten)]
+    site: SiteWords,
+    /// Output folder [default: `public` in the site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write into a folder that hub didn't make, and replace files that are in the way of pages
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(clap::Args)]
+struct CheckWords {
+    #[command(flatten)]
+    site: SiteWords,
+    /// Print every route of the site, one a line
+    #[arg(long)]
+    plan: bool,
+    /// End with 1 for warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatWord {
+    /// For people
+    Text,
+    /// For tools: one object on stdout
+    Json,
+    /// For GitHub: annotations on the lines concerned
+    Github,
+}
+
+impl From<FormatWord> for Format {
+    fn from(word: FormatWord) -> Self {
+        match word {
+            FormatWord::Text => Format::Text,
+            FormatWord::Json => Format::Json,
+            FormatWord::Github => Format::Github,
+        }
+    }
+}
+
+impl SiteWords {
+    fn understood(self) -> SiteCommand {
+        let preview = if self.preview { Preview::On } else { Preview::Off };
+        let Self { root, at, base_url, format, .. } = self;
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
+        let request = Request { root, out: None, at, epoch, base_url, preview, force: Force::Off };
+        SiteCommand { request, format: format.into(), plan: None, strictness: Strictness::ErrorsOnly }
+    }
+}
+
+impl BuildWords {
+    fn understood(self) -> SiteCommand {
+        let mut command = self.site.understood();
+        command.request.out = self.out;
+        command.request.force = if self.force { Force::On } else { Force::Off };
+        command
+    }
+}
+
+impl CheckWords {
+    fn understood(self) -> SiteCommand {
+        let mut command = self.site.understood();
+        command.plan = Some(if self.plan { Plan::Print } else { Plan::Keep });
+        command.strictness = if self.strict { Strictness::WarningsToo } else { Strictness::ErrorsOnly };
+        command
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &str) -> Result<Args, Answer> {
+        parse(words.split(' ').map(OsString::from))
+    }
+
+    #[test]
+    fn the_words_are_consistent() {
+        Words::command().debug_assert();
+    }
+
+    #[test]
+    fn build_takes_its_options() {
+        let words =
+            "hub build my-site --out dist --at 2026-12-08 --base-url https://x.org --preview --format json --force";
+        let Ok(Args { command: Command::Site(command), colour }) = parsed(words) else { panic!() };
+        let request = command.request;
+        assert_eq!((request.root, request.out), (PathBuf::from("my-site"), Some(PathBuf::from("dist"))));
+        assert_eq!(request.at.as_deref(), Some("2026-12-08"));
+        assert_eq!(request.base_url.as_deref(), Some("https://x.org"));
+        assert_eq!((request.preview, request.force), (Preview::On, Force::On));
+        assert_eq!((command.format, command.plan, colour), (Format::Json, None, ColourChoice::Auto));
+    }
+
+    #[test]
+    fn check_takes_its_options() {
+        let Ok(Args { command: Command::Site(command), colour }) = parsed("hub check --plan --strict --color never")
+        else {
+            panic!()
+        };
+        assert_eq!(command.request.root, PathBuf::from("."));
+        assert_eq!((command.plan, command.strictness), (Some(Plan::Print), Strictness::WarningsToo));
+        assert_eq!(colour, ColourChoice::Never);
+    }
+
+    #[test]
+    fn help_is_an_answer_and_nonsense_is_misuse() {
+        for words in ["hub", "hub --help", "hub build --help", "hub --version"] {
+            assert!(matches!(parsed(words), Err(Answer::Help(_))), "{words}");
+        }
+        for words in ["hub bild", "hub check --force", "hub build --format xml"] {
+            assert!(matches!(parsed(words), Err(Answer::Misused(_))), "{words}");
+        }
+        let Err(Answer::Help(text)) = parsed("hub") else { panic!() };
+        assert!(text.contains("build") && text.contains("check") && text.contains("explain"), "{text}");
+    }
+}

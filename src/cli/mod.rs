@@ -1,0 +1,159 @@
+//! The front door: from words on a command line to a request, and from a report to words and an exit code.
+//!
+//! Knows terminals, colours and clap; decides nothing about a site. Exit codes: 0 fine, 1 the site has errors, 2 hub
+//! could not run.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use crate::diagnostic::draw::{self, Colour, Format};
+use crate::diagnostic::{Severity, codes, nearest_help};
+use crate::error::Error;
+use crate::pipeline::{self, Report};
+
+mod args;
+mod progress;
+mod report;
+
+use args::{Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Fine,
+    SiteHasErrors,
+    CouldNotRun,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        ExitCode::from(match end {
+            End::Fine => 0,
+            End::SiteHasErrors => 1,
+            End::CouldNotRun => 2,
+        })
+    }
+}
+
+/// Runs hub with `args` (the program's name first).
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let args = match args::parse(args) {
+        Ok(args) => args,
+        Err(answer) => return show_answer(&answer).into(),
+    };
+    let colour = colour(args.colour);
+    // A mistake in hub must not look like one in the site: a panic ends with 2, after everything was put back.
+    let end = catch_unwind(AssertUnwindSafe(|| act(&args, colour)));
+    end.unwrap_or_else(|_| {
+        let message = "hub met a mistake of its own; nothing of yours is lost";
+        complain(&report::error(&Error::refused(message, "please report the lines above"), colour));
+        End::CouldNotRun
+    })
+    .into()
+}
+
+fn act(args: &Args, colour: Colour) -> End {
+    let outcome = match &args.command {
+        Command::Explain(code) => explain(code.as_deref()),
+        Command::Site(command) => site(command, colour),
+    };
+    outcome.unwrap_or_else(|error| {
+        if let Command::Site(SiteCommand { format: Format::Json, .. }) = args.command {
+            print(&report::error_json(&error));
+        }
+        complain(&report::error(&error, colour));
+        End::CouldNotRun
+    })
+}
+
+fn show_answer(answer: &args::Answer) -> End {
+    match answer {
+        args::Answer::Help(text) => {
+            print(text);
+            End::Fine
+        }
+        args::Answer::Misused(text) => {
+            complain(text);
+            End::CouldNotRun
+        }
+    }
+}
+
+fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
+    let start = std::time::Instant::now();
+    let progress = progress::Line::new();
+    let result = match command.plan {
+        None => pipeline::build(&command.request, &progress),
+        Some(_) => pipeline::check(&command.request, &progress),
+    };
+    progress.clear();
+    let report = result?;
+    let end = end_of(&report, command.strictness);
+    let shown = report::Shown {
+        report: &report,
+        took: start.elapsed(),
+        nothing_written: command.plan.is_none() && end != End::Fine,
+    };
+    match command.format {
+        Format::Json => print(&report::json(&shown)),
+        Format::Text => complain(&draw::draw(&report.diagnostics, &report.sources, Format::Text, colour)),
+        Format::Github => print(&draw::draw(&report.diagnostics, &report.sources, Format::Github, colour)),
+    }
+    if command.format != Format::Json {
+        complain(&report::verdict(&shown));
+        if command.plan == Some(Plan::Print) {
+            print(&report::plan(&report));
+        }
+        print(&report::text(&shown));
+    }
+    Ok(end)
+}
+
+fn end_of(report: &Report, strictness: Strictness) -> End {
+    let least = match strictness {
+        Strictness::ErrorsOnly => Severity::Error,
+        Strictness::WarningsToo => Severity::Warning,
+    };
+    // Severities are ordered from the worst.
+    let is_bad = report.diagnostics.iter().any(|one| one.severity <= least);
+    if is_bad { End::SiteHasErrors } else { End::Fine }
+}
+
+fn explain(code: Option<&str>) -> Result<End, Error> {
+    let Some(code) = code else {
+        codes::all().for_each(|code| print(&format!("{code}\n")));
+        return Ok(End::Fine);
+    };
+    let page = codes::page(code).ok_or_else(|| {
+        let help = nearest_help(code, codes::all()).unwrap_or_else(|| "`hub explain` lists all codes".into());
+        Error::refused(format!("there is no code `{}`", draw::printable(code)), help)
+    })?;
+    print(page);
+    Ok(End::Fine)
+}
+
+/// To stdout; a reader who left early (`hub explain | head`) is no reason to fail.
+fn print(text: &str) {
+    drop(std::io::stdout().write_all(text.as_bytes()));
+}
+
+/// To stderr; if nobody can hear it, the exit code still tells.
+fn complain(text: &str) {
+    drop(std::io::stderr().write_all(text.as_bytes()));
+}
+
+/// `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then whether anybody sees it.
+fn colour(choice: ColourChoice) -> Colour {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match choice {
+        ColourChoice::Always => Colour::On,
+        ColourChoice::Never => Colour::Off,
+        ColourChoice::Auto if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) => Colour::Off,
+        ColourChoice::Auto if is_set("CLICOLOR_FORCE") => Colour::On,
+        ColourChoice::Auto if std::io::stderr().is_terminal() && !is_dumb => Colour::On,
+        ColourChoice::Auto => Colour::Off,
+    }
+}

@@ -1,0 +1,287 @@
+//! What is wrong with the URLs of a site (at any time), and what time has taken away (now).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Audience, Moment, Page, Plan, Visibility, World, routes, visible};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::time::Instant;
+use crate::model::{Becomes, Body, Detail, EmbedTarget, Item, ItemId, Never, Site, Target};
+use crate::output::PathProblem;
+use crate::parse::Kind;
+use crate::source::{Sources, Span};
+
+/// Collisions, addresses that can't be files, and links to addresses that never exist. Holds at any time.
+pub fn check(world: World<'_>, now: Instant) -> Vec<Diagnostic> {
+    let moment = Moment { now, audience: Audience::Public };
+    let ever = super::with_visibility(world, moment, visible::ever(world.site));
+    let mut problems = bad_paths(world.site, &ever);
+    problems.extend(collisions(world, &ever));
+    problems.extend(dead_paths(world.site, &ever));
+    problems
+}
+
+fn bad_paths(site: &Site, ever: &Plan) -> Vec<Diagnostic> {
+    let wrong = |path: &str| match crate::output::OutputPath::new(path.trim_matches('/')) {
+        Err(problem) if path != "/" => Some(problem),
+        _ => None,
+    };
+    let report = |path: &str, span, problem: PathProblem| {
+        Diagnostic::error("bad-path", format!("`{path}` can't be an address: {problem}")).at(span, "")
+    };
+    let mut problems = Vec::new();
+    for (item, url) in site.items.iter().zip(&ever.urls) {
+        problems.extend(wrong(url).map(|problem| report(url, item.slug.span, problem)));
+    }
+    for (tag, items) in &ever.tags {
+        let span = items.first().map(|id| site.item(*id).span);
+        problems.extend(wrong(tag).zip(span).map(|(problem, span)| report(&format!("/tags/{tag}/"), span, problem)));
+    }
+    problems
+}
+
+/// Who claims a file of the output.
+struct Claim<'a> {
+    path: &'a str,
+    what: String,
+    span: Option<Span>,
+}
+
+fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
+    let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
+    for route in &ever.routes {
+        claims.entry(route.output.collision_key()).or_default().push(claim(world, ever, &route.path, &route.page));
+    }
+    // The route of a letter exists only from its day on; its address is taken all the same.
+    for (id, item) in world.site.of_kind(Kind::Issue) {
+        let path = ever.urls.get(id.index()).map_or("", String::as_str);
+        let Some(output) = routes::output(path) else { continue };
+        let claims = claims.entry(output.collision_key()).or_default();
+        if !claims.iter().any(|claim| claim.path == path) {
+            claims.push(Claim { path, what: describe(item), span: Some(item.span) });
+        }
+    }
+    claims.into_values().filter(|claims| claims.len() > 1).map(|claims| collision(&claims)).collect()
+}
+
+fn collision(claims: &[Claim<'_>]) -> Diagnostic {
+    let path = claims.first().map_or("", |claim| claim.path);
+    let mut problem = Diagnostic::error("route-collision", format!("two sources claim the address `{path}`"));
+    for claim in claims {
+        problem = match claim.span {
+            Some(span) => problem.at(span, claim.what.clone()),
+            None => problem.note(format!("`{}`: {}", claim.path, claim.what)),
+        };
+    }
+    if claims.iter().any(|claim| claim.path != path) {
+        problem = problem.note("upper and lower case, `x.html` and `x/` are one file on many hosts");
+    }
+    problem.help("give one of them another `slug`, or rename its file")
+}
+
+fn claim<'a>(world: World<'_>, ever: &Plan, path: &'a str, page: &Page) -> Claim<'a> {
+    let site = world.site;
+    let (what, span) = match page {
+        Page::Item(id) => (describe(site.item(*id)), Some(site.item(*id).slug.span)),
+        Page::Issue(at) => {
+            let letter = ever.issues.get(*at).and_then(|issue| issue.letter);
+            ("an issue of the newsletter".to_owned(), letter.map(|id| site.item(id).span))
+        }
+        Page::Step(track, _) => (format!("a step of {}", describe(site.item(*track))), Some(site.item(*track).span)),
+        Page::Tag(tag, _) => (format!("the page of the tag `{tag}`"), tag_span(site, tag)),
+        Page::Redirect(at) => redirect_claim(site, ever, *at),
+        Page::Asset(asset) => (format!("the file `{}`", world.sources.asset(*asset).path), None),
+        Page::Theme(_) => ("a file of the theme".to_owned(), None),
+        _ => ("a page that hub makes itself".to_owned(), None),
+    };
+    Claim { path, what, span }
+}
+
+fn redirect_claim(site: &Site, ever: &Plan, at: usize) -> (String, Option<Span>) {
+    let from = ever.redirects.get(at).map_or("", |redirect| redirect.from.as_str());
+    let aliases = site.items.iter().flat_map(|item| item.aliases.iter().map(move |alias| (item, alias)));
+    let mut of_route = aliases.filter(|(_, alias)| routes::alias_route(&alias.value) == from);
+    match of_route.next() {
+        Some((item, alias)) => (format!("an alias of {}", describe(item)), Some(alias.span)),
+        None => ("a redirect".to_owned(), None),
+    }
+}
+
+fn tag_span(site: &Site, tag: &str) -> Option<Span> {
+    site.items.iter().find(|item| item.tags.iter().any(|own| own == tag)).map(|item| item.span)
+}
+
+fn describe(item: &Item) -> String {
+    format!("the {} `{}`", item.kind.name(), item.id)
+}
+
+fn bodies(site: &Site) -> impl Iterator<Item = (Option<ItemId>, &Body)> {
+    let items = site.iter().map(|(id, item)| (Some(id), &item.body));
+    items.chain(site.listings.values().map(|listing| (None, &listing.body)))
+}
+
+fn dead_paths(site: &Site, ever: &Plan) -> Vec<Diagnostic> {
+    let issues = site.of_kind(Kind::Issue).filter_map(|(id, _)| ever.urls.get(id.index()));
+    let exists: BTreeSet<&str> =
+        ever.routes.iter().map(|route| &route.path).chain(issues).map(String::as_str).collect();
+    let mut problems = Vec::new();
+    for (_, body) in bodies(site) {
+        for (target, link) in body.targets.iter().zip(&body.outline.links) {
+            let Target::Site(path, _) = target else { continue };
+            let route = routes::alias_route(path);
+            if exists.contains(route.as_str()) {
+                continue;
+            }
+            let problem = Diagnostic::error("broken-link", format!("there is no page `{path}`")).at(link.span, "");
+            let near = nearest(&route, exists.iter().copied());
+            problems.push(problem.maybe_help(near.map(|path| format!("did you mean `{path}`?"))));
+        }
+    }
+    problems
+}
+
+/// What readers don't get because of the date or a status: warnings, each with its place.
+pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
+    let site = world.site;
+    let mut problems = Vec::new();
+    for (owner, body) in bodies(site) {
+        if owner.is_none_or(|id| plan.is_public(id)) {
+            hidden_links(site, plan, body, &mut problems);
+            hidden_embeds(world.sources, site, plan, body, &mut problems);
+        }
+    }
+    for (id, item) in site.iter() {
+        hidden_steps(site, plan, id, item, &mut problems);
+        problems.extend(undated(site, plan, id, item));
+        problems.extend(consent(site, plan, id, item));
+    }
+    problems
+}
+
+fn hidden_links(site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagnostic>) {
+    for (target, link) in body.targets.iter().zip(&body.outline.links) {
+        let problem = match target {
+            Target::Item(id, _) if !plan.is_public(*id) => Diagnostic::warning(
+                "link-not-public",
+                format!("{} is not public; only the words are printed", name(site, plan, *id)),
+            )
+            .note(why(site, plan, *id)),
+            Target::Site(path, _) if plan.hidden_paths.contains(path) => Diagnostic::warning(
+                "link-not-public",
+                format!("the page `{path}` does not exist now; only the words are printed"),
+            ),
+            Target::Registry(id) if plan.ended_links.contains(id) => {
+                let link = site.links.get(id.index()).map_or("", |link| link.id.value.as_str());
+                Diagnostic::warning("link-ended", format!("the link `{link}` has ended; only the words are printed"))
+                    .help("change its `ends` in links.toml, or take the link out of the text")
+            }
+            _ => continue,
+        };
+        problems.push(problem.at(link.span, ""));
+    }
+}
+
+fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagnostic>) {
+    for (target, embed) in body.embeds.iter().zip(&body.outline.embeds) {
+        let EmbedTarget::Item(id) = target else { continue };
+        if plan.is_public(*id) {
+            continue;
+        }
+        let typed = sources.text(embed.span).trim();
+        let message = format!("`{typed}` shows nothing: {} is not public", name(site, plan, *id));
+        problems.push(Diagnostic::warning("embed-not-public", message).at(embed.span, "").note(why(site, plan, *id)));
+    }
+}
+
+fn hidden_steps(site: &Site, plan: &Plan, id: ItemId, item: &Item, problems: &mut Vec<Diagnostic>) {
+    let Detail::Track(track) = &item.detail else { return };
+    if !plan.is_public(id) {
+        return;
+    }
+    for step in track.steps.iter().filter(|step| !plan.is_public(step.item)) {
+        let message =
+            format!("the track leaves out the step on day {}: {} is not public", step.day, name(site, plan, step.item));
+        problems.push(
+            Diagnostic::warning("step-not-public", message).at(step.slug.span, "").note(why(site, plan, step.item)),
+        );
+    }
+}
+
+fn undated(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnostic> {
+    let furniture = matches!(item.kind, Kind::Page | Kind::Track | Kind::Series | Kind::Issue | Kind::Offer);
+    let undated = site.schedule(id).becomes == Becomes::Undated;
+    if furniture || !item.listed || !undated || !plan.is_public(id) {
+        return None;
+    }
+    Some(
+        Diagnostic::note_only(
+            "undated",
+            format!("{} has no date: it is listed last and stands in no feed or issue", describe(item)),
+        )
+        .at(item.span, "")
+        .help("add `date = 2026-12-02` (its day), or an entry to calendar.toml"),
+    )
+}
+
+/// Consent ends by time alone, so it is told here and not when the site is checked.
+fn consent(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnostic> {
+    let Detail::Spotlight(spotlight) = &item.detail else { return None };
+    let gone = plan.visibility.get(id.index()) == Some(&Visibility::Withdrawn);
+    let ended = spotlight.consent.expires.filter(|_| gone && !spotlight.consent.withdrawn)?;
+    let when = site.settings.zone.rfc3339(ended);
+    Some(
+        Diagnostic::warning("consent-expired", format!("the consent for {} has expired", describe(item)))
+            .at(spotlight.consent.span, format!("until {when}"))
+            .note("nothing of the member appears on the site")
+            .help("ask the member again and change `expires`, or remove the file"),
+    )
+}
+
+/// An item in a message about it. A withdrawn one is named only by its file's place.
+fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
+    match plan.visibility.get(id.index()) {
+        Some(Visibility::Withdrawn) => "this spotlight".to_owned(),
+        _ => format!("`{}`", site.item(id).id),
+    }
+}
+
+/// Why an item is not public, in one sentence.
+fn why(site: &Site, plan: &Plan, id: ItemId) -> String {
+    let zone = &site.settings.zone;
+    let schedule = site.schedule(id);
+    match (plan.visibility.get(id.index()), &schedule.becomes) {
+        (Some(Visibility::Withdrawn), _) => "the member's consent has ended".to_owned(),
+        (Some(Visibility::Expired), _) => match schedule.expire {
+            Some(end) => format!("it was public until {}", zone.rfc3339(end)),
+            None => "it is over".to_owned(),
+        },
+        (_, Becomes::At(instant)) => format!("it becomes public at {}", zone.rfc3339(*instant)),
+        (_, Becomes::Undated) => "its issue is not out yet".to_owned(),
+        (_, Becomes::Never(never)) => why_never(site, never),
+    }
+}
+
+fn why_never(site: &Site, never: &Never) -> String {
+    match never {
+        Never::Draft => "it is a draft".to_owned(),
+        Never::NotReady(status) => format!("its calendar entry is `{status}`, not `ready`"),
+        Never::NoEntry => "its kind needs a calendar entry, and it has none".to_owned(),
+        Never::Waits(other) => format!("it waits for `{}`, which doesn't become public", site.item(*other).id),
+        Never::Consent => "there is no consent".to_owned(),
+    }
+}
+
+/// Entries whose time has come while they are not ready.
+pub(super) fn late(site: &Site, now: Instant) -> Vec<Diagnostic> {
+    let entries = site.calendar.entries.iter();
+    let late = entries.filter(|entry| entry.status != "ready" && entry.publish.is_some_and(|publish| publish <= now));
+    late.map(|entry| {
+        let what = match entry.item {
+            Some(id) => format!("`{}`", site.item(id).id),
+            None => format!("“{}”", entry.title),
+        };
+        Diagnostic::warning("late", format!("{what} should be public by now, but its status is `{}`", entry.status))
+            .at(entry.span, "")
+            .help("move `publish`, or set `status = \"ready\"` once it is")
+    })
+    .collect()
+}

@@ -1,0 +1,194 @@
+//! Lists and their order: listings, tags, segments, authors, series, tracks, offers.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{State, Visibility};
+use crate::model::time::Instant;
+use crate::model::{AuthorId, Becomes, Detail, Item, ItemId, OfferRole, SegmentId, Site};
+use crate::parse::Kind;
+
+/// What is public, for one plan.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) site: &'a Site,
+    pub(super) visibility: &'a [Visibility],
+    pub(super) states: &'a BTreeMap<ItemId, State>,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn is_public(&self, id: ItemId) -> bool {
+        self.visibility.get(id.index()) == Some(&Visibility::Public)
+    }
+
+    /// Public items that lists may show.
+    pub(super) fn listed(&self) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        self.site.iter().filter(|(id, item)| item.listed && self.is_public(*id))
+    }
+
+    /// When an item became public; a series that has no date of its own is as new as its newest public part.
+    pub(super) fn instant(&self, id: ItemId) -> Option<Instant> {
+        let own = |id| match self.site.schedule(id).becomes {
+            Becomes::At(instant) => Some(instant),
+            _ => None,
+        };
+        match &self.site.item(id).detail {
+            Detail::Series(series) => own(id).or_else(|| {
+                series.parts.iter().filter(|part| self.is_public(**part)).filter_map(|part| own(*part)).max()
+            }),
+            _ => own(id),
+        }
+    }
+
+    /// Sort key of the usual order: newest first, undated last, then by id.
+    fn newest_key(&self, id: ItemId) -> (Reverse<Option<Instant>>, ItemId) {
+        (Reverse(self.instant(id)), id)
+    }
+
+    fn sorted_newest(&self, mut items: Vec<ItemId>) -> Vec<ItemId> {
+        items.sort_by_cached_key(|id| self.newest_key(*id));
+        items
+    }
+
+    /// Public listed pieces with a date, newest first: what feeds hold. Tracks and policy pages are furniture, letters are issues.
+    pub(super) fn newest(&self) -> Vec<ItemId> {
+        let piece = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Series);
+        let dated = |id: &ItemId| matches!(self.site.schedule(*id).becomes, Becomes::At(_));
+        let items = self.listed().filter(|(_, item)| piece(item.kind)).map(|(id, _)| id).filter(dated).collect();
+        self.sorted_newest(items)
+    }
+
+    /// Listings of all kinds that have one.
+    pub(super) fn listings(&self) -> BTreeMap<Kind, Vec<ItemId>> {
+        let mut listings: BTreeMap<Kind, Vec<ItemId>> = BTreeMap::new();
+        let inner = |kind| matches!(kind, Kind::Part | Kind::Issue | Kind::Page);
+        for (id, item) in self.listed().filter(|(_, item)| !inner(item.kind)) {
+            listings.entry(item.kind).or_default().push(id);
+        }
+        for (kind, items) in &mut listings {
+            self.sort_listing(*kind, items);
+        }
+        listings
+    }
+
+    fn sort_listing(&self, kind: Kind, items: &mut [ItemId]) {
+        let item = |id: &ItemId| self.site.item(*id);
+        match kind {
+            Kind::Faq => items.sort_by_cached_key(|id| match &item(id).detail {
+                Detail::Faq(faq) => (faq.topic.is_empty(), faq.topic.clone(), Reverse(faq.asked_count), *id),
+                _ => (true, String::new(), Reverse(0), *id),
+            }),
+            Kind::Track => items.sort_by_cached_key(|id| (item(id).level.is_none(), item(id).level, *id)),
+            Kind::Event | Kind::Prompt | Kind::Challenge => items.sort_by_cached_key(|id| self.state_key(*id)),
+            Kind::Offer => {
+                items.sort_by_cached_key(|id| (self.states.get(id).copied().map(offer_rank), role(item(id)), *id))
+            }
+            _ => items.sort_by_cached_key(|id| self.newest_key(*id)),
+        }
+    }
+
+    /// Running first, then what comes, soonest first; then what was, latest first.
+    fn state_key(&self, id: ItemId) -> (u8, Option<Instant>, Reverse<Option<Instant>>, ItemId) {
+        let starts =
+            super::visible::times(self.site.item(id)).and_then(|(starts, _)| starts).or_else(|| self.instant(id));
+        match self.states.get(&id) {
+            Some(State::Past) => (2, None, Reverse(starts), id),
+            Some(State::Coming) => (1, starts, Reverse(None), id),
+            _ => (0, starts, Reverse(None), id),
+        }
+    }
+
+    /// Items of each tag, newest first.
+    pub(super) fn tags(&self) -> BTreeMap<String, Vec<ItemId>> {
+        let mut tags: BTreeMap<String, Vec<ItemId>> = BTreeMap::new();
+        for id in self.in_order() {
+            for tag in &self.site.item(id).tags {
+                tags.entry(tag.clone()).or_default().push(id);
+            }
+        }
+        tags
+    }
+
+    /// Items that fit each segment, newest first.
+    pub(super) fn segments(&self) -> BTreeMap<SegmentId, Vec<ItemId>> {
+        let mut segments: BTreeMap<SegmentId, Vec<ItemId>> = BTreeMap::new();
+        let all = (0..self.site.settings.segments.len()).map(SegmentId::at);
+        for segment in all {
+            let fits = |id: &ItemId| fits(self.site.item(*id), &[segment]);
+            segments.insert(segment, self.in_order().into_iter().filter(fits).collect());
+        }
+        segments
+    }
+
+    /// Items of each author, newest first.
+    pub(super) fn authors(&self) -> BTreeMap<AuthorId, Vec<ItemId>> {
+        let mut authors: BTreeMap<AuthorId, Vec<ItemId>> = BTreeMap::new();
+        for id in self.in_order() {
+            for author in &self.site.item(id).authors {
+                authors.entry(*author).or_default().push(id);
+            }
+        }
+        authors
+    }
+
+    /// What stands in mixed lists, newest first.
+    fn in_order(&self) -> Vec<ItemId> {
+        let shown = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Spotlight);
+        self.sorted_newest(self.listed().filter(|(_, item)| shown(item.kind)).map(|(id, _)| id).collect())
+    }
+
+    /// Public steps of each public track.
+    pub(super) fn tracks(&self) -> BTreeMap<ItemId, Vec<usize>> {
+        let steps = |id, item: &Item| match &item.detail {
+            Detail::Track(track) => {
+                let public = |(at, step): (usize, &crate::model::Step)| self.is_public(step.item).then_some(at);
+                Some((id, track.steps.iter().enumerate().filter_map(public).collect()))
+            }
+            _ => None,
+        };
+        self.site.iter().filter(|(id, _)| self.is_public(*id)).filter_map(|(id, item)| steps(id, item)).collect()
+    }
+
+    /// Public parts of each public series.
+    pub(super) fn series(&self) -> BTreeMap<ItemId, Vec<ItemId>> {
+        let parts = |item: &Item| match &item.detail {
+            Detail::Series(series) => Some(series.parts.iter().copied().filter(|part| self.is_public(*part)).collect()),
+            _ => None,
+        };
+        let public = self.site.iter().filter(|(id, _)| self.is_public(*id));
+        public.filter_map(|(id, item)| Some((id, parts(item)?))).collect()
+    }
+
+    /// Running, listed offers: starters first; gifts are given, not offered.
+    pub(super) fn offers(&self) -> Vec<ItemId> {
+        let running = |id: &ItemId| self.states.get(id) == Some(&State::Running);
+        let mut offers: Vec<ItemId> = self
+            .listed()
+            .filter(|(_, item)| matches!(&item.detail, Detail::Offer(offer) if offer.role != OfferRole::Gift))
+            .map(|(id, _)| id)
+            .filter(running)
+            .collect();
+        offers.sort_by_key(|id| (role(self.site.item(*id)), *id));
+        offers
+    }
+}
+
+/// Whether an item is for one of these segments; items and pages without segments are for everybody.
+pub(super) fn fits(item: &Item, segments: &[SegmentId]) -> bool {
+    item.segments.is_empty() || segments.is_empty() || item.segments.iter().any(|segment| segments.contains(segment))
+}
+
+fn role(item: &Item) -> Option<OfferRole> {
+    match &item.detail {
+        Detail::Offer(offer) => Some(offer.role),
+        _ => None,
+    }
+}
+
+fn offer_rank(state: State) -> u8 {
+    match state {
+        State::Running => 0,
+        State::Coming => 1,
+        State::Past => 2,
+    }
+}

@@ -1,0 +1,280 @@
+//! Routes: the URL of every item, and every URL that exists with what stands there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{FeedContent, Page, Plan, Route, SignupState, Slice, Visibility};
+use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target};
+use crate::output::OutputPath;
+use crate::parse::Kind;
+use crate::source::{AssetId, Sources};
+
+const PAGE: usize = 20;
+/// An FAQ is searched with the browser's own search: it is cut only where a page would get too heavy.
+const FAQ_PAGE: usize = 100;
+
+/// The canonical route of an item.
+pub(super) fn url(site: &Site, item: &Item) -> String {
+    let slug = &item.slug.value;
+    match &item.detail {
+        Detail::Part(part) => {
+            let series = site.items.get(part.series.index()).map_or("", |series| series.slug.value.as_str());
+            format!("/series/{series}/{slug}/")
+        }
+        Detail::Issue(letter) => {
+            let newsletter = site.calendar.newsletters.get(letter.newsletter.index());
+            format!("/newsletter/{}/{}/", newsletter.map_or("", |newsletter| newsletter.id.value.as_str()), letter.date)
+        }
+        Detail::Page(_) => format!("/{slug}/"),
+        _ => format!("/{}/{slug}/", item.kind.folder()),
+    }
+}
+
+/// The file that serves a route: `/guides/x/` → `guides/x/index.html`. `None` where the path can't be a file.
+pub(super) fn output(path: &str) -> Option<OutputPath> {
+    let inner = path.strip_prefix('/').unwrap_or(path);
+    match inner.strip_suffix('/') {
+        Some(folder) => OutputPath::new(format!("{folder}/index.html")).ok(),
+        None if inner.is_empty() => OutputPath::new("index.html").ok(),
+        None => OutputPath::new(inner).ok(),
+    }
+}
+
+/// Every route of a plan whose lists are made, sorted by path.
+pub(super) fn routes(sources: &Sources, site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Route> {
+    let mut pages = Pages { list: Vec::new() };
+    pages.fixed(site);
+    pages.listings(site, plan);
+    pages.items(site, plan);
+    pages.groups(site, plan);
+    pages.newsletters(site, plan);
+    for (index, redirect) in plan.redirects.iter().enumerate() {
+        pages.add(redirect.from.clone(), Page::Redirect(index));
+    }
+    for (index, feed) in plan.feeds.iter().enumerate() {
+        pages.add(feed.path.clone(), Page::Feed(index));
+    }
+    for (asset, path) in &plan.assets {
+        pages.add(path.clone(), Page::Asset(*asset));
+    }
+    for (index, path) in theme_files.iter().enumerate() {
+        pages.add(path.clone(), Page::Theme(index));
+    }
+    debug_assert!(plan.assets.keys().all(|asset| (asset.0 as usize) < sources.assets.len()));
+    pages.list.sort_by(|a, b| (&a.path, &a.output).cmp(&(&b.path, &b.output)));
+    pages.list
+}
+
+struct Pages {
+    list: Vec<Route>,
+}
+
+impl Pages {
+    /// Adds a route; a path that can't be a file was reported where it was written.
+    fn add(&mut self, path: String, page: Page) {
+        if let Some(output) = output(&path) {
+            self.list.push(Route { path, output, page });
+        }
+    }
+
+    fn fixed(&mut self, site: &Site) {
+        let always = [
+            ("/", Page::Home),
+            ("/start/", Page::Start),
+            ("/404.html", Page::NotFound),
+            ("/sitemap.xml", Page::Sitemap),
+            ("/robots.txt", Page::Robots),
+            ("/llms.txt", Page::Llms),
+            ("/faq.json", Page::FaqJson),
+            ("/build.json", Page::BuildJson),
+            ("/_headers", Page::Headers),
+            ("/_redirects", Page::RedirectsFile),
+        ];
+        for (path, page) in always {
+            self.add(path.to_owned(), page);
+        }
+        if site.settings.security.is_some() {
+            self.add("/.well-known/security.txt".to_owned(), Page::SecurityTxt);
+        }
+        if !site.settings.tiers.is_empty() {
+            self.add("/rewards/".to_owned(), Page::Rewards);
+        }
+        if site.settings.upcoming {
+            self.add("/upcoming/".to_owned(), Page::Upcoming);
+        }
+    }
+
+    fn listings(&mut self, site: &Site, plan: &Plan) {
+        let introduced = site.listings.keys().filter(|kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Part));
+        let kinds: BTreeSet<Kind> = plan.listings.keys().chain(introduced).copied().collect();
+        for kind in kinds {
+            let size = if kind == Kind::Faq { FAQ_PAGE } else { PAGE };
+            let items = plan.listings.get(&kind).map_or(0, Vec::len);
+            let root = format!("/{}/", kind.folder());
+            for slice in slices(items, size) {
+                self.add(page_path(&root, slice.number), Page::Listing(kind, slice));
+            }
+        }
+    }
+
+    fn items(&mut self, site: &Site, plan: &Plan) {
+        for (id, item) in site.iter().filter(|(id, item)| item.kind != Kind::Issue && plan.is_public(*id)) {
+            if let Some(url) = plan.url(id) {
+                self.add(url.to_owned(), Page::Item(id));
+            }
+            if let (Detail::Track(track), Some(steps)) = (&item.detail, plan.tracks.get(&id)) {
+                for (position, step) in steps.iter().filter_map(|at| track.steps.get(*at)).enumerate() {
+                    self.add(format!("/tracks/{}/{}/", item.slug.value, step.slug.value), Page::Step(id, position));
+                }
+            }
+        }
+    }
+
+    fn groups(&mut self, site: &Site, plan: &Plan) {
+        for (index, segment) in site.settings.segments.iter().enumerate() {
+            self.add(format!("/for/{}/", segment.id), Page::Segment(SegmentId::at(index)));
+        }
+        for (index, author) in site.settings.authors.iter().enumerate() {
+            self.add(format!("/authors/{}/", author.id), Page::Author(AuthorId::at(index)));
+        }
+        if !plan.tags.is_empty() {
+            self.add("/tags/".to_owned(), Page::Tags);
+        }
+        for (tag, items) in &plan.tags {
+            let root = format!("/tags/{tag}/");
+            for slice in slices(items.len(), PAGE) {
+                self.add(page_path(&root, slice.number), Page::Tag(tag.clone(), slice));
+            }
+        }
+        let answers = |(id, item): (ItemId, &Item)| item.listed && !item.answers.is_empty() && plan.is_public(id);
+        if site.iter().any(answers) {
+            self.add("/answered/".to_owned(), Page::Answered);
+        }
+    }
+
+    fn newsletters(&mut self, site: &Site, plan: &Plan) {
+        for (index, newsletter) in site.calendar.newsletters.iter().enumerate() {
+            let path = match index {
+                0 => "/newsletter/".to_owned(),
+                _ => format!("/newsletter/{}/", newsletter.id.value),
+            };
+            self.add(path, Page::Newsletter(NewsletterId::at(index)));
+        }
+        for (index, issue) in plan.issues.iter().enumerate() {
+            self.add(issue.url.clone(), Page::Issue(index));
+        }
+        if site.settings.signup.is_some() {
+            for state in SignupState::ALL {
+                self.add(format!("/newsletter/{}/", state.slug()), Page::NewsletterState(state));
+            }
+        }
+    }
+}
+
+fn page_path(root: &str, number: usize) -> String {
+    if number == 1 { root.to_owned() } else { format!("{root}page/{number}/") }
+}
+
+/// Pages of `items` things, `size` a page; an empty list has one page.
+fn slices(items: usize, size: usize) -> Vec<Slice> {
+    let pages = items.div_ceil(size).max(1);
+    let slice = |number: usize| Slice { number, pages, start: (number - 1) * size, end: (number * size).min(items) };
+    (1..=pages).map(slice).collect()
+}
+
+/// Assets that are published, with their routes: all of `static/`, and files beside texts that a public page uses.
+pub(super) fn assets(sources: &Sources, site: &Site, visibility: &[Visibility]) -> BTreeMap<AssetId, String> {
+    let mut assets = BTreeMap::new();
+    for (index, asset) in sources.assets.iter().enumerate() {
+        if let Some(path) = asset.path.strip_prefix("static/") {
+            assets.insert(AssetId(u32::try_from(index).unwrap_or(u32::MAX)), format!("/{path}"));
+        }
+    }
+    let public = site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public));
+    let used = public.flat_map(|(_, item)| item_assets(item));
+    let intros = site.listings.values().flat_map(|listing| body_assets(&listing.body));
+    for asset in used.chain(intros) {
+        assets.entry(asset).or_insert_with(|| asset_route(sources, asset));
+    }
+    assets
+}
+
+fn asset_route(sources: &Sources, asset: AssetId) -> String {
+    let path = &sources.asset(asset).path;
+    format!("/{}", path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path))
+}
+
+fn item_assets(item: &Item) -> Vec<AssetId> {
+    let mut assets = body_assets(&item.body);
+    assets.extend(item.image.as_ref().map(|image| image.asset));
+    assets.extend(&item.downloads);
+    if let Detail::Event(event) = &item.detail
+        && let Some(Ok(transcript)) = event.transcript
+    {
+        assets.push(transcript);
+    }
+    assets
+}
+
+fn body_assets(body: &crate::model::Body) -> Vec<AssetId> {
+    let linked = body.targets.iter().filter_map(|target| match target {
+        Target::Asset(asset) => Some(*asset),
+        _ => None,
+    });
+    let transcripts = body.embeds.iter().filter_map(|embed| match embed {
+        EmbedTarget::Video { transcript: Ok(asset), .. } => Some(*asset),
+        _ => None,
+    });
+    linked.chain(transcripts).collect()
+}
+
+/// Feeds of a plan whose lists are made.
+pub(super) fn feeds(site: &Site, plan: &Plan) -> Vec<super::Feed> {
+    const ISSUES: usize = 50;
+    let newest = plan.newest.iter().copied().take(site.settings.feed_limit).collect();
+    let mut feeds = vec![super::Feed { path: "/feeds/all.rss".to_owned(), content: FeedContent::Pieces(newest) }];
+    for (index, newsletter) in site.calendar.newsletters.iter().enumerate() {
+        let id = NewsletterId::at(index);
+        let of_this = (0..plan.issues.len()).rev();
+        let of_this = of_this.filter(|at| plan.issues.get(*at).is_some_and(|issue| issue.newsletter == id));
+        let content = FeedContent::Issues(id, of_this.take(ISSUES).collect());
+        if index == 0 {
+            feeds.push(super::Feed { path: "/feeds/newsletter.rss".to_owned(), content: content.clone() });
+        }
+        feeds.push(super::Feed { path: format!("/feeds/newsletter/{}.rss", newsletter.id.value), content });
+    }
+    feeds
+}
+
+/// Redirects: aliases of public items, and the addresses of what expired.
+pub(super) fn redirects(site: &Site, plan: &Plan) -> Vec<super::Redirect> {
+    let mut redirects = Vec::new();
+    for (id, item) in site.iter() {
+        let own = plan.urls.get(id.index()).cloned().unwrap_or_default();
+        let to = match plan.visibility.get(id.index()) {
+            Some(Visibility::Public) => own.clone(),
+            Some(Visibility::Expired) => expired_target(site, plan, item),
+            _ => continue,
+        };
+        let aliases = item.aliases.iter().map(|alias| alias_route(&alias.value));
+        let gone = (!plan.is_public(id)).then_some(own);
+        redirects.extend(aliases.chain(gone).map(|from| super::Redirect { from, to: to.clone() }));
+    }
+    redirects.sort();
+    redirects
+}
+
+/// A path as its author wrote it, as a route: `/old/page` is `/old/page/`, `/old/page.html` stays.
+pub(super) fn alias_route(alias: &str) -> String {
+    let name = alias.rsplit('/').next().unwrap_or("");
+    if name.is_empty() || name.contains('.') { alias.to_owned() } else { format!("{alias}/") }
+}
+
+/// Where the address of an expired item leads: its series, its listing, or home, whichever exists.
+fn expired_target(site: &Site, plan: &Plan, item: &Item) -> String {
+    let series = match &item.detail {
+        Detail::Part(part) => plan.url(part.series).map(str::to_owned),
+        _ => None,
+    };
+    let listed = plan.listings.contains_key(&item.kind) || site.listings.contains_key(&item.kind);
+    series.unwrap_or_else(|| if listed { format!("/{}/", item.kind.folder()) } else { "/".to_owned() })
+}

@@ -1,0 +1,148 @@
+//! Holds the architecture: imports point up the list of layers, and each dependency has one door.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rows of modules, top first. A module may use the rows above its own, and itself.
+const LAYERS: &[&[&str]] = &[
+    &["source", "output", "error"],
+    &["diagnostic"],
+    &["markdown"],
+    &["parse"],
+    &["model"],
+    &["plan", "theme"],
+    &["render", "audit"],
+    &["discover", "publish"],
+    &["pipeline"],
+    &["cli"],
+];
+
+/// Dependency → the one file or folder that may name it.
+const DOORS: &[(&str, &[&str])] = &[
+    ("walkdir", &["src/discover"]),
+    ("toml", &["src/parse/toml.rs"]),
+    ("pulldown_cmark", &["src/markdown/"]),
+    ("syntect", &["src/markdown/highlight.rs", "src/markdown/highlight/"]),
+    ("two_face", &["src/markdown/highlight.rs", "src/markdown/highlight/"]),
+    ("ammonia", &["src/markdown/sanitize.rs"]),
+    ("jiff", &["src/model/time.rs", "src/model/time/"]),
+    ("tera", &["src/theme/"]),
+    ("include_dir", &["src/theme/", "src/diagnostic/codes.rs"]),
+    ("rss", &["src/render/feed.rs"]),
+    ("clap", &["src/cli/args.rs"]),
+    ("annotate_snippets", &["src/diagnostic/draw.rs", "src/diagnostic/draw/"]),
+    ("strsim", &["src/diagnostic/nearest.rs"]),
+    ("blake3", &["src/output.rs"]),
+    ("unicode_normalization", &["src/output.rs", "src/markdown/ids.rs"]),
+    ("aho_corasick", &["src/audit.rs", "src/audit/"]),
+];
+
+#[test]
+fn imports_point_up() {
+    let mut wrong = Vec::new();
+    for (path, text) in rust_files() {
+        let Some(own) = module_of(&path).filter(|module| !["lib", "main", "build"].contains(&module.as_str())) else {
+            continue;
+        };
+        let row =
+            row_of(&own).unwrap_or_else(|| panic!("`{own}` stands in no layer: add it to LAYERS and src/README.md"));
+        for (line, used) in uses(&text) {
+            let allowed = used == own || row_of(&used).is_none_or(|used_row| used_row < row);
+            if !allowed {
+                wrong.push(format!("{}:{line}: `{own}` may not use `{used}`", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports must point up:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_dependency_has_one_door() {
+    let mut wrong = Vec::new();
+    for (path, text) in rust_files() {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        for (line, code) in code_lines(&text) {
+            for (name, doors) in DOORS {
+                let named = names(code, name);
+                if named && !doors.iter().any(|door| shown.starts_with(door)) {
+                    wrong.push(format!("{shown}:{line}: `{name}` may only be named in {doors:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "one door a dependency:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    let manifest = fs::read_to_string("Cargo.toml").unwrap();
+    let map = fs::read_to_string("src/README.md").unwrap();
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if let (Some((name, _)), true) = (line.split_once('='), section.ends_with("dependencies]")) {
+            let name = name.trim();
+            assert!(map.contains(&format!("`{name}`")), "src/README.md doesn't say why `{name}` is there");
+        }
+    }
+}
+
+/// Whether a line of code has a path that begins with the crate's name.
+fn names(code: &str, name: &str) -> bool {
+    let pattern = format!("{name}::");
+    code.match_indices(&pattern).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let own_module = code[..at].ends_with("crate::parse::") || code[..at].ends_with("super::");
+        !own_module && !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+            || (code[..at].ends_with("::")
+                && !own_module
+                && !code[..at].trim_end_matches("::").ends_with(char::is_alphanumeric))
+    })
+}
+
+fn uses(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (line, code) in code_lines(text) {
+        for (at, _) in code.match_indices("crate::") {
+            let name: String = code[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if !name.is_empty() {
+                found.push((line, name));
+            }
+        }
+    }
+    found
+}
+
+/// Lines before the tests of a file, comments left out, numbered.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
+    lines.enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+fn row_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|row| row.contains(&module))
+}
+
+fn module_of(path: &Path) -> Option<String> {
+    let inner = path.strip_prefix("src").ok()?;
+    let first = inner.components().next()?.as_os_str().to_str()?;
+    Some(first.trim_end_matches(".rs").to_owned())
+}
+
+fn rust_files() -> BTreeMap<PathBuf, String> {
+    fn walk(folder: &Path, files: &mut BTreeMap<PathBuf, String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.insert(path.clone(), fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    walk(Path::new("src"), &mut files);
+    files
+}
