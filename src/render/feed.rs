@@ -80,7 +80,7 @@ fn channel(scene: &Scene<'_>, feed: &plan::Feed, entries: Vec<Entry>) -> Channel
     let newest = entries.iter().map(|entry| entry.at).max();
     Channel {
         description: clean(&description(scene, feed)),
-        language: Some(settings.language.clone()),
+        language: Some(settings.language.value.clone()),
         last_build_date: newest.map(|instant| settings.zone.rfc2822(instant)),
         ttl: Some(TTL.to_owned()),
         image: icon(scene, &title, &link),
