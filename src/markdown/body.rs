@@ -120,7 +120,8 @@ impl Raw {
     /// Where a range of `html` lies in the text.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
         let locate = |offset: usize| {
-            let part = self.parts.iter().rev().find(|(start, _)| *start <= offset);
+            let after = self.parts.partition_point(|(start, _)| *start <= offset);
+            let part = after.checked_sub(1).and_then(|index| self.parts.get(index));
             part.map_or(0, |(start, at)| at + (offset - start))
         };
         let start = locate(range.start);

@@ -48,6 +48,7 @@ pub fn outline(text: &str, place: Place, trust: Trust) -> (Outline, Vec<Diagnost
     let mut diagnostics: Vec<Diagnostic> =
         body.problems.iter().map(|(problem, range)| diagnose(problem, place.span(range))).collect();
     diagnostics.extend(raw_problems(&body, place));
+    diagnostics.extend(level_problems(&outline.headings));
     diagnostics.extend(outline.links.iter().filter_map(link_problem));
     diagnostics.extend(outline.embeds.iter().filter_map(video_problem));
     diagnostics.extend(outline.languages.iter().filter_map(language_problem));
@@ -207,6 +208,28 @@ fn raw_problems(body: &Body<'_>, place: Place) -> Vec<Diagnostic> {
         if let Piece::RawBlock(raw) | Piece::RawInline(raw) = &step.piece {
             found.extend(checker.check(&raw.html, &|range| place.span(&raw.place(&range))));
         }
+    }
+    found
+}
+
+/// Headings that skip a level; the page's title is the first.
+fn level_problems(headings: &[Heading]) -> Vec<Diagnostic> {
+    let mut above = 1;
+    let mut found = Vec::new();
+    for heading in headings {
+        let skipped = heading.level.saturating_sub(above + 1);
+        if skipped > 0 {
+            let levels = if skipped == 1 { "level" } else { "levels" };
+            let message = format!("this heading is {skipped} {levels} too deep for its place");
+            let right = "#".repeat(usize::from(above) + 1);
+            found.push(
+                Diagnostic::warning("heading-level", message)
+                    .at(heading.span, "")
+                    .note("who listens to the page misses a heading between")
+                    .help(format!("begin it with `{right}`")),
+            );
+        }
+        above = heading.level;
     }
     found
 }
