@@ -51,7 +51,11 @@ impl Here<'_> {
         let dest = link.dest.trim();
         let found = match scheme(dest) {
             Some(scheme) => self.elsewhere(link, scheme, problems),
-            None if dest.starts_with("//") => Err(bad_scheme(link).help(format!("did you mean `https:{dest}`?"))),
+            None if dest.starts_with("//") => {
+                Err(Diagnostic::error("link-scheme", format!("`{dest}` does not say how it is reached"))
+                    .at(link.span, "")
+                    .help(format!("write `https:{dest}`")))
+            }
             None => self.inside(link, &Parts::of(dest)),
         };
         found.unwrap_or_else(|problem| {
@@ -80,7 +84,8 @@ impl Here<'_> {
                 Ok(Target::External(dest.to_owned()))
             }
             ("http" | "https" | "mailto" | "tel", LinkKind::Link) => Ok(Target::External(dest.to_owned())),
-            _ => Err(bad_scheme(link)),
+            // Other schemes can't be published: Markdown itself reports them.
+            _ => Ok(Target::Broken),
         }
     }
 
@@ -237,12 +242,6 @@ fn scheme(dest: &str) -> Option<&str> {
     let first = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     let fits = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     (first && fits).then_some(scheme)
-}
-
-fn bad_scheme(link: &Link) -> Diagnostic {
-    Diagnostic::error("link-scheme", format!("`{}` is no address that a link may lead to", link.dest))
-        .at(link.span, "")
-        .note("links begin with `https:`, `http:`, `mailto:`, `tel:` or `link:`, or name a file of the site")
 }
 
 fn broken(link: &Link, why: &str) -> Diagnostic {
