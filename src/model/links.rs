@@ -10,7 +10,7 @@ use super::site::{Body, EmbedTarget, Target};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::markdown::{Embed, Link, LinkKind, Outline};
 use crate::parse::Kind;
-use crate::source::{Span, Spanned};
+use crate::source::{AssetId, Span, Spanned};
 
 /// The body of a piece with its links resolved.
 pub(super) fn body(piece: &Piece<'_>, known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Body {
@@ -206,21 +206,13 @@ impl Here<'_> {
         Some(EmbedTarget::Signup)
     }
 
-    /// The transcript's file, or the sentence that says why there is none.
+    /// The transcript's file, or the sentence that says why there is none. (An empty one is no embed.)
     fn transcript(
         &self,
         typed: &Spanned<String>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Result<crate::source::AssetId, String>> {
+    ) -> Option<Result<AssetId, String>> {
         let text = typed.value.trim();
-        if text.is_empty() {
-            problems.push(
-                Diagnostic::error("video-without-transcript", "this video has no transcript")
-                    .at(typed.span, "")
-                    .help("name its transcript as third argument (`\"transcript.txt\"`), or say why there is none"),
-            );
-            return None;
-        }
         if !looks_like_file(text) {
             return Some(Err(text.to_owned()));
         }
@@ -230,7 +222,7 @@ impl Here<'_> {
 }
 
 /// Whether a text is a file name rather than a sentence: one word with an extension.
-pub(super) fn looks_like_file(text: &str) -> bool {
+fn looks_like_file(text: &str) -> bool {
     let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
     let fits = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits && !text.contains(char::is_whitespace)

@@ -14,7 +14,7 @@ use super::{names::Names, signup};
 use crate::diagnostic::Diagnostic;
 use crate::parse::Kind;
 use crate::parse::settings::{RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier};
-use crate::parse::toml::TextOr;
+use crate::parse::toml::{Map, TextOr};
 use crate::source::{FileId, Spanned};
 
 /// What the rest of the site is read with.
@@ -154,7 +154,7 @@ fn check_ids(raw: &RawSettings, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn theme(raw: &RawSettings) -> (String, Vec<(Spanned<String>, Spanned<String>)>) {
+fn theme(raw: &RawSettings) -> (String, Map<String>) {
     let default = || "hearth".to_owned();
     match raw.theme.as_ref().map(|theme| &theme.value) {
         None => (default(), Vec::new()),

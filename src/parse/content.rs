@@ -199,7 +199,8 @@ type Range = std::ops::Range<usize>;
 /// Why a file has no readable front matter, and where.
 #[derive(Debug)]
 pub struct FrameProblem {
-    diagnostic: Diagnostic,
+    // Boxed: the good case is the common one and should not carry the room for this.
+    diagnostic: Box<Diagnostic>,
     at: Range,
 }
 

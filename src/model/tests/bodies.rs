@@ -90,7 +90,7 @@ fn links_to_nothing_are_found() {
         ("{{ member(\"bob\") }}", "unknown-member"),
         ("{{ survey(\"day-8\") }}", "unknown-survey"),
         ("{{ signup() }}", "signup-missing"),
-        ("{{ video(\"https://v.example/1\", \"Talk\", \"\") }}", "video-without-transcript"),
+        ("{{ video(\"https://v.example/1\", \"Talk\", \"\") }}", "embed-arguments"),
         ("{{ video(\"https://v.example/1\", \"Talk\", \"tlk.txt\") }}", "missing-file"),
         ("{{ video(\"v.example/1\", \"Talk\", \"no speech\") }}", "bad-url"),
     ] {
