@@ -207,11 +207,7 @@ impl Here<'_> {
     }
 
     /// The transcript's file, or the sentence that says why there is none. (An empty one is no embed.)
-    fn transcript(
-        &self,
-        typed: &Spanned<String>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<Result<AssetId, String>> {
+    fn transcript(&self, typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Result<AssetId, String>> {
         let text = typed.value.trim();
         if !looks_like_file(text) {
             return Some(Err(text.to_owned()));

@@ -206,7 +206,7 @@ pub struct FrameProblem {
 
 impl FrameProblem {
     fn draw(self, file: FileId) -> Diagnostic {
-        self.diagnostic.at(Span::new(file, self.at.start, self.at.end), "")
+        (*self.diagnostic).at(Span::new(file, self.at.start, self.at.end), "")
     }
 }
 
@@ -225,8 +225,10 @@ pub fn split_front_matter(text: &str) -> Result<(Range, Range), FrameProblem> {
     match lines.find(|(_, line)| line.trim_end() == "+++") {
         Some((end, line)) => Ok((start..end, end + line.len()..text.len())),
         None => Err(FrameProblem {
-            diagnostic: Diagnostic::error("front-matter-unclosed", "the front matter has no end")
-                .help("put a line `+++` below the last field"),
+            diagnostic: Box::new(
+                Diagnostic::error("front-matter-unclosed", "the front matter has no end")
+                    .help("put a line `+++` below the last field"),
+            ),
             at,
         }),
     }
@@ -240,7 +242,7 @@ fn no_front_matter(at: Range, line: &str) -> FrameProblem {
             .help("replace both `---` lines by `+++`, each `:` by `=`, and put texts in quotes"),
         _ => Diagnostic::error("front-matter-missing", "this file has no front matter").help(help),
     };
-    FrameProblem { diagnostic, at }
+    FrameProblem { diagnostic: Box::new(diagnostic), at }
 }
 
 fn lines_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {
