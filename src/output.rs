@@ -121,6 +121,11 @@ fn is_device(segment: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
+/// Bytes that are the same for a text for ever, and unlike those of any other: what drawings vary by.
+pub fn stable_bytes(text: &str) -> [u8; 32] {
+    *blake3::hash(text.as_bytes()).as_bytes()
+}
+
 /// When an output is put in place: assets before the pages that name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
