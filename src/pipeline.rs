@@ -1,13 +1,24 @@
 //! The program in one function: discover, parse, model, plan, render, publish.
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant as Clock};
 
-use crate::diagnostic::{Diagnostic, draw};
-use crate::discover;
+use rayon::prelude::*;
+
+use crate::audit::Audit;
+use crate::diagnostic::{Diagnostic, Severity, draw};
+use crate::discover::{self, ThemeFolder};
 use crate::error::Error;
-use crate::publish::Published;
+use crate::model::time::Instant;
+use crate::model::{self, BaseUrl, Site};
+use crate::output::{Content, Output};
+use crate::parse;
+use crate::plan::{self, Audience, Moment, Plan, Route, World};
+use crate::publish::{Ownership, Published, Staging, Target};
+use crate::render::{self, Rendered, Scene, ThemeFiles};
 use crate::source::Sources;
+use crate::theme::{self, Theme, ThemeChoice};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -16,8 +27,10 @@ pub struct Request {
     pub root: PathBuf,
     /// The output folder, else `public` or `public-preview` in the site.
     pub out: Option<PathBuf>,
-    /// The time to build for, as typed; else `SOURCE_DATE_EPOCH`, else the clock.
+    /// The time to build for, as typed (`--at`).
     pub at: Option<String>,
+    /// `SOURCE_DATE_EPOCH`, which serves where `at` doesn't; without both it is the clock.
+    pub epoch: Option<String>,
     /// Takes the place of hub.toml's `base_url`.
     pub base_url: Option<String>,
     /// Whether drafts and the future are shown.
@@ -87,19 +100,227 @@ pub trait Progress: Sync {
 /// # Errors
 /// hub could not run; problems of the site are in the report.
 pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Error> {
-    check(request, progress)
+    run(request, progress, Purpose::Publish)
 }
 
-/// Does all that `build` does, but writes nothing.
+/// Does all that `build` does, but writes nothing, and looks at what the coming 90 days take away.
 ///
 /// # Errors
 /// hub could not run; problems of the site are in the report.
 pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, Error> {
-    let mut report = Report::default();
-    progress.stage("discover", None);
-    let start = Instant::now();
-    discover::discover_site(&request.root, &mut report.sources, &mut report.diagnostics)?;
-    report.stages.push(("discover", start.elapsed()));
-    draw::sort(&mut report.diagnostics, &report.sources);
-    Ok(report)
+    run(request, progress, Purpose::Check)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Publish,
+    Check,
+}
+
+/// The whole way. Each stage adds its diagnostics; a stage that can't do without the one before ends the run there.
+fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<Report, Error> {
+    let mut run = Run { report: Report::default(), progress, stage: None };
+
+    run.begin("discover");
+    discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
+
+    run.begin("parse");
+    let parsed = parse::parse(&run.report.sources);
+    run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
+
+    run.begin("model");
+    let (site, problems) = model::model(&run.report.sources, &parsed);
+    run.report.diagnostics.extend(problems);
+    drop(parsed);
+    let Some(mut site) = site else { return Ok(run.end()) };
+    let moment = moment(request, &site, &mut run.report)?;
+    move_to(request, &mut site)?;
+
+    run.begin("theme");
+    let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
+
+    run.begin("plan");
+    let files = ThemeFiles::of(&theme);
+    let paths: Vec<String> = files.files.iter().map(|file| file.path.clone()).collect();
+    let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
+
+    run.begin_counted("render", plan.routes.len());
+    let sources = std::mem::take(&mut run.report.sources);
+    let base = &site.settings.base_url;
+    let scene = Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
+    let audit = Audit::new(&site, &plan, base);
+    let watched = Watched { scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
+    let is_good = !run.report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
+    let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
+    let problems = render_all(&watched, staging.as_ref())?;
+    let is_good = is_good && !problems.iter().any(|problem| problem.severity == Severity::Error);
+    run.report.diagnostics.extend(problems);
+    drop(scene);
+    run.report.sources = sources;
+
+    if let (Some(staging), true) = (staging, is_good) {
+        run.begin("publish");
+        run.report.published = Some(staging.commit()?);
+    }
+    Ok(run.end())
+}
+
+/// A report in the making, with a clock for its stages.
+struct Run<'a> {
+    report: Report,
+    progress: &'a dyn Progress,
+    stage: Option<(&'static str, Clock)>,
+}
+
+impl Run<'_> {
+    fn begin(&mut self, name: &'static str) {
+        self.enter(name, None);
+    }
+
+    fn begin_counted(&mut self, name: &'static str, total: usize) {
+        self.enter(name, Some(total));
+    }
+
+    fn enter(&mut self, name: &'static str, total: Option<usize>) {
+        self.leave();
+        self.progress.stage(name, total);
+        self.stage = Some((name, Clock::now()));
+    }
+
+    fn leave(&mut self) {
+        if let Some((name, start)) = self.stage.take() {
+            self.report.stages.push((name, start.elapsed()));
+        }
+    }
+
+    fn end(mut self) -> Report {
+        self.leave();
+        draw::sort(&mut self.report.diagnostics, &self.report.sources);
+        self.report
+    }
+}
+
+/// Now, read once: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock.
+fn moment(request: &Request, site: &Site, report: &mut Report) -> Result<Moment, Error> {
+    let zone = &site.settings.zone;
+    let (now, from) = match (&request.at, &request.epoch) {
+        (Some(at), _) => (
+            Instant::parse_at(at, zone).map_err(|help| Error::refused(format!("`--at {at}` is no time"), help))?,
+            "--at",
+        ),
+        (None, Some(epoch)) => {
+            let refused = |help| Error::refused(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no time"), help);
+            (Instant::parse_epoch(epoch).map_err(refused)?, "SOURCE_DATE_EPOCH")
+        }
+        (None, None) => (Instant::now_from_clock(), "the clock"),
+    };
+    report.now = format!("{} (from {from})", zone.words(now));
+    let audience = match request.preview {
+        Preview::Off => Audience::Public,
+        Preview::On => Audience::Preview,
+    };
+    Ok(Moment { now, audience })
+}
+
+/// `--base-url`: moves every URL, but never the ids of feed items.
+fn move_to(request: &Request, site: &mut Site) -> Result<(), Error> {
+    if let Some(text) = &request.base_url {
+        let refused = |help: String| Error::refused(format!("`--base-url {text}` is no address"), help);
+        site.settings.base_url = BaseUrl::parse(text).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// The site's own theme, else the built-in one of that name.
+fn load_theme(root: &Path, site: &Site, report: &mut Report) -> Result<Option<Theme>, Error> {
+    let settings = &site.settings;
+    let name = &settings.theme.value;
+    let own = discover::discover_theme(root, name, &mut report.sources, &mut report.diagnostics)?;
+    for built_in in theme::built_in_names() {
+        if own == ThemeFolder::Absent || built_in != name {
+            theme::built_in_sources(built_in, &mut report.sources);
+        }
+    }
+    let choice = ThemeChoice {
+        name: settings.theme.clone(),
+        tokens: settings.tokens.clone(),
+        language: settings.language.clone(),
+    };
+    let (theme, problems) = Theme::load(&report.sources, &choice);
+    report.diagnostics.extend(problems);
+    Ok(theme)
+}
+
+/// Plans the site, checks its URLs, tells what time has taken away and when the next change is.
+fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: Moment, purpose: Purpose) -> Plan {
+    let world = World { sources: &report.sources, site, theme_files };
+    let mut plan = plan::plan(world, moment);
+    plan.last_change = plan::last_change(world, moment, &plan);
+    let mut problems = plan::check(world, moment.now);
+    problems.extend(plan::current_problems(world, moment, &plan));
+    if purpose == Purpose::Check {
+        problems.extend(plan::coming_problems(world, moment, &plan));
+        report.plan_lines = plan::lines(world.sources, site, &plan);
+    }
+    let zone = &site.settings.zone;
+    report.next_change = plan::next_change(world, moment, &plan)
+        .map(|next| NextChange { at: zone.words(next.at), reasons: next.reasons });
+    report.diagnostics.extend(problems);
+    plan
+}
+
+fn begin(request: &Request, progress: &dyn Progress) -> Result<Staging, Error> {
+    let name = match request.preview {
+        Preview::Off => "public",
+        Preview::On => "public-preview",
+    };
+    let out = request.out.clone().unwrap_or_else(|| request.root.join(name));
+    let ownership = match request.force {
+        Force::Off => Ownership::HubsOwn,
+        Force::On => Ownership::TakeOver,
+    };
+    let waiting = || progress.say("another build is writing to this folder; waiting for it");
+    Staging::begin(&Target { out: &out, site: &request.root, ownership, waiting: &waiting })
+}
+
+/// What rendering goes by.
+struct Watched<'a> {
+    scene: &'a Scene<'a>,
+    site: &'a Site,
+    plan: &'a Plan,
+    audit: &'a Audit,
+    progress: &'a dyn Progress,
+}
+
+/// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
+fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Diagnostic>, Error> {
+    let problems = Mutex::new(Vec::new());
+    let one = |route: &Route| -> Result<(), Error> {
+        let found = match render::render(watched.scene, route) {
+            Ok(rendered) => {
+                let found = audited(watched, route, &rendered);
+                if let Some(staging) = staging {
+                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content: rendered.content })?;
+                }
+                found
+            }
+            Err(problem) => vec![problem],
+        };
+        if !found.is_empty() {
+            problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+        }
+        watched.progress.step();
+        Ok(())
+    };
+    watched.plan.routes.par_iter().try_for_each(one)?;
+    Ok(problems.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {
+    match &rendered.content {
+        Content::Bytes(bytes) if !watched.audit.is_idle() => {
+            watched.audit.scan(watched.site, route.output.as_str(), bytes, &rendered.author_text)
+        }
+        _ => Vec::new(),
+    }
 }

@@ -181,7 +181,8 @@ impl SiteWords {
     fn understood(self) -> SiteCommand {
         let preview = if self.preview { Preview::On } else { Preview::Off };
         let Self { root, at, base_url, format, .. } = self;
-        let request = Request { root, out: None, at, base_url, preview, force: Force::Off };
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
+        let request = Request { root, out: None, at, epoch, base_url, preview, force: Force::Off };
         SiteCommand { request, format: format.into(), plan: None, strictness: Strictness::ErrorsOnly }
     }
 }

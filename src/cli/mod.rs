@@ -2,7 +2,6 @@
 //!
 //! Knows terminals, colours and clap; decides nothing about a site. Exit codes: 0 fine, 1 the site has errors, 2 hub
 //! could not run.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "here is where hub speaks")]
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -48,8 +47,8 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     // A mistake in hub must not look like one in the site: a panic ends with 2, after everything was put back.
     let end = catch_unwind(AssertUnwindSafe(|| act(&args, colour)));
     end.unwrap_or_else(|_| {
-        let message = "hub met a mistake of its own; your files are as they were";
-        eprint!("{}", report::error(&Error::refused(message, "please report the lines above"), colour));
+        let message = "hub met a mistake of its own; nothing of yours is lost";
+        complain(&report::error(&Error::refused(message, "please report the lines above"), colour));
         End::CouldNotRun
     })
     .into()
@@ -64,7 +63,7 @@ fn act(args: &Args, colour: Colour) -> End {
         if let Command::Site(SiteCommand { format: Format::Json, .. }) = args.command {
             print(&report::error_json(&error));
         }
-        eprint!("{}", report::error(&error, colour));
+        complain(&report::error(&error, colour));
         End::CouldNotRun
     })
 }
@@ -76,7 +75,7 @@ fn show_answer(answer: &args::Answer) -> End {
             End::Fine
         }
         args::Answer::Misused(text) => {
-            eprint!("{text}");
+            complain(text);
             End::CouldNotRun
         }
     }
@@ -92,14 +91,18 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
     progress.clear();
     let report = result?;
     let end = end_of(&report, command.strictness);
-    let shown = report::Shown { report: &report, took: start.elapsed(), nothing_written: end != End::Fine };
+    let shown = report::Shown {
+        report: &report,
+        took: start.elapsed(),
+        nothing_written: command.plan.is_none() && end != End::Fine,
+    };
     match command.format {
         Format::Json => print(&report::json(&shown)),
-        Format::Text => eprint!("{}", draw::draw(&report.diagnostics, &report.sources, Format::Text, colour)),
+        Format::Text => complain(&draw::draw(&report.diagnostics, &report.sources, Format::Text, colour)),
         Format::Github => print(&draw::draw(&report.diagnostics, &report.sources, Format::Github, colour)),
     }
     if command.format != Format::Json {
-        eprint!("{}", report::verdict(&shown));
+        complain(&report::verdict(&shown));
         if command.plan == Some(Plan::Print) {
             print(&report::plan(&report));
         }
@@ -134,6 +137,11 @@ fn explain(code: Option<&str>) -> Result<End, Error> {
 /// To stdout; a reader who left early (`hub explain | head`) is no reason to fail.
 fn print(text: &str) {
     drop(std::io::stdout().write_all(text.as_bytes()));
+}
+
+/// To stderr; if nobody can hear it, the exit code still tells.
+fn complain(text: &str) {
+    drop(std::io::stderr().write_all(text.as_bytes()));
 }
 
 /// `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then whether anybody sees it.

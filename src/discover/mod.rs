@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -76,11 +76,20 @@ pub fn discover_theme(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<ThemeFolder, Error> {
     // The name comes from the settings: it must not lead out of `themes/`.
-    if name.contains('/') || check_segment(name).is_err() || !root.join("themes").join(name).is_dir() {
+    let folder = root.join("themes").join(name);
+    if name.contains('/') || check_segment(name).is_err() || !folder.is_dir() {
         return Ok(ThemeFolder::Absent);
     }
-    read_all(root, THEME.map(|top| format!("themes/{name}/{top}")), sources, problems)?;
+    if real(&folder)?.starts_with(real(root)?) {
+        read_all(root, THEME.map(|top| format!("themes/{name}/{top}")), sources, problems)?;
+    } else {
+        register(refused(format!("themes/{name}"), Problem::SymlinkOutside), sources, problems);
+    }
     Ok(ThemeFolder::Found)
+}
+
+fn real(folder: &Path) -> Result<PathBuf, Error> {
+    folder.canonicalize().map_err(|error| Error::io("could not open", folder, error))
 }
 
 fn read_all<const N: usize>(
@@ -89,9 +98,8 @@ fn read_all<const N: usize>(
     sources: &mut Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
-    let real_root = root.canonicalize().map_err(|error| Error::io("could not open", root, error))?;
-    let found = walk::walk(&real_root, &tops);
-    let read: Vec<Read1> = found.into_par_iter().map(read_one).collect();
+    let found = walk::walk(&real(root)?, &tops);
+    let read: Vec<Gathered> = found.into_par_iter().map(read_one).collect();
     for one in read {
         register(one, sources, problems);
     }
@@ -99,16 +107,17 @@ fn read_all<const N: usize>(
 }
 
 /// What became of one file, before it has an id.
-enum Read1 {
+enum Gathered {
     Text(Source, Option<Problem>),
     Asset(Asset),
 }
 
-fn read_one(found: Found) -> Read1 {
+fn refused(path: String, problem: Problem) -> Gathered {
+    Gathered::Text(Source { path, class: SourceClass::Refused, text: "".into() }, Some(problem))
+}
+
+fn read_one(found: Found) -> Gathered {
     let Found { path, disk, item } = found;
-    let refused = |path: String, problem| {
-        Read1::Text(Source { path, class: SourceClass::Refused, text: "".into() }, Some(problem))
-    };
     match item {
         Item::Problem(problem) => refused(path, problem),
         Item::Text(class) => {
@@ -118,19 +127,19 @@ fn read_one(found: Found) -> Read1 {
                 return refused(path, problem);
             }
             let (source, problem) = read::text(path, class, &disk);
-            Read1::Text(source, problem)
+            Gathered::Text(source, problem)
         }
         Item::Asset => match bad_path(&path).map_or_else(|| asset(&path, &disk), Err) {
-            Ok(asset) => Read1::Asset(asset),
+            Ok(asset) => Gathered::Asset(asset),
             Err(problem) => refused(path, problem),
         },
     }
 }
 
-fn register(one: Read1, sources: &mut Sources, problems: &mut Vec<Diagnostic>) {
+fn register(one: Gathered, sources: &mut Sources, problems: &mut Vec<Diagnostic>) {
     match one {
-        Read1::Asset(asset) => sources.assets.push(asset),
-        Read1::Text(source, problem) => {
+        Gathered::Asset(asset) => sources.assets.push(asset),
+        Gathered::Text(source, problem) => {
             let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
             problems.extend(problem.map(|problem| problem.diagnostic(&source.path, Span::file(id))));
             sources.files.push(source);

@@ -201,6 +201,16 @@ mod unix {
     }
 
     #[test]
+    fn a_theme_folder_that_is_a_link_outside_is_told() {
+        let outside = Folder::new().with("templates/page.html", "secret");
+        let site = Folder::site().with("themes/x", "");
+        symlink(&outside.0, site.0.join("themes/mine")).unwrap();
+        let (mut sources, mut problems) = (Sources::default(), Vec::new());
+        assert_eq!(discover_theme(&site.0, "mine", &mut sources, &mut problems).unwrap(), ThemeFolder::Found);
+        assert_eq!((problems[0].code, sources.files.len()), ("symlink-outside", 1));
+    }
+
+    #[test]
     fn a_name_that_is_no_text_is_told() {
         let site = Folder::site().with("static/a.txt", "");
         fs::write(site.0.join("static").join(OsStr::from_bytes(b"caf\xE9.txt")), "").unwrap();

@@ -6,10 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::problem::Problem;
+use crate::output::nfc;
 use crate::source::{SourceClass, classify, is_asset};
 
 /// A file, or a place where one should be.
@@ -171,7 +171,7 @@ fn join(path: &str, below: &Path) -> Result<String, String> {
     let mut whole = true;
     for part in below.iter() {
         whole &= part.to_str().is_some();
-        parts.push(part.to_string_lossy().nfc().collect());
+        parts.push(nfc(&part.to_string_lossy()));
     }
     let joined = parts.join("/");
     if whole { Ok(joined) } else { Err(joined) }
@@ -180,7 +180,9 @@ fn join(path: &str, below: &Path) -> Result<String, String> {
 /// Dot files are the tools' own, but for the one folder that hosts are asked to serve.
 fn is_hidden(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with('.') && !path.ends_with("static/.well-known")
+    let in_theme =
+        || path.starts_with("themes/") && path.matches('/').count() == 3 && path.ends_with("/static/.well-known");
+    name.starts_with('.') && path != "static/.well-known" && !in_theme()
 }
 
 /// Paths that must be a file: `hub.toml`, and `content/x.md`. Templates and assets may have any name.

@@ -6,6 +6,22 @@
 
 use crate::source::{Span, Spanned};
 
+mod body;
+mod embeds;
+pub mod escape;
+mod footnotes;
+pub mod highlight;
+mod html;
+mod ids;
+mod outline;
+mod raw_html;
+pub mod sanitize;
+mod tags;
+pub mod text;
+
+pub use html::to_html;
+pub use outline::{Place, outline};
+
 /// Who wrote the text, and so what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
@@ -171,18 +187,4 @@ pub struct Words {
     pub footnotes: String,
     /// Titles of alerts: note, tip, important, warning, caution.
     pub alerts: [String; 5],
-}
-
-/// Where a body begins in its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file.
-    pub file: crate::source::FileId,
-    /// Byte offset of the body's first byte.
-    pub offset: usize,
-}
-
-/// STUB
-pub fn outline(_text: &str, _place: Place, _trust: Trust) -> (Outline, Vec<crate::diagnostic::Diagnostic>) {
-    (Outline::default(), Vec::new())
 }

@@ -116,7 +116,7 @@ pub struct Settings {
     /// Time zone.
     pub zone: Zone,
     /// BCP 47 language.
-    pub language: String,
+    pub language: Spanned<String>,
     /// Year the hub began.
     pub since: i64,
     /// Whether `/upcoming/` exists.
@@ -124,8 +124,8 @@ pub struct Settings {
     /// The creator elsewhere.
     pub profiles: Vec<String>,
     /// Theme name.
-    pub theme: String,
-    /// Theme tokens.
+    pub theme: Spanned<String>,
+    /// Theme tokens: names and values.
     pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
     /// Authors.
     pub authors: Vec<Author>,
@@ -159,6 +159,14 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Reads an address such as `https://example.org/hub/`.
+    ///
+    /// # Errors
+    /// What is expected instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        super::settings::read_base_url(text).map_err(str::to_owned)
+    }
+
     /// Absolute URL of a route (`/guides/x/`).
     pub fn absolute(&self, route: &str) -> String {
         format!("{}{}", self.origin, self.local(route))
@@ -843,7 +851,7 @@ pub struct Rhythm {
     pub template: String,
     /// First day.
     pub start: Date,
-    /// Own phases.
+    /// Phases of the template, then the author's own.
     pub phases: Vec<RhythmPhase>,
 }
 
@@ -854,8 +862,8 @@ pub struct RhythmPhase {
     pub first: Date,
     /// Last day, inclusive.
     pub last: Date,
-    /// Phase.
-    pub phase: Phase,
+    /// Phase; none while things are set up, where pieces of every phase count.
+    pub phase: Option<Phase>,
     /// Kind → least and most.
     pub want: Vec<(Kind, u32, u32)>,
     /// Levels that must be there.

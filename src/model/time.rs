@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
-pub use super::rule::Rule;
+pub use super::rule::{Rule, RuleProblem};
 use crate::diagnostic::nearest;
 use crate::parse::toml::RawDate;
 
@@ -175,6 +175,13 @@ impl Date {
         (date.to_string() == text).then_some(date)
     }
 
+    /// The day that was typed, whatever the time beside it.
+    pub fn of(raw: &RawDate) -> Result<Self, DateProblem> {
+        let year = i32::from(raw.year);
+        let days = Date::new(year, raw.month, 1).map_or(0, |first| first.last_of_month().day());
+        Date::new(year, raw.month, raw.day).ok_or(DateProblem::NoSuchDay(days))
+    }
+
     /// Year.
     pub fn year(self) -> i32 {
         i32::from(self.0.year())
@@ -274,7 +281,8 @@ impl Zone {
     /// The zone name nearest to what was typed: by its letters, or by the city alone (`berlin`).
     pub fn nearest(typed: &str) -> Option<String> {
         let names: Vec<String> = ZONES.available().map(|name| name.as_str().to_owned()).collect();
-        let city = |name: &&String| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(typed));
+        let typed_city = typed.trim().replace(' ', "_");
+        let city = |name: &&String| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&typed_city));
         let found = names.iter().find(city).map(String::as_str);
         found.or_else(|| nearest(typed, names.iter().map(String::as_str))).map(str::to_owned)
     }
@@ -321,7 +329,7 @@ impl Zone {
 
     /// The instant of a date as typed: exact with an offset, local without; `bare` says what a date alone means.
     pub fn resolve(&self, raw: &RawDate, bare: Bare) -> Result<(Instant, Option<Irregular>), DateProblem> {
-        let date = day_of(raw)?;
+        let date = Date::of(raw)?;
         match (time_of(raw)?, offset_of(raw)?, bare) {
             (Some(time), Some(offset), _) => Ok((exact(date, time, offset), None)),
             (Some(time), None, _) | (None, _, Bare::At(time)) => Ok(self.instant(date, time)),
@@ -333,7 +341,7 @@ impl Zone {
     pub fn day(&self, raw: &RawDate) -> Result<Date, DateProblem> {
         match (raw.time, raw.offset_minutes) {
             (Some(_), Some(_)) => self.resolve(raw, Bare::EndOfDay).map(|(instant, _)| self.date_of(instant)),
-            _ => day_of(raw),
+            _ => Date::of(raw),
         }
     }
 
@@ -379,12 +387,6 @@ fn abbreviation(letters: &str, offset_minutes: i32) -> String {
     format!("UTC{sign}{:02}:{:02}", offset_minutes.abs() / 60, offset_minutes.abs() % 60)
 }
 
-fn day_of(raw: &RawDate) -> Result<Date, DateProblem> {
-    let year = i32::from(raw.year);
-    let days = Date::new(year, raw.month, 1).map_or(0, |first| first.last_of_month().day());
-    Date::new(year, raw.month, raw.day).ok_or(DateProblem::NoSuchDay(days))
-}
-
 fn time_of(raw: &RawDate) -> Result<Option<TimeOfDay>, DateProblem> {
     let Some((hour, minute, second)) = raw.time else { return Ok(None) };
     let small = |number: u8| i8::try_from(number).map_err(|_| DateProblem::NoSuchTime);
@@ -405,3 +407,6 @@ fn exact(date: Date, time: TimeOfDay, offset: Offset) -> Instant {
     let edge = if date.0.year() < 0 { i64::MIN } else { i64::MAX };
     instant.unwrap_or_else(|_| Instant::from_unix(edge))
 }
+
+#[cfg(test)]
+mod tests;

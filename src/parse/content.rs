@@ -129,7 +129,7 @@ pub(super) fn parse_item(file: FileId, source: &Source) -> (Raw, Vec<Diagnostic>
     let body_text = source.text.get(body.clone()).unwrap_or("");
     let (outline, found) = markdown::outline(body_text, markdown::Place { file, offset: body.start }, trust);
     problems.extend(found);
-    let body = Span::new(file, body.start, body.end);
+    let (body, outline) = (Span::new(file, body.start, body.end), Arc::new(outline));
     (Raw::Item(Arc::new(RawItem { place, span, common, own, body, outline, broken })), problems)
 }
 

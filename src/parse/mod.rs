@@ -64,7 +64,7 @@ pub struct RawItem {
     /// The Markdown below the front matter.
     pub body: Span,
     /// What the body holds.
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
     /// Front matter that can't be read: fields may be missing that the author did write.
     pub broken: bool,
 }

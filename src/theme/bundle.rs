@@ -180,8 +180,10 @@ mod tests {
         let span = Span::file(FileId(0));
         let mut problems = Vec::new();
         let lineage = Lineage::find(&sources, &Spanned::new("x".to_owned(), span), &mut problems).unwrap();
-        let tokens: Vec<Token> =
-            tokens.iter().map(|(name, value)| ((*name).into(), Spanned::new((*value).into(), span))).collect();
+        let tokens: Vec<Token> = tokens
+            .iter()
+            .map(|(name, value)| (Spanned::new((*name).into(), span), Spanned::new((*value).into(), span)))
+            .collect();
         (Bundle::load(&sources, &lineage, &tokens, &mut problems), problems)
     }
 

@@ -9,6 +9,8 @@ mod bundle;
 mod css;
 mod filters;
 mod lineage;
+mod lint;
+mod markup;
 mod plural;
 mod templates;
 mod tokens;
@@ -39,7 +41,7 @@ use templates::Templates;
 pub struct ThemeChoice {
     /// Name of the theme.
     pub name: Spanned<String>,
-    /// Design tokens to change: name without dashes, value.
+    /// Design tokens to change.
     pub tokens: Vec<Token>,
     /// BCP 47 tag of the site's language.
     pub language: Spanned<String>,
@@ -63,8 +65,10 @@ impl Theme {
         let mut problems = Vec::new();
         let Some(lineage) = Lineage::find(sources, &choice.name, &mut problems) else { return (None, problems) };
         let words = Arc::new(Words::load(sources, &lineage, &choice.language, &mut problems));
+        let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
+        problems.extend(templates.lint(&words));
         let theme = Theme {
-            templates: Templates::load(sources, &lineage, Arc::clone(&words), &mut problems),
+            templates,
             bundle: Bundle::load(sources, &lineage, &choice.tokens, &mut problems),
             assets: lineage.assets(sources),
             search: lineage.themes.iter().find_map(|theme| theme.settings.search.as_ref()).is_some_and(|it| it.value),
@@ -120,5 +124,150 @@ impl Theme {
     /// Other files of the theme's `static/`: path below `assets/`, and the asset.
     pub fn assets(&self) -> &[(String, AssetId)] {
         &self.assets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Source, SourceClass, Span};
+    use serde_json::json;
+
+    /// Loads `plain` for a site with these files.
+    fn load(files: &[(&str, &str)]) -> (Sources, Option<Theme>, Vec<Diagnostic>) {
+        let file = |(path, text): &(&str, &str)| Source {
+            path: (*path).into(),
+            class: SourceClass::Template,
+            text: (*text).into(),
+        };
+        let mut sources = Sources { files: files.iter().map(file).collect(), assets: Vec::new() };
+        let own = sources.files.iter().find_map(|file| file.path.strip_prefix("themes/")?.split_once('/'));
+        let name = own.map_or("plain", |(name, _)| name).to_owned();
+        built_in_sources(&name, &mut sources);
+        let spanned = |text: &str| Spanned::new(text.to_owned(), Span::file(FileId(0)));
+        let choice = ThemeChoice { name: spanned(&name), tokens: Vec::new(), language: spanned("en") };
+        let (theme, problems) = Theme::load(&sources, &choice);
+        (sources, theme, problems)
+    }
+
+    fn render(files: &[(&str, &str)], fields: &serde_json::Value) -> Result<String, (String, Diagnostic)> {
+        let (sources, theme, problems) = load(files);
+        assert_eq!(problems, []);
+        let site = SharedSite::new(&json!({ "title": "Site" }));
+        let page = json!({ "title": "Page" });
+        let filling = Filling { making: "/guides/x/", page: &page, fields };
+        theme.unwrap().render("redirect.html", &site, &filling).map_err(|problem| (place(&sources, &problem), problem))
+    }
+
+    fn place(sources: &Sources, problem: &Diagnostic) -> String {
+        let Some(label) = problem.labels.first() else { return String::new() };
+        let (line, column) = sources.line_column(label.span);
+        format!("{}:{line}:{column} `{}`", sources.file(label.span.file).path, sources.text(label.span))
+    }
+
+    #[test]
+    fn a_site_replaces_one_template_and_extends_what_it_replaces() {
+        let own = "{% extends \"plain:base.html\" %}{% block main %}{{ super() }}<p>{{ a.b }}</p>{% endblock main %}";
+        let files =
+            [("templates/base.html", own), ("templates/redirect.html", "{{ site.title }} {{ page.title }} {{ a.b }}")];
+        assert_eq!(render(&files, &json!({ "a": { "b": "<c>" } })).unwrap(), "Site Page &lt;c&gt;");
+    }
+
+    #[test]
+    fn absent_fields_are_errors_with_place_page_and_guess() {
+        let text = "<p>\n{{ item.title }}{{ item.tilte }}";
+        let (place, problem) =
+            render(&[("templates/redirect.html", text)], &json!({ "item": { "title": "T" } })).unwrap_err();
+        assert_eq!(problem.code, "template-error");
+        assert_eq!(place, "templates/redirect.html:2:20 `item.tilte`");
+        assert_eq!(problem.message, "`item.tilte` has no value here");
+        assert_eq!(problem.notes, ["while making `/guides/x/`"]);
+        assert!(problem.help.contains(&"did you mean `item.title`?".to_owned()), "{problem:?}");
+    }
+
+    #[test]
+    fn errors_in_components_name_their_callers() {
+        let text = "{% component a(x) %}{{ x.y }}{% endcomponent a %}\n{{ <a x={item}/> }}";
+        let (place, problem) = render(&[("templates/redirect.html", text)], &json!({ "item": {} })).unwrap_err();
+        assert_eq!(place, "templates/redirect.html:1:24 `x.y`");
+        assert_eq!(problem.labels.len(), 2, "{problem:?}");
+    }
+
+    #[test]
+    fn components_without_end_are_stopped() {
+        let text = "{% component a() %}{{ <a/> }}{% endcomponent a %}{{ <a/> }}";
+        let (place, problem) = render(&[("templates/redirect.html", text)], &json!({})).unwrap_err();
+        assert_eq!(problem.message, "components use one another more than 20 deep");
+        assert_eq!(place, "templates/redirect.html:1:1 ``");
+    }
+
+    #[test]
+    fn a_page_without_end_is_stopped() {
+        let text = "{% for i in range(end=90000) %}{{ line }}{% endfor %}";
+        let fields = json!({ "line": "x".repeat(1000) });
+        let (_, problem) = render(&[("templates/redirect.html", text)], &fields).unwrap_err();
+        assert_eq!(problem.code, "page-too-large");
+    }
+
+    #[test]
+    fn all_syntax_errors_are_found_in_one_run() {
+        let (sources, theme, problems) =
+            load(&[("templates/guide.html", "\n{% if x %}"), ("templates/home.html", "{{ a b }}")]);
+        assert!(theme.is_none());
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["template-syntax", "template-syntax"]);
+        assert!(place(&sources, &problems[1]).starts_with("templates/home.html:1:"), "{problems:?}");
+    }
+
+    #[test]
+    fn references_to_nothing_have_a_place() {
+        let (sources, theme, problems) = load(&[
+            ("templates/guide.html", "{{ x | shout }}\n{{ <nobody/> }}"),
+            ("templates/home.html", "{% include \"gone.html\" %}"),
+        ]);
+        assert!(theme.is_none());
+        let seen: Vec<_> =
+            problems.iter().map(|problem| format!("{} {}", place(&sources, problem), problem.message)).collect();
+        assert_eq!(
+            seen,
+            [
+                "templates/guide.html:1:8 `shout` there is no filter `shout`",
+                "templates/guide.html:2:4 `<nobody/>` there is no component `nobody`",
+                "templates/home.html:1:12 `\"gone.html\"` there is no template `gone.html`",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_parent_and_a_circle_are_told() {
+        let (sources, _, problems) = load(&[("templates/guide.html", "{% extends \"bases.html\" %}")]);
+        assert_eq!(problems[0].message, "there is no template `bases.html` to extend");
+        assert_eq!(place(&sources, &problems[0]), "templates/guide.html:1:13 `bases.html`");
+        let (_, _, problems) = load(&[("templates/base.html", "{% extends \"base.html\" %}")]);
+        assert_eq!(problems[0].message, "templates extend one another in a circle");
+    }
+
+    #[test]
+    fn a_misspelt_override_is_noticed() {
+        let (_, theme, problems) = load(&[("templates/gude.html", "x")]);
+        assert!(theme.is_some());
+        assert_eq!(problems[0].code, "template-unused");
+        assert_eq!(problems[0].help[0], "did you mean `guide.html`?");
+    }
+
+    #[test]
+    fn a_theme_without_templates_says_which() {
+        let (_, theme, problems) = load(&[("themes/bare/theme.toml", "title = \"Bare\"")]);
+        assert!(theme.is_none());
+        assert!(problems.iter().all(|problem| problem.code == "template-missing"), "{problems:?}");
+        assert!(problems[0].message.starts_with("the theme `bare` has no template `"), "{}", problems[0].message);
+    }
+
+    #[test]
+    fn a_component_of_the_site_takes_the_place_of_the_themes() {
+        let card = "{% component card(card) %}MINE {{ card.title }}{% endcomponent card %}";
+        let text = "{{ <card card={card}/> }}";
+        let files = [("templates/components/card.html", card), ("templates/redirect.html", text)];
+        assert_eq!(render(&files, &json!({ "card": { "title": "T" } })).unwrap(), "MINE T");
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::source::Spanned;
 
-/// A token the site changes: its name without dashes, and its value.
-pub type Token = (String, Spanned<String>);
+/// A token the site changes: its name, with or without dashes, and its value.
+pub type Token = (Spanned<String>, Spanned<String>);
 
 /// Names of the custom properties that `css` declares, without dashes.
 pub(super) fn declared(css: &str) -> BTreeSet<String> {
@@ -24,18 +24,18 @@ pub(super) fn rule(tokens: &[Token], known: &BTreeSet<String>, problems: &mut Ve
     for (name, value) in tokens {
         match check(name, value, known) {
             Some(problem) => problems.push(problem),
-            None => declarations.push_str(&format!("--{}:{};", name.trim_start_matches('-'), value.value.trim())),
+            None => declarations.push_str(&format!("--{}:{};", name.value.trim_start_matches('-'), value.value.trim())),
         }
     }
     if declarations.is_empty() { declarations } else { format!(":root{{{}}}", declarations.trim_end_matches(';')) }
 }
 
-fn check(name: &str, value: &Spanned<String>, known: &BTreeSet<String>) -> Option<Diagnostic> {
-    let bare = name.trim_start_matches('-');
+fn check(name: &Spanned<String>, value: &Spanned<String>, known: &BTreeSet<String>) -> Option<Diagnostic> {
+    let bare = name.value.trim_start_matches('-');
     if !known.contains(bare) {
         let names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
         let problem = Diagnostic::error("unknown-token", format!("the theme has no token `{bare}`"))
-            .at(value.span, "value of an unknown token")
+            .at(name.span, "unknown token")
             .note(format!("tokens: {}", names.join(", ")))
             .maybe_help(nearest_help(bare, known.iter().map(String::as_str)));
         return Some(problem);
@@ -91,8 +91,10 @@ mod tests {
 
     fn check_all(tokens: &[(&str, &str)]) -> (String, Vec<Diagnostic>) {
         let span = Span::file(FileId(0));
-        let tokens: Vec<Token> =
-            tokens.iter().map(|(name, value)| ((*name).into(), Spanned::new((*value).into(), span))).collect();
+        let tokens: Vec<Token> = tokens
+            .iter()
+            .map(|(name, value)| (Spanned::new((*name).into(), span), Spanned::new((*value).into(), span)))
+            .collect();
         let known = declared(":root{ --accent: #123; --step-1 :1rem } a{color:var(--ink)}");
         let mut problems = Vec::new();
         (rule(&tokens, &known, &mut problems), problems)

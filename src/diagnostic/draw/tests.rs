@@ -45,7 +45,7 @@ error[unknown-key]: `titel` is not a key of a guide
 fn a_whole_file_is_its_path_and_no_place_is_no_place() {
     let sources = sources(&[("static/x", "")]);
     let one = Diagnostic::warning("a-code", "words").at(Span::file(FileId(0)), "").help("do this");
-    assert_eq!(plain(&one, &sources), "warning[a-code]: words\n --> static/x\n  |\n  = help: do this\n\n");
+    assert_eq!(plain(&one, &sources), "warning[a-code]: words\n--> static/x\n = help: do this\n\n");
     assert_eq!(plain(&Diagnostic::note_only("a-code", "words"), &sources), "note[a-code]: words\n\n");
 }
 
@@ -71,6 +71,7 @@ fn a_line_as_long_as_a_file_is_cut_around_the_label() {
     assert!(drawn.contains("a.md:1:200001"), "{drawn}");
     assert!(drawn.contains("needle") && drawn.contains("^^^^^^ here"), "{drawn}");
     assert!(drawn.len() < 2_000, "{drawn}");
+    eprintln!("{drawn}");
     let whole = plain(&Diagnostic::error("x", "m").at(at(0, 0, long.len()), "all"), &sources);
     assert!(whole.len() < 4_000, "{whole}");
 }

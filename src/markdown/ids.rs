@@ -1,0 +1,82 @@
+//! Ids of headings: a slug of the text, unique in its body.
+//!
+//! Knows names only, nothing of Markdown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A heading's text as an id: letters of any script, NFC, lower case, `-` between words; `section` where nothing is left.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.nfc().flat_map(char::to_lowercase).nfc() {
+        if character.is_alphanumeric() || character == '_' || is_combining_mark(character) {
+            slug.push(character);
+        } else if (character.is_whitespace() || character == '-') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+/// The ids of one body: what is taken, and the next free number of a name.
+#[derive(Default)]
+pub(super) struct Ids {
+    taken: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+impl Ids {
+    /// Takes `id` as it is; false if it was taken before.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        self.taken.insert(id.to_owned())
+    }
+
+    /// Takes `name`, or the first of `name-2`, `name-3` … that is free.
+    pub(super) fn unique(&mut self, name: &str) -> String {
+        if self.take(name) {
+            return name.to_owned();
+        }
+        let number = self.next.entry(name.to_owned()).or_insert(2);
+        loop {
+            let candidate = format!("{name}-{number}");
+            *number += 1;
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_every_script() {
+        for (text, id) in [
+            ("Hello, World!", "hello-world"),
+            ("A & B – C", "a-b-c"),
+            ("  Größe  ", "größe"),
+            ("Gro\u{308}ße", "größe"),
+            ("日本語 の 見出し", "日本語-の-見出し"),
+            ("हिन्दी", "हिन्दी"),
+            ("!?", "section"),
+            ("", "section"),
+            ("snake_case & kebab-case", "snake_case-kebab-case"),
+            ("İstanbul", "i\u{307}stanbul"),
+        ] {
+            assert_eq!(slug(text), id);
+        }
+    }
+
+    #[test]
+    fn numbers_step_over_what_is_taken() {
+        let mut ids = Ids::default();
+        assert!(ids.take("a-2"));
+        assert!(!ids.take("a-2"));
+        assert_eq!([ids.unique("a"), ids.unique("a"), ids.unique("a")], ["a", "a-3", "a-4"]);
+    }
+}

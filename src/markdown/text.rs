@@ -1,0 +1,133 @@
+//! Plain text of a body, and inline Markdown for short fields.
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::Trust;
+use super::body::{self, Body, Piece, Step, is_inline, push_words};
+use super::escape::push_text;
+
+/// A whole body as plain text: paragraphs on lines of their own, code and footnotes included, embeds and raw tags left out.
+pub fn plain(text: &str) -> String {
+    let body = body::read(text, Trust::Creator);
+    let mut lines = Lines::default();
+    for step in printed(&body) {
+        if let Piece::Code { code, .. } = &step.piece {
+            lines.end();
+            lines.text.push_str(code.trim_end());
+        }
+        lines.see(&step.piece);
+    }
+    lines.end();
+    lines.text.truncate(lines.text.trim_end().len());
+    lines.text
+}
+
+/// Inline Markdown of a short field as HTML: emphasis, code and strikethrough; of links only the words, of HTML nothing.
+pub fn inline(text: &str) -> String {
+    let body = body::read(text, Trust::Member);
+    let mut html = String::with_capacity(text.len());
+    for step in &body.main {
+        match &step.piece {
+            Piece::Event(Event::Start(tag)) => html.push_str(&mark(tag.to_end(), "<")),
+            Piece::Event(Event::End(end)) => html.push_str(&mark(*end, "</")),
+            Piece::Event(Event::Code(code)) => {
+                html.push_str("<code>");
+                push_text(&mut html, code);
+                html.push_str("</code>");
+            }
+            piece => {
+                let mut words = String::new();
+                push_words(&mut words, piece);
+                push_text(&mut html, &words);
+            }
+        }
+    }
+    html.trim().to_owned()
+}
+
+/// Words in `text`: what is parted by white space and holds a letter or digit; of scripts that part nothing, each character.
+pub(super) fn count_words(text: &str) -> u32 {
+    let count = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).map(|word| {
+        let unparted = word.chars().filter(|c| is_unparted(*c)).count();
+        let parted = word.chars().any(|c| c.is_alphanumeric() && !is_unparted(c));
+        unparted + usize::from(parted)
+    });
+    u32::try_from(count.sum::<usize>()).unwrap_or(u32::MAX)
+}
+
+/// What a reader reads: the words of a body without code blocks, each block on its line.
+pub(super) fn reading(body: &Body<'_>) -> String {
+    let mut lines = Lines::default();
+    for step in printed(body) {
+        lines.see(&step.piece);
+    }
+    lines.text
+}
+
+fn printed<'b, 'a>(body: &'b Body<'a>) -> impl Iterator<Item = &'b Step<'a>> {
+    body.main.iter().chain(body.notes.iter().flat_map(|note| &note.steps))
+}
+
+fn mark(end: TagEnd, bracket: &str) -> String {
+    let name = match end {
+        TagEnd::Emphasis => "em",
+        TagEnd::Strong => "strong",
+        TagEnd::Strikethrough => "del",
+        _ => return if bracket == "</" && !matches!(end, TagEnd::Link) { " ".to_owned() } else { String::new() },
+    };
+    format!("{bracket}{name}>")
+}
+
+/// Chinese, Japanese and Thai letters, which stand without spaces.
+fn is_unparted(character: char) -> bool {
+    matches!(character, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
+}
+
+/// Text in lines, one a block.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    fn see(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Event(Event::End(TagEnd::TableCell)) => self.text.push(' '),
+            Piece::Event(Event::Start(_) | Event::End(_)) | Piece::Heading { .. } if !is_inline(piece) => self.end(),
+            _ => push_words(&mut self.text, piece),
+        }
+    }
+
+    fn end(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_as_plain_text() {
+        let text = "# A *b*\n\nOne [two](x)\nthree ![four](y).[^1]\n\n- five\n- [ ] six\n\n| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```\n<b>seven</b>\n\n[^1]: eight\n";
+        assert_eq!(plain(text), "A b\nOne two three four.\nfive\nsix\na b\nc d\ncode\nseven\neight");
+    }
+
+    #[test]
+    fn inline_markdown_is_safe() {
+        assert_eq!(
+            inline("a *b* **c** ~~d~~ `<e>` [f](javascript:g) <script>h & i\n\nj"),
+            "a <em>b</em> <strong>c</strong> <del>d</del> <code>&lt;e&gt;</code> f h &amp; i j"
+        );
+    }
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        assert_eq!(count_words("It's a well-known fact – 42 times!"), 6);
+        assert_eq!(count_words("日本語 text"), 4);
+        assert_eq!(count_words(""), 0);
+    }
+}

@@ -1,0 +1,121 @@
+//! Pages as readers meet them: in Chromium (accessibility, narrow screens, no script, the policy), and valid HTML.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{TestSite, run, skip};
+
+/// One page of each type.
+const PAGES: [&str; 24] = [
+    "/",
+    "/start/",
+    "/guides/",
+    "/guides/flow-fields/",
+    "/guides/seven-mistakes/",
+    "/series/",
+    "/series/first-line/",
+    "/tracks/",
+    "/tracks/beginner/",
+    "/faq/",
+    "/faq/which-pen-first/",
+    "/spotlights/",
+    "/events/",
+    "/prompts/",
+    "/challenges/",
+    "/offers/",
+    "/newsletter/",
+    "/newsletter/check-inbox/",
+    "/rewards/",
+    "/for/beginner/",
+    "/tags/",
+    "/authors/mara/",
+    "/privacy/",
+    "/404.html",
+];
+
+fn example() -> TestSite {
+    let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
+    site.build();
+    site
+}
+
+fn packages() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules")
+}
+
+fn has(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// Pages of [`PAGES`], and the first route of each type that has a name of its own.
+fn paths(site: &TestSite) -> Vec<String> {
+    let tree = site.tree();
+    let exists = |path: &str| tree.contains_key(format!("{}index.html", path.trim_start_matches('/')).as_str());
+    let mut paths: Vec<String> =
+        PAGES.iter().filter(|path| exists(path) || path.ends_with(".html")).map(|path| (*path).to_owned()).collect();
+    for folder in [
+        "series/first-line/",
+        "tracks/beginner/",
+        "spotlights/",
+        "events/",
+        "faq/",
+        "offers/",
+        "challenges/",
+        "prompts/",
+        "tags/",
+        "newsletter/weekly/",
+    ] {
+        let inner = |path: &&String| {
+            path.strip_prefix(folder)
+                .and_then(|rest| rest.strip_suffix("/index.html"))
+                .is_some_and(|rest| !rest.contains('/'))
+        };
+        let first = tree
+            .keys()
+            .filter(inner)
+            .find(|path| !path.contains("/page/"))
+            .unwrap_or_else(|| panic!("no page in {folder}"));
+        paths.push(format!("/{}", first.trim_end_matches("index.html")));
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn every_page_type_holds_in_a_browser() {
+    let test = "every_page_type_holds_in_a_browser";
+    if !packages().join("playwright-core").is_dir() || !packages().join("axe-core").is_dir() {
+        return skip(test, "`npm install --ignore-scripts` in tests/browser");
+    }
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    if !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium (or the variable CHROMIUM that names it) or Node");
+    }
+    let site = example();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/look.mjs");
+    let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(paths(&site)));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
+}
+
+#[test]
+fn every_page_is_valid_html() {
+    let test = "every_page_is_valid_html";
+    let checker = packages().join("vnu-jar/build/dist/vnu.jar");
+    if !checker.is_file() || !has("java") {
+        return skip(test, "Java, or `npm install --ignore-scripts` in tests/browser");
+    }
+    for theme in ["hearth", "plain"] {
+        let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
+        let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+        site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
+        site.build();
+        let mut java = Command::new("java");
+        java.args(["-Xmx512m", "-jar"]).arg(&checker).args(["--skip-non-html", "--errors-only"]);
+        let result = run(java.arg(site.root().join("public")));
+        assert_eq!(result.code, 0, "{theme}:\n{}{}", result.stdout, result.stderr);
+    }
+}

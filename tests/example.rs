@@ -1,0 +1,169 @@
+//! The example site: its plan and views as golden files, its feeds in an independent reader, every day of half a year.
+
+mod common;
+
+use std::path::Path;
+
+use common::{NOW, TestSite, golden, hub_command, run};
+
+/// What only time explains; anything else at any date is a defect of the example or of hub.
+const EXPLAINED_BY_TIME: [&str; 6] =
+    ["link-not-public", "embed-not-public", "step-not-public", "link-ended", "late", "consent-expired"];
+
+fn example() -> TestSite {
+    TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"))
+}
+
+#[test]
+fn the_plan_is_as_expected() {
+    let result = run(hub_command(example().root()).args(["check", "--plan", "--at", NOW]));
+    assert_eq!(result.code, 0, "{}", result.stderr);
+    let routes: Vec<&str> = result.stdout.lines().filter(|line| line.starts_with('/')).collect();
+    let plan: String = routes.iter().map(|line| format!("{}\n", without_hash(line))).collect();
+    golden("golden/example-plan.txt", &plan);
+}
+
+/// `/assets/style.0123456789ab.css` → `/assets/style.HASH.css`
+fn without_hash(line: &str) -> String {
+    match line.strip_prefix("/assets/").and_then(|rest| rest.split_once('.')) {
+        Some((name, rest)) if rest.len() > 12 && name != "" => format!("/assets/{name}.HASH{}", &rest[12..]),
+        _ => line.to_owned(),
+    }
+}
+
+#[test]
+fn every_day_builds_without_a_diagnostic_that_time_does_not_explain() {
+    let site = example();
+    let days = days();
+    assert_eq!(days.len(), 212);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = days
+            .chunks(days.len().div_ceil(4))
+            .map(|days| {
+                let site = &site;
+                scope.spawn(move || days.iter().flat_map(|day| problems_on(site, day)).collect::<Vec<_>>())
+            })
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn problems_on(site: &TestSite, day: &str) -> Vec<String> {
+    let result = run(hub_command(site.root()).args(["check", "--format", "json", "--at", day]));
+    let report: serde_json::Value = serde_json::from_str(&result.stdout).unwrap_or_default();
+    let mut wrong: Vec<String> = report["diagnostics"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .filter(|one| one["severity"] == "error" || !EXPLAINED_BY_TIME.contains(&one["code"].as_str().unwrap_or("")))
+        .map(|one| format!("{day}: {} {}: {}", one["code"], one["file"], one["message"]))
+        .collect();
+    if result.code != 0 && wrong.is_empty() {
+        wrong.push(format!("{day}: exit code {}: {}", result.code, result.stderr));
+    }
+    wrong
+}
+
+/// Every day from 2026-09-01 to 2027-03-31.
+fn days() -> Vec<String> {
+    let months =
+        [(2026, 9, 30), (2026, 10, 31), (2026, 11, 30), (2026, 12, 31), (2027, 1, 31), (2027, 2, 28), (2027, 3, 31)];
+    months
+        .iter()
+        .flat_map(|(year, month, days)| (1..=*days).map(move |day| format!("{year}-{month:02}-{day:02}T12:00:00")))
+        .collect()
+}
+
+#[test]
+fn who_did_not_consent_appears_nowhere() {
+    let site = example();
+    for at in ["2026-09-01T00:00:00", NOW, "2027-03-31T23:00:00"] {
+        let result = run(hub_command(site.root()).args(["build", "--at", at]));
+        assert_eq!(result.code, 0, "{}", result.stderr);
+        for (path, bytes) in site.tree() {
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            for name in ["casimir", "dunleavy", "ottilie", "brandvold"] {
+                assert!(!path.contains(name) && !text.contains(name), "`{name}` in {path} at {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn feeds_read_the_same_in_an_independent_reader() {
+    let site = example();
+    site.build();
+    let mut read = 0;
+    for (path, bytes) in site.tree() {
+        if !path.ends_with(".rss") {
+            continue;
+        }
+        let feed = feed_rs::parser::parse(bytes.as_slice()).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let text = String::from_utf8(bytes).unwrap();
+        let guids: Vec<&str> = between(&text, "<guid isPermaLink=\"false\">", "</guid>");
+        let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, guids, "{path}");
+        for entry in &feed.entries {
+            let content = entry.content.as_ref().and_then(|content| content.body.as_deref()).unwrap_or_default();
+            assert!(content.len() > 40, "{path}: {} has no content", entry.id);
+            assert!(
+                entry.published.is_some() && !entry.links.is_empty() && entry.title.is_some(),
+                "{path}: {}",
+                entry.id
+            );
+            for unsafe_markup in [
+                "<script",
+                "<style",
+                "<iframe",
+                "<form",
+                "<input",
+                "href=\"/",
+                "src=\"/",
+                "href=\"#",
+                "href=\"..",
+                "srcset",
+            ] {
+                assert!(!content.contains(unsafe_markup), "{path}: {unsafe_markup} in {}", entry.id);
+            }
+        }
+        read += feed.entries.len();
+    }
+    assert!(read > 20, "only {read} feed items");
+}
+
+fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
+    text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
+}
+
+#[test]
+fn base_url_with_a_path_works_everywhere() {
+    let site = example();
+    let result = run(hub_command(site.root()).args(["build", "--base-url", "https://example.org/hub/"]));
+    assert_eq!(result.code, 0, "{}", result.stderr);
+    for (path, bytes) in site.tree() {
+        let text = String::from_utf8_lossy(&bytes);
+        if !path.ends_with(".html") {
+            continue;
+        }
+        for attribute in ["href=\"/", "src=\"/"] {
+            for rest in text.split(attribute).skip(1) {
+                assert!(rest.starts_with("hub/"), "{path}: {attribute}{}", rest.split('"').next().unwrap_or(""));
+            }
+        }
+    }
+    assert!(site.output("feeds/all.rss").contains("tag:slowline.example,2026:"), "guids moved with --base-url");
+}
+
+#[test]
+fn a_preview_shows_everything_and_says_so() {
+    let site = example();
+    let result = run(hub_command(site.root()).args(["build", "--preview"]));
+    assert_eq!(result.code, 0, "{}", result.stderr);
+    let preview = common::tree(&site.root().join("public-preview"));
+    assert!(preview.contains_key("faq/other-surfaces/index.html"), "drafts are in the preview");
+    assert!(!preview.keys().any(|path| path.contains("ottilie") || path.contains("casimir")), "no consent, no preview");
+    for (path, bytes) in preview.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(String::from_utf8_lossy(bytes).contains("noindex"), "{path} can be indexed");
+    }
+}
