@@ -5,7 +5,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use unicode_normalization::is_nfc;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A path below the output folder, with `/`: `guides/welcome/index.html`. Checked when made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,12 +108,22 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
     Ok(())
 }
 
+/// Text in Unicode normalization form C, the one form of a path.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
 fn is_device(segment: &str) -> bool {
     let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
     };
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+}
+
+/// Bytes that are the same for a text for ever, and unlike those of any other: what drawings vary by.
+pub fn stable_bytes(text: &str) -> [u8; 32] {
+    *blake3::hash(text.as_bytes()).as_bytes()
 }
 
 /// When an output is put in place: assets before the pages that name them.

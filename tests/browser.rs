@@ -111,7 +111,7 @@ fn every_page_is_valid_html() {
     for theme in ["hearth", "plain"] {
         let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
         let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
-        site.write("hub.toml", settings.replace("theme = \"hearth\"", &format!("theme = \"{theme}\"")));
+        site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
         site.build();
         let mut java = Command::new("java");
         java.args(["-Xmx512m", "-jar"]).arg(&checker).args(["--skip-non-html", "--errors-only"]);

@@ -6,10 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::problem::Problem;
+use crate::output::nfc;
 use crate::source::{SourceClass, classify, is_asset};
 
 /// A file, or a place where one should be.
@@ -171,7 +171,7 @@ fn join(path: &str, below: &Path) -> Result<String, String> {
     let mut whole = true;
     for part in below.iter() {
         whole &= part.to_str().is_some();
-        parts.push(part.to_string_lossy().nfc().collect());
+        parts.push(nfc(&part.to_string_lossy()));
     }
     let joined = parts.join("/");
     if whole { Ok(joined) } else { Err(joined) }

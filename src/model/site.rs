@@ -125,8 +125,8 @@ pub struct Settings {
     pub profiles: Vec<String>,
     /// Theme name.
     pub theme: Spanned<String>,
-    /// Theme tokens: names without dashes, values.
-    pub tokens: Vec<(String, Spanned<String>)>,
+    /// Theme tokens: names and values.
+    pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
     /// Authors.
     pub authors: Vec<Author>,
     /// Segments.
@@ -159,6 +159,14 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Reads an address such as `https://example.org/hub/`.
+    ///
+    /// # Errors
+    /// What is expected instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        super::settings::read_base_url(text).map_err(str::to_owned)
+    }
+
     /// Absolute URL of a route (`/guides/x/`).
     pub fn absolute(&self, route: &str) -> String {
         format!("{}{}", self.origin, self.local(route))
@@ -408,7 +416,7 @@ pub enum Target {
     Registry(OutLinkId),
     /// A file of the site (image, download).
     Asset(AssetId),
-    /// An address on this site that is no file: `/start/`; checked by plan. Path and anchor.
+    /// An address on this site that is no file: `/start/`; checked by plan. Path with its query, and anchor.
     Site(String, Option<String>),
     /// Somewhere else.
     External(String),
@@ -449,7 +457,7 @@ pub struct Image {
     pub alt: String,
 }
 
-/// What a kind adds.
+/// What a kind adds. A piece whose own fields can't be made out, which is an error, has those of a plain page.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "each variant is the struct of its name")]
 pub enum Detail {

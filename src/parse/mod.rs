@@ -6,6 +6,8 @@ pub mod calendar;
 mod content;
 pub mod front_matter;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 pub mod toml;
 
 pub use content::{Kind, Place, split_front_matter};
@@ -64,7 +66,7 @@ pub struct RawItem {
     /// The Markdown below the front matter.
     pub body: Span,
     /// What the body holds.
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
     /// Front matter that can't be read: fields may be missing that the author did write.
     pub broken: bool,
 }

@@ -1,5 +1,80 @@
 //! One planned output → bytes: a pure function of `Site`, `Plan` and `Theme`, called in parallel, one output at a time.
 //!
 //! Touches neither disk nor clock, decides neither membership nor order. HTML of bodies is made here and dropped once written.
+//! What a template may see stands in [`view`]; the other files each make one part of it out of items and plan.
 
+mod body;
+mod cards;
+mod dates;
+mod details;
+mod draft;
+mod embeds;
+mod feed;
+mod files;
+mod head;
+mod home;
+mod host;
+mod items;
+mod letters;
+mod listings;
+mod machine;
+mod mail;
+mod offers;
+mod outgoing;
+mod pages;
+mod paths;
+mod policy;
+mod scene;
+mod signup;
+mod site;
+mod sitemap;
+mod structured;
+#[cfg(test)]
+mod tests;
+mod tracks;
 pub mod view;
+mod words;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Page, Route};
+
+pub use draft::Rendered;
+pub use files::theme_files;
+pub use scene::Scene;
+
+/// Makes what stands on a route.
+///
+/// # Errors
+/// What a template did wrong (`template-error`, `page-too-large`).
+pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
+    match &route.page {
+        Page::Home => home::home(scene, route),
+        Page::Start => pages::start(scene, route),
+        Page::Listing(kind, slice) => listings::listing(scene, route, *kind, slice),
+        Page::Item(item) => items::item(scene, route, *item),
+        Page::Step(track, position) => items::step(scene, route, *track, *position),
+        Page::Segment(segment) => listings::segment(scene, route, *segment),
+        Page::Tags => listings::tags(scene, route),
+        Page::Tag(tag, slice) => listings::tag(scene, route, tag, slice),
+        Page::Author(author) => listings::author(scene, route, *author),
+        Page::Rewards => pages::rewards(scene, route),
+        Page::Answered => pages::answered(scene, route),
+        Page::Upcoming => pages::upcoming(scene, route),
+        Page::Newsletter(newsletter) => letters::newsletter(scene, route, *newsletter),
+        Page::Issue(position) => letters::issue(scene, route, *position),
+        Page::NewsletterState(state) => pages::newsletter_state(scene, route, *state),
+        Page::NotFound => pages::not_found(scene, route),
+        Page::Redirect(position) => pages::redirect(scene, route, *position),
+        Page::Feed(position) => feed::feed(scene, *position),
+        Page::Sitemap => Ok(Rendered::text(sitemap::sitemap(scene))),
+        Page::Robots => Ok(Rendered::text(machine::robots(scene))),
+        Page::Llms => Ok(Rendered::text(machine::llms(scene))),
+        Page::FaqJson => Ok(Rendered::text(machine::faq_json(scene))),
+        Page::BuildJson => Ok(Rendered::text(machine::build_json(scene))),
+        Page::SecurityTxt => Ok(Rendered::text(machine::security_txt(scene))),
+        Page::Headers => Ok(Rendered::text(host::headers(scene))),
+        Page::RedirectsFile => Ok(Rendered::text(host::redirects(scene))),
+        Page::Asset(asset) => Ok(Rendered::asset(scene.sources.asset(*asset))),
+        Page::Theme(position) => Ok(scene.files.rendered(scene.sources, *position)),
+    }
+}

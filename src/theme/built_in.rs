@@ -26,9 +26,12 @@ pub fn built_in_names() -> Vec<&'static str> {
 }
 
 /// Adds what the theme `name` needs and the site folder doesn't have: its files, those of the themes it extends, and
-/// hub's own words (`themes/i18n/`). A `themes/NAME/` of the site stands in place of the built-in one as a whole.
+/// hub's own words (`themes/i18n/`). A `themes/NAME/` of the site stands in place of the built-in one as a whole; what is
+/// there already is not added again.
 pub fn built_in_sources(name: &str, sources: &mut Sources) {
-    add_folder("i18n", sources);
+    if !sources.files.iter().any(|file| file.path.starts_with("themes/i18n/")) {
+        add_folder("i18n", sources);
+    }
     let mut next = Some(name.to_owned());
     for _ in 0..LONGEST_CHAIN {
         let Some(name) = next.take() else { break };
@@ -100,6 +103,7 @@ mod tests {
     #[test]
     fn a_built_in_theme_comes_whole_and_once() {
         let mut sources = Sources::default();
+        built_in_sources("plain", &mut sources);
         built_in_sources("plain", &mut sources);
         let paths: Vec<_> = sources.files.iter().map(|file| file.path.as_str()).collect();
         assert!(paths.contains(&"themes/plain/theme.toml"), "{paths:?}");

@@ -134,6 +134,9 @@ impl Templates {
     ///
     /// # Errors
     /// `template-error` where a template uses what isn't there, `page-too-large` past 32 MiB.
+    ///
+    /// # Panics
+    /// When the fields are neither a struct nor a map.
     pub(super) fn render<P: Serialize, F: Serialize>(
         &self,
         template: &str,
@@ -141,16 +144,14 @@ impl Templates {
         filling: &Filling<'_, P, F>,
     ) -> Result<String, Diagnostic> {
         let name = self.resolve(template).unwrap_or(template);
-        let mut context = Context::from_serialize(filling.fields).unwrap_or_default();
+        let mut context = Context::from_serialize(filling.fields).expect("fields are a struct or a map");
         context.insert_value("site", site.0.clone());
         context.insert("page", filling.page);
         let mut page = Bounded { bytes: Vec::with_capacity(16 * 1024), limit: PAGE_BYTES };
         match self.tera.render_to(name, &context, &mut page) {
-            Ok(()) => Ok(String::from_utf8_lossy(&page.bytes).into_owned()),
+            Ok(()) => Ok(String::from_utf8(page.bytes).expect("templates and values are UTF-8")),
             Err(error) if matches!(error.kind(), ErrorKind::Io(_)) => Err(self.too_large(name, filling.making)),
-            Err(error) => {
-                Err(trouble::rendering(&error, &self.texts, &context, self.place(name)).note(making(filling.making)))
-            }
+            Err(error) => Err(trouble::rendering(&error, &self.texts, self.place(name)).note(making(filling.making))),
         }
     }
 

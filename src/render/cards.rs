@@ -1,0 +1,172 @@
+//! Items in lists: what a card shows, the same wherever it stands.
+
+use super::dates;
+use super::scene::Scene;
+use super::tracks;
+use super::view::{CardView, CoverView, ImageView, LinkView};
+use crate::model::{Detail, Image, Item, ItemId, Level, Phase};
+use crate::output::stable_bytes;
+use crate::parse::Kind;
+use crate::plan::State;
+use crate::source::AssetId;
+
+/// Words a reader reads in a minute.
+const PACE: u32 = 200;
+
+/// The cards of those items that readers can see.
+pub(super) fn cards(scene: &Scene<'_>, items: &[ItemId]) -> Vec<CardView> {
+    items.iter().filter(|item| scene.plan.is_public(**item)).map(|item| card(scene, *item)).collect()
+}
+
+/// The card of an item.
+pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
+    let item = scene.site.item(id);
+    CardView {
+        id: item.id.clone(),
+        kind: item.kind.name().to_owned(),
+        url: scene.item_url(id).unwrap_or_default(),
+        title: item.title.value.clone(),
+        description: description(item),
+        level: item.level.map_or("", level_name).to_owned(),
+        phase: item.phase.map_or("", phase_name).to_owned(),
+        minutes: minutes(scene, id),
+        date: dates::became(scene, id).map(|instant| dates::moment(scene, instant)),
+        segments: segment_ids(scene, item),
+        image: lead_image(item).and_then(|lead| image(scene, lead.asset, &lead.alt)),
+        cover: cover(&item.id),
+        fact: fact(scene, id),
+        teaser: teaser(item),
+        byline: byline(scene, item),
+        topic: topic(item).to_owned(),
+    }
+}
+
+/// A link to an item, if readers can see it.
+pub(super) fn link(scene: &Scene<'_>, item: ItemId) -> Option<LinkView> {
+    let url = scene.item_url(item)?;
+    Some(LinkView { title: scene.site.item(item).title.value.clone(), url })
+}
+
+/// The author's description, else the short answer, else how the text begins.
+pub(super) fn description(item: &Item) -> String {
+    match &item.detail {
+        _ if !item.description.is_empty() => item.description.clone(),
+        Detail::Faq(faq) => faq.short.clone(),
+        Detail::Prompt(task) | Detail::Challenge(task) if item.body.outline.excerpt.is_empty() => task.task.clone(),
+        _ => item.body.outline.excerpt.clone(),
+    }
+}
+
+/// The lead image; a member's photo only where their consent covers it.
+pub(super) fn lead_image(item: &Item) -> Option<&Image> {
+    match &item.detail {
+        Detail::Spotlight(spotlight) if !spotlight.consent.photo => None,
+        _ => item.image.as_ref(),
+    }
+}
+
+/// An image of the site, if it is published.
+pub(super) fn image(scene: &Scene<'_>, asset: AssetId, alt: &str) -> Option<ImageView> {
+    let route = scene.plan.assets.get(&asset)?;
+    let (width, height) = scene.sources.asset(asset).size.unwrap_or_default();
+    Some(ImageView { url: scene.local(route), alt: alt.to_owned(), width, height })
+}
+
+/// Numbers to draw a cover by.
+pub(super) fn cover(id: &str) -> CoverView {
+    let mut bytes = stable_bytes(id).into_iter();
+    let variant = bytes.next().unwrap_or_default() % 6;
+    CoverView { variant, numbers: bytes.take(8).map(|byte| byte % 100).collect() }
+}
+
+/// Minutes to read or do; 0 where it says nothing.
+pub(super) fn minutes(scene: &Scene<'_>, id: ItemId) -> u32 {
+    let item = scene.site.item(id);
+    let by_words = || item.body.outline.words.div_ceil(PACE).max(1);
+    match &item.detail {
+        Detail::Guide(guide) if guide.minutes > 0 => guide.minutes,
+        Detail::Track(track) => tracks::minutes(scene, id, track),
+        Detail::Guide(_) | Detail::Part(_) | Detail::Faq(_) | Detail::Issue(_) => by_words(),
+        _ => 0,
+    }
+}
+
+fn segment_ids(scene: &Scene<'_>, item: &Item) -> Vec<String> {
+    let segments = item.segments.iter().filter_map(|id| scene.site.settings.segments.get(id.index()));
+    segments.map(|segment| segment.id.clone()).collect()
+}
+
+fn fact(scene: &Scene<'_>, id: ItemId) -> String {
+    let until = |words: &str, date: Option<_>| {
+        date.map(|date| scene.say(words, &[("date", &dates::moment(scene, date).short)])).unwrap_or_default()
+    };
+    match &scene.site.item(id).detail {
+        Detail::Series(_) => scene.count("fact.parts", scene.plan.series.get(&id).map_or(0, Vec::len)),
+        Detail::Track(track) => tracks::fact(scene, id, track),
+        Detail::Event(event) => {
+            let when = dates::moment(scene, event.starts);
+            let values =
+                [("weekday", when.weekday.as_str()), ("date", when.short.as_str()), ("time", when.time.as_str())];
+            scene.say("fact.event", &values)
+        }
+        Detail::Prompt(task) | Detail::Challenge(task) => match scene.plan.states.get(&id) {
+            Some(State::Coming) => until("fact.from", task.starts),
+            Some(State::Running) => until("fact.until", task.ends),
+            _ => String::new(),
+        },
+        Detail::Offer(offer) => match scene.plan.states.get(&id) {
+            Some(State::Coming) => until("fact.from", offer.starts),
+            Some(State::Running) => until("fact.until", offer.ends),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn teaser(item: &Item) -> String {
+    match &item.detail {
+        Detail::Faq(faq) => faq.short.clone(),
+        Detail::Spotlight(spotlight) => spotlight.quote.clone(),
+        Detail::Offer(offer) => offer.price.clone(),
+        _ => String::new(),
+    }
+}
+
+fn byline(scene: &Scene<'_>, item: &Item) -> String {
+    match &item.detail {
+        Detail::Spotlight(it) if it.role.is_empty() => it.name.clone(),
+        Detail::Spotlight(it) => format!("{}, {}", it.name, it.role),
+        Detail::Part(part) if scene.plan.is_public(part.series) => scene.site.item(part.series).title.value.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The topic of a question; empty for all else.
+pub(super) fn topic(item: &Item) -> &str {
+    match &item.detail {
+        Detail::Faq(faq) => &faq.topic,
+        _ => "",
+    }
+}
+
+fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Beginner => "beginner",
+        Level::Intermediate => "intermediate",
+        Level::Advanced => "advanced",
+    }
+}
+
+fn phase_name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Teach => "teach",
+        Phase::Prove => "prove",
+        Phase::Support => "support",
+        Phase::Community => "community",
+    }
+}
+
+/// Whether a kind's pages are read from the site's lists one after the other.
+pub(super) fn has_neighbours(kind: Kind) -> bool {
+    matches!(kind, Kind::Guide | Kind::Faq | Kind::Spotlight | Kind::Event | Kind::Prompt | Kind::Challenge)
+}

@@ -1,0 +1,52 @@
+//! Instants and days as people of the site's zone and language read them.
+
+use super::scene::Scene;
+use super::view::DateView;
+use super::words::weekday_name;
+use crate::model::Becomes;
+use crate::model::ItemId;
+use crate::model::time::{Date, Instant};
+
+/// An instant.
+pub(super) fn moment(scene: &Scene<'_>, instant: Instant) -> DateView {
+    let zone = &scene.site.settings.zone;
+    let parts = zone.parts(instant);
+    DateView {
+        iso: zone.rfc3339(instant),
+        time: zone.time_of(instant).to_string(),
+        zone: parts.abbreviation,
+        ..day(scene, zone.date_of(instant))
+    }
+}
+
+/// A day.
+pub(super) fn day(scene: &Scene<'_>, date: Date) -> DateView {
+    let (number, year) = (date.day().to_string(), date.year().to_string());
+    let month = scene.word(&format!("date.months.{}", date.month()));
+    let month_short = scene.word(&format!("date.months_short.{}", date.month()));
+    let values = [
+        ("day", number.as_str()),
+        ("month", month.as_str()),
+        ("month_short", month_short.as_str()),
+        ("year", year.as_str()),
+    ];
+    DateView {
+        iso: date.to_string(),
+        text: scene.say("date.text", &values),
+        short: scene.say("date.short", &values),
+        weekday: weekday_name(scene, date.weekday()),
+        day: number,
+        month: month_short,
+        year,
+        time: String::new(),
+        zone: String::new(),
+    }
+}
+
+/// When an item became public, if that has a date.
+pub(super) fn became(scene: &Scene<'_>, item: ItemId) -> Option<Instant> {
+    match scene.site.schedule(item).becomes {
+        Becomes::At(instant) => Some(instant),
+        Becomes::Undated | Becomes::Never(_) => None,
+    }
+}

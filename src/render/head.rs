@@ -1,0 +1,140 @@
+//! A page's frame: titles, canonical address, the way up, feeds, and what machines may do with it.
+
+use serde_json::Value;
+
+use super::feed;
+use super::scene::Scene;
+use super::structured;
+use super::view::{FeedLinkView, LinkView, PageView};
+use crate::model::NewsletterId;
+use crate::parse::Kind;
+use crate::plan::{Feed, FeedContent, Page, Route};
+use crate::source::AssetId;
+
+/// What differs from page to page; the rest follows from the route.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// Template's kind.
+    pub(super) kind: &'static str,
+    /// Heading.
+    pub(super) title: String,
+    /// May be empty.
+    pub(super) description: String,
+    /// Keep out of search engines.
+    pub(super) noindex: bool,
+    /// Absolute; none = the route itself.
+    pub(super) canonical: Option<String>,
+    /// From home to the parent; empty on home.
+    pub(super) breadcrumbs: Vec<LinkView>,
+    /// Absolute.
+    pub(super) image: Option<String>,
+    /// OpenGraph type.
+    pub(super) og_type: &'static str,
+    /// JSON-LD objects beside the breadcrumbs.
+    pub(super) structured: Vec<Value>,
+}
+
+impl Head {
+    /// A plain page of the site.
+    pub(super) fn titled(title: String) -> Self {
+        Head {
+            kind: "",
+            title,
+            description: String::new(),
+            noindex: false,
+            canonical: None,
+            breadcrumbs: Vec::new(),
+            image: None,
+            og_type: "website",
+            structured: Vec::new(),
+        }
+    }
+
+    /// The view of a page at a route.
+    pub(super) fn view(self, scene: &Scene<'_>, route: &Route) -> PageView {
+        let absolute = scene.absolute(&route.path);
+        let is_canonical = self.canonical.as_ref().is_none_or(|canonical| *canonical == absolute);
+        let structured_data = match is_canonical {
+            true => structured::script(scene, self.structured, &self.breadcrumbs, (&self.title, &absolute)),
+            false => String::new(),
+        };
+        PageView {
+            url: scene.local(&route.path),
+            canonical: self.canonical.unwrap_or(absolute),
+            kind: self.kind.to_owned(),
+            document_title: document_title(scene, &self.title, self.kind),
+            title: self.title,
+            description: self.description,
+            noindex: self.noindex || scene.is_preview(),
+            preview: scene.is_preview().then(|| scene.word("preview.banner")),
+            breadcrumbs: self.breadcrumbs,
+            feeds: feeds(scene, route),
+            image: self.image,
+            og_type: self.og_type.to_owned(),
+            structured_data,
+        }
+    }
+}
+
+fn document_title(scene: &Scene<'_>, title: &str, kind: &str) -> String {
+    let settings = &scene.site.settings;
+    match (kind, settings.tagline.as_str()) {
+        ("home", "") => settings.title.clone(),
+        ("home", tagline) => format!("{} · {tagline}", settings.title),
+        _ => format!("{title} · {}", settings.title),
+    }
+}
+
+/// The feed of everything on each page, and the page's own.
+fn feeds(scene: &Scene<'_>, route: &Route) -> Vec<FeedLinkView> {
+    let belongs = |it: &&Feed| match &it.content {
+        FeedContent::Pieces(_) if feed::is_all(it) => true,
+        FeedContent::Pieces(_) => feed::page_of(it).is_some_and(|page| route.path.starts_with(&page)),
+        FeedContent::Issues(id, _) => {
+            let is_main = feed::of_newsletter(scene, *id).is_some_and(|main| main.path == it.path);
+            is_main && newsletter_of(scene, &route.page).is_none_or(|own| own == *id) && is_about_letters(&route.page)
+        }
+    };
+    let link = |it: &Feed| FeedLinkView {
+        title: feed::title(scene, it),
+        url: scene.absolute(&it.path),
+        kind: "application/rss+xml".to_owned(),
+    };
+    scene.plan.feeds.iter().filter(belongs).map(link).collect()
+}
+
+fn is_about_letters(page: &Page) -> bool {
+    matches!(page, Page::Home | Page::Newsletter(_) | Page::Issue(_) | Page::NewsletterState(_))
+}
+
+fn newsletter_of(scene: &Scene<'_>, page: &Page) -> Option<NewsletterId> {
+    match page {
+        Page::Newsletter(id) => Some(*id),
+        Page::Issue(position) => scene.plan.issues.get(*position).map(|issue| issue.newsletter),
+        _ => None,
+    }
+}
+
+/// Home.
+pub(super) fn home(scene: &Scene<'_>) -> LinkView {
+    LinkView { title: scene.word("nav.home"), url: scene.local("/") }
+}
+
+/// Home and a kind's listing.
+pub(super) fn below_listing(scene: &Scene<'_>, kind: Kind) -> impl Iterator<Item = LinkView> {
+    let listing = scene.paths.listings.get(&kind);
+    let listing = listing.map(|route| LinkView { title: listing_title(scene, kind), url: scene.local(route) });
+    std::iter::once(home(scene)).chain(listing)
+}
+
+/// The title of a kind's listing: the author's, else the theme's.
+pub(super) fn listing_title(scene: &Scene<'_>, kind: Kind) -> String {
+    let own = scene.site.listings.get(&kind).map(|listing| listing.title.clone()).filter(|title| !title.is_empty());
+    own.unwrap_or_else(|| scene.word(&format!("listing.{}.title", kind.name())))
+}
+
+/// An image for cards elsewhere: those who draw them know no SVG.
+pub(super) fn social_image(scene: &Scene<'_>, asset: AssetId) -> Option<String> {
+    let route = scene.plan.assets.get(&asset)?;
+    (!route.to_ascii_lowercase().ends_with(".svg")).then(|| scene.absolute(route))
+}

@@ -1,0 +1,81 @@
+//! The home page.
+
+use super::draft::{Draft, Rendered};
+use super::head::Head;
+use super::scene::Scene;
+use super::view::{FaqView, HomePage, HomeSegmentView};
+use super::{cards, details, letters, offers, site, structured, tracks};
+use crate::diagnostic::Diagnostic;
+use crate::model::{ItemId, NewsletterId, SegmentId};
+use crate::parse::Kind;
+use crate::plan::{Route, State};
+
+const LATEST: usize = 7;
+const PER_SEGMENT: usize = 3;
+const PER_KIND: usize = 6;
+const ISSUES: usize = 3;
+const QUESTIONS: usize = 5;
+
+/// The home page.
+pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
+    let settings = &scene.site.settings;
+    let page = Head {
+        kind: "home",
+        description: if settings.description.is_empty() { &settings.tagline } else { &settings.description }.clone(),
+        structured: structured::home(scene),
+        ..Head::titled(settings.title.clone())
+    };
+    let fields = HomePage {
+        segments: segments(scene),
+        tracks: tracks::tracks(scene, listing(scene, Kind::Track)),
+        latest: cards::cards(scene, first(&scene.plan.newest, LATEST)),
+        series: cards::cards(scene, first(listing(scene, Kind::Series), PER_KIND)),
+        spotlights: cards::cards(scene, first(listing(scene, Kind::Spotlight), PER_KIND)),
+        events: cards::cards(scene, &coming_events(scene, PER_KIND)),
+        tasks: cards::cards(scene, &running_tasks(scene)),
+        issues: letters::newest(scene, NewsletterId::at(0), ISSUES),
+        offer: offers::fitting(scene, &[]),
+        faq: most_asked(scene),
+    };
+    Draft { template: "home.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
+}
+
+/// A kind's items in the plan's order.
+pub(super) fn listing<'a>(scene: &Scene<'a>, kind: Kind) -> &'a [ItemId] {
+    scene.plan.listings.get(&kind).map_or(&[], Vec::as_slice)
+}
+
+/// The first items of a list.
+pub(super) fn first(items: &[ItemId], count: usize) -> &[ItemId] {
+    items.get(..count).unwrap_or(items)
+}
+
+/// Events that aren't over, in the plan's order.
+pub(super) fn coming_events(scene: &Scene<'_>, count: usize) -> Vec<ItemId> {
+    let is_over = |id: &ItemId| scene.plan.states.get(id) == Some(&State::Past);
+    listing(scene, Kind::Event).iter().filter(|id| !is_over(id)).take(count).copied().collect()
+}
+
+fn running_tasks(scene: &Scene<'_>) -> Vec<ItemId> {
+    let tasks = listing(scene, Kind::Challenge).iter().chain(listing(scene, Kind::Prompt));
+    tasks.filter(|id| scene.plan.states.get(id) == Some(&State::Running)).copied().collect()
+}
+
+fn segments(scene: &Scene<'_>) -> Vec<HomeSegmentView> {
+    let ids = scene.paths.segments.keys();
+    let view = |id: &SegmentId| {
+        let items = scene.plan.segments.get(id).map_or(&[][..], Vec::as_slice);
+        Some(HomeSegmentView {
+            segment: site::segment(scene, *id)?,
+            cards: cards::cards(scene, first(items, PER_SEGMENT)),
+        })
+    };
+    ids.filter_map(view).collect()
+}
+
+fn most_asked(scene: &Scene<'_>) -> Vec<FaqView> {
+    let mut questions: Vec<_> = listing(scene, Kind::Faq).iter().filter_map(|id| details::faq(scene, *id)).collect();
+    questions.sort_by_key(|question| std::cmp::Reverse(question.asked_count));
+    questions.truncate(QUESTIONS);
+    questions
+}

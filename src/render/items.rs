@@ -1,0 +1,281 @@
+//! An item's own page, and its page as a step of a track.
+
+use super::draft::{Draft, Rendered};
+use super::head::Head;
+use super::outgoing::{percent_encoded, with_query};
+use super::scene::Scene;
+use super::view::{
+    DownloadView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage, SurveyView, TocView,
+    UpdatedForView,
+};
+use super::{body, cards, dates, details, embeds, head, offers, site, structured, tracks};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{Outline, Trust};
+use crate::model::{Detail, Item, ItemId, Page, Policy};
+use crate::parse::Kind;
+use crate::plan::Route;
+use crate::source::AssetId;
+
+/// A table of contents with fewer entries is no help.
+const TOC_LEAST: usize = 3;
+/// Questions of the same topic under a question.
+const NEIGHBOURS: usize = 4;
+
+/// An item's page.
+pub(super) fn item(scene: &Scene<'_>, route: &Route, id: ItemId) -> Result<Rendered, Diagnostic> {
+    let fields = item_page(scene, id)?;
+    let page = item_head(scene, route, id, &fields);
+    let bodies = vec![fields.item.body.clone()];
+    Draft { template: template(scene.site.item(id).kind), page, fields, bodies }.draw(scene, route)
+}
+
+/// A step's page: the item, with the way through the track around it. Search engines are sent to the item's own page.
+pub(super) fn step(scene: &Scene<'_>, route: &Route, track: ItemId, position: usize) -> Result<Rendered, Diagnostic> {
+    let step_of = |position: &usize| match &scene.site.item(track).detail {
+        Detail::Track(track) => track.steps.get(*position),
+        _ => None,
+    };
+    let positions = scene.plan.tracks.get(&track);
+    let Some(step) = positions.and_then(|positions| positions.get(position)).and_then(step_of) else {
+        return Ok(Rendered::text(String::new()));
+    };
+    let mut fields = item_page(scene, step.item)?;
+    fields.step = step_page(scene, track, position);
+    let is_last = positions.is_some_and(|positions| position + 1 == positions.len());
+    fields.survey = if is_last { survey_of_day(scene, step.day) } else { None };
+    let title = scene.site.item(step.item).title.value.clone();
+    let page = Head {
+        kind: "step",
+        description: fields.item.card.description.clone(),
+        canonical: scene.plan.url(step.item).map(|route| scene.absolute(route)),
+        breadcrumbs: head::below_listing(scene, Kind::Track).chain(cards::link(scene, track)).collect(),
+        image: item_image(scene, step.item),
+        og_type: "article",
+        ..Head::titled(title)
+    };
+    let bodies = vec![fields.item.body.clone()];
+    Draft { template: "step.html", page: page.view(scene, route), fields, bodies }.draw(scene, route)
+}
+
+fn step_page(scene: &Scene<'_>, track: ItemId, position: usize) -> Option<StepPage> {
+    let track = tracks::track(scene, track, Some(position))?;
+    Some(StepPage {
+        step: track.steps.get(position)?.clone(),
+        previous: position.checked_sub(1).and_then(|before| track.steps.get(before)).cloned(),
+        next: track.steps.get(position + 1).cloned(),
+        track,
+    })
+}
+
+/// The survey of the latest moment that a reader has come to by the end of a track.
+fn survey_of_day(scene: &Scene<'_>, day: u32) -> Option<SurveyView> {
+    let surveys = &scene.site.settings.surveys;
+    let due = surveys.iter().filter_map(|survey| {
+        let moment: u32 = match survey.moment.as_str() {
+            "onboarding" => 1,
+            moment => moment.strip_prefix("day-")?.parse().ok()?,
+        };
+        (moment <= day).then_some((moment, survey))
+    });
+    due.max_by_key(|(moment, _)| *moment).map(|(_, survey)| embeds::survey_view(survey))
+}
+
+fn template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Series => "series.html",
+        Kind::Part => "part.html",
+        Kind::Guide => "guide.html",
+        Kind::Faq => "faq-entry.html",
+        Kind::Track => "track.html",
+        Kind::Spotlight => "spotlight.html",
+        Kind::Event => "event.html",
+        Kind::Prompt => "prompt.html",
+        Kind::Challenge => "challenge.html",
+        Kind::Offer => "offer.html",
+        Kind::Issue | Kind::Page => "page.html",
+    }
+}
+
+fn item_head(scene: &Scene<'_>, route: &Route, id: ItemId, fields: &ItemPage) -> PageView {
+    let item = scene.site.item(id);
+    let breadcrumbs = match &item.detail {
+        Detail::Part(part) => head::below_listing(scene, Kind::Series).chain(cards::link(scene, part.series)).collect(),
+        _ => head::below_listing(scene, item.kind).collect(),
+    };
+    Head {
+        kind: if item.kind == Kind::Faq { "faq-entry" } else { item.kind.name() },
+        description: fields.item.card.description.clone(),
+        noindex: !item.listed,
+        breadcrumbs,
+        image: item_image(scene, id),
+        og_type: "article",
+        structured: structured::item(scene, id, &scene.absolute(&route.path), fields),
+        ..Head::titled(item.title.value.clone())
+    }
+    .view(scene, route)
+}
+
+fn item_image(scene: &Scene<'_>, id: ItemId) -> Option<String> {
+    cards::lead_image(scene.site.item(id)).and_then(|image| head::social_image(scene, image.asset))
+}
+
+fn item_page(scene: &Scene<'_>, id: ItemId) -> Result<ItemPage, Diagnostic> {
+    let item = scene.site.item(id);
+    let mut page = ItemPage {
+        item: item_view(scene, id)?,
+        guide: None,
+        series: None,
+        faq: None,
+        track: None,
+        spotlight: None,
+        event: None,
+        task: None,
+        offer: None,
+        effective: None,
+        step: None,
+        survey: None,
+    };
+    match &item.detail {
+        Detail::Series(_) => page.series = details::series(scene, id, id),
+        Detail::Part(part) => page.series = details::series(scene, part.series, id),
+        Detail::Guide(guide) => page.guide = Some(details::guide(scene, item, guide)),
+        Detail::Faq(_) => page.faq = details::faq(scene, id),
+        Detail::Track(_) => page.track = tracks::track(scene, id, None),
+        Detail::Spotlight(spotlight) => page.spotlight = Some(details::spotlight(scene, spotlight)),
+        Detail::Event(event) => page.event = Some(details::event(scene, id, event)),
+        Detail::Prompt(task) | Detail::Challenge(task) => page.task = Some(details::task(scene, id, task)),
+        Detail::Offer(_) => page.offer = offers::offer(scene, id),
+        Detail::Page(it) => {
+            page.effective = it.effective.map(|date| dates::day(scene, date));
+            page.survey = refund_survey(scene, it);
+        }
+        Detail::Issue(_) => {}
+    }
+    Ok(page)
+}
+
+fn refund_survey(scene: &Scene<'_>, page: &Page) -> Option<SurveyView> {
+    let mut surveys = scene.site.settings.surveys.iter();
+    let survey = surveys.find(|survey| page.policy == Some(Policy::Refund) && survey.moment == "refund");
+    survey.map(embeds::survey_view)
+}
+
+fn item_view(scene: &Scene<'_>, id: ItemId) -> Result<ItemView, Diagnostic> {
+    let item = scene.site.item(id);
+    let (previous, next) = neighbours(scene, id);
+    Ok(ItemView {
+        card: cards::card(scene, id),
+        body: body::on_page(scene, &item.body, trust(item))?,
+        toc: toc(&item.body.outline),
+        audience: audience(scene, item),
+        tags: tags(scene, item),
+        authors: details::authors(scene, &item.authors),
+        takeaways: item.takeaways.clone(),
+        updated: item.updated.map(|date| dates::day(scene, date)),
+        updated_for: item.updated_for.clone().map(|(period, note)| UpdatedForView { period, note }),
+        sources: item.sources.iter().cloned().map(|(title, url)| SourceView { title, url }).collect(),
+        sponsored: item.sponsored.clone(),
+        downloads: item.downloads.iter().filter_map(|asset| download(scene, *asset)).collect(),
+        related: cards::cards(scene, &related(scene, id)),
+        in_tracks: tracks::places(scene, id),
+        previous,
+        next,
+        offer: page_offer(scene, item),
+        ask: ask(scene, item),
+    })
+}
+
+/// Members' words are not the creator's.
+pub(super) fn trust(item: &Item) -> Trust {
+    if item.kind == Kind::Spotlight { Trust::Member } else { Trust::Creator }
+}
+
+fn toc(outline: &Outline) -> Vec<TocView> {
+    let headings = outline.headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
+    let toc: Vec<_> = headings.map(details::toc_entry).collect();
+    if toc.len() < TOC_LEAST { Vec::new() } else { toc }
+}
+
+fn audience(scene: &Scene<'_>, item: &Item) -> Vec<SegmentView> {
+    item.segments.iter().filter_map(|segment| site::segment(scene, *segment)).collect()
+}
+
+fn tags(scene: &Scene<'_>, item: &Item) -> Vec<LinkView> {
+    let link = |slug: &String| {
+        let url = scene.local(scene.paths.tag.get(slug)?);
+        Some(LinkView { title: scene.site.tags.get(slug).unwrap_or(slug).clone(), url })
+    };
+    item.tags.iter().filter_map(link).collect()
+}
+
+fn download(scene: &Scene<'_>, asset: AssetId) -> Option<DownloadView> {
+    let url = scene.local(scene.plan.assets.get(&asset)?);
+    let file = scene.sources.asset(asset);
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
+    Some(DownloadView { name, url, size: size_words(file.len) })
+}
+
+fn size_words(bytes: u64) -> String {
+    const KB: u64 = 1000;
+    match bytes {
+        0..KB => format!("{bytes} B"),
+        KB..1_000_000 => format!("{} KB", bytes.div_ceil(KB)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// What the author calls related; for a question without any, others of its topic.
+fn related(scene: &Scene<'_>, id: ItemId) -> Vec<ItemId> {
+    let item = scene.site.item(id);
+    let topic = cards::topic(item);
+    if !item.related.is_empty() || topic.is_empty() {
+        return item.related.clone();
+    }
+    let questions = scene.plan.listings.get(&Kind::Faq).into_iter().flatten();
+    let same = questions.filter(|other| **other != id && cards::topic(scene.site.item(**other)) == topic);
+    same.take(NEIGHBOURS).copied().collect()
+}
+
+/// The items before and after in the series or the listing.
+fn neighbours(scene: &Scene<'_>, id: ItemId) -> (Option<LinkView>, Option<LinkView>) {
+    let item = scene.site.item(id);
+    let list = match &item.detail {
+        Detail::Part(part) => scene.plan.series.get(&part.series),
+        _ if cards::has_neighbours(item.kind) => scene.plan.listings.get(&item.kind),
+        _ => None,
+    };
+    let list = list.map_or(&[][..], Vec::as_slice);
+    let Some(at) = list.iter().position(|other| *other == id) else { return (None, None) };
+    let link = |at: usize| list.get(at).and_then(|other| cards::link(scene, *other));
+    (at.checked_sub(1).and_then(link), link(at + 1))
+}
+
+/// Policies sell nothing, and an offer's page sells itself.
+fn page_offer(scene: &Scene<'_>, item: &Item) -> Option<super::view::OfferView> {
+    match &item.detail {
+        Detail::Offer(_) | Detail::Page(Page { policy: Some(_), .. }) => None,
+        _ => offers::fitting(scene, &item.segments),
+    }
+}
+
+/// A way to ask that carries what it is about.
+fn ask(scene: &Scene<'_>, item: &Item) -> String {
+    let Some(support) = &scene.site.settings.support else { return String::new() };
+    if !support.url.starts_with("mailto:") {
+        return with_query(&support.url, &[("about", &item.id)]);
+    }
+    let subject = scene.say("ask.subject", &[("title", &item.title.value)]);
+    format!("{}?subject={}&body={}", support.url, percent_encoded(&subject), percent_encoded(&item.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_words;
+
+    #[test]
+    fn sizes_are_words() {
+        assert_eq!(size_words(999), "999 B");
+        assert_eq!(size_words(11_100), "12 KB");
+        assert_eq!(size_words(2_450_000), "2.4 MB");
+    }
+}

@@ -1,0 +1,125 @@
+//! Newsletters and their issues.
+
+use super::draft::{Draft, Rendered};
+use super::head::{self, Head};
+use super::scene::Scene;
+use super::view::{IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
+use super::{body, cards, dates, feed, offers, structured, words};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Trust;
+use crate::model::{Detail, Letter, NewsletterId};
+use crate::plan::{Issue, Route};
+
+/// A newsletter's archive.
+pub(super) fn newsletter(scene: &Scene<'_>, route: &Route, id: NewsletterId) -> Result<Rendered, Diagnostic> {
+    let Some(mut newsletter) = view(scene, id) else { return Ok(Rendered::text(String::new())) };
+    newsletter.issues = newest(scene, id, usize::MAX);
+    let page = Head {
+        kind: "newsletter",
+        description: newsletter.description.clone(),
+        breadcrumbs: vec![head::home(scene)],
+        ..Head::titled(newsletter.title.clone())
+    };
+    let fields = NewsletterPage { newsletter };
+    Draft { template: "newsletter.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
+}
+
+/// An issue's page.
+pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result<Rendered, Diagnostic> {
+    let issue = scene.plan.issues.get(position);
+    let Some((issue, newsletter)) = issue.and_then(|issue| Some((issue, view(scene, issue.newsletter)?))) else {
+        return Ok(Rendered::text(String::new()));
+    };
+    let letter = match letter_body(scene, issue) {
+        Some(letter) => body::on_page(scene, letter, Trust::Creator)?,
+        None => String::new(),
+    };
+    let issue_view = IssueView { letter: letter.clone(), ..line(scene, issue) };
+    let page = Head {
+        kind: "issue",
+        description: issue_view.preheader.clone(),
+        breadcrumbs: vec![head::home(scene), LinkView { title: newsletter.title.clone(), url: newsletter.url.clone() }],
+        og_type: "article",
+        structured: vec![structured::issue(scene, &issue_view.subject, &scene.absolute(&issue.url), issue.sent)],
+        ..Head::titled(issue_view.subject.clone())
+    };
+    let (previous, next) = neighbours(scene, issue);
+    let fields = IssuePage { newsletter, issue: issue_view, previous, next };
+    Draft { template: "issue.html", page: page.view(scene, route), fields, bodies: vec![letter] }.draw(scene, route)
+}
+
+fn neighbours(scene: &Scene<'_>, issue: &Issue) -> (Option<LinkView>, Option<LinkView>) {
+    let same: Vec<_> = scene.plan.issues.iter().filter(|other| other.newsletter == issue.newsletter).collect();
+    let Some(at) = same.iter().position(|other| other.url == issue.url) else { return (None, None) };
+    let link =
+        |at: usize| same.get(at).map(|other| LinkView { title: subject(scene, other), url: scene.local(&other.url) });
+    (at.checked_sub(1).and_then(link), link(at + 1))
+}
+
+/// The body of an issue's letter.
+pub(super) fn letter_body<'a>(scene: &Scene<'a>, issue: &Issue) -> Option<&'a crate::model::Body> {
+    issue.letter.map(|letter| &scene.site.item(letter).body)
+}
+
+fn letter<'a>(scene: &Scene<'a>, issue: &Issue) -> Option<&'a Letter> {
+    match &scene.site.item(issue.letter?).detail {
+        Detail::Issue(letter) => Some(letter),
+        _ => None,
+    }
+}
+
+/// The subject: the letter's, else newsletter and date.
+pub(super) fn subject(scene: &Scene<'_>, issue: &Issue) -> String {
+    if let Some(letter) = issue.letter {
+        return scene.site.item(letter).title.value.clone();
+    }
+    let newsletter = scene.site.calendar.newsletters.get(issue.newsletter.index());
+    let title = newsletter.map_or("", |newsletter| newsletter.title.as_str());
+    scene.say("issue.title", &[("newsletter", title), ("date", &dates::moment(scene, issue.sent).text)])
+}
+
+/// An issue without its letter's text.
+pub(super) fn line(scene: &Scene<'_>, issue: &Issue) -> IssueView {
+    let letter = letter(scene, issue);
+    IssueView {
+        subject: subject(scene, issue),
+        url: scene.local(&issue.url),
+        date: dates::moment(scene, issue.sent),
+        number: letter.map_or(0, |letter| letter.number),
+        preheader: letter.map(|letter| letter.preheader.clone()).unwrap_or_default(),
+        letter: String::new(),
+        members: cards::cards(scene, &issue.members),
+        spotlights: cards::cards(scene, &issue.spotlights),
+        events: cards::cards(scene, &issue.events),
+        offer: issue.offer.and_then(|offer| offers::offer(scene, offer)),
+    }
+}
+
+/// The newest issues of a newsletter, newest first, without their letters' text.
+pub(super) fn newest(scene: &Scene<'_>, id: NewsletterId, count: usize) -> Vec<IssueView> {
+    let issues = scene.plan.issues.iter().rev().filter(|issue| issue.newsletter == id);
+    issues.take(count).map(|issue| line(scene, issue)).collect()
+}
+
+/// Newsletters that have a next date.
+pub(super) fn promised(scene: &Scene<'_>) -> Vec<NewsletterView> {
+    let ids = (0..scene.site.calendar.newsletters.len()).map(NewsletterId::at);
+    ids.filter_map(|id| view(scene, id)).filter(|newsletter| newsletter.next.is_some()).collect()
+}
+
+/// A newsletter without its issues.
+fn view(scene: &Scene<'_>, id: NewsletterId) -> Option<NewsletterView> {
+    let newsletter = scene.site.calendar.newsletters.get(id.index())?;
+    let feed = feed::of_newsletter(scene, id);
+    let next = scene.plan.next_issue.get(id.index()).copied().flatten();
+    Some(NewsletterView {
+        id: newsletter.id.value.clone(),
+        title: newsletter.title.clone(),
+        description: newsletter.description.clone(),
+        promise: words::promise(scene, newsletter.rule),
+        url: scene.local(scene.paths.newsletters.get(&id)?),
+        feed: feed.map(|feed| scene.absolute(&feed.path)).unwrap_or_default(),
+        next: next.map(|instant| dates::moment(scene, instant)),
+        issues: Vec::new(),
+    })
+}

@@ -1,0 +1,98 @@
+//! Everything a render may look at, immutable, and what is computed from it once.
+//!
+//! There is no clock here: what time does to the site is decided in the plan.
+
+use std::sync::OnceLock;
+
+use super::files::ThemeFiles;
+use super::paths::Paths;
+use super::{site, words};
+use crate::markdown;
+use crate::model::{BaseUrl, ItemId, Site};
+use crate::plan::{Audience, Plan};
+use crate::source::Sources;
+use crate::theme::{SharedSite, Theme};
+
+/// What the earlier stages made: the argument of every part of render.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// What was read.
+    pub sources: &'a Sources,
+    /// The validated site.
+    pub site: &'a Site,
+    /// What exists now.
+    pub plan: &'a Plan,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Where the site is published.
+    pub(super) base: &'a BaseUrl,
+    /// The theme's files, as the plan counts them.
+    pub(super) files: ThemeFiles,
+    /// Routes by what stands on them.
+    pub(super) paths: Paths,
+    /// Words inside bodies.
+    pub(super) body_words: markdown::Words,
+    shared: OnceLock<SharedSite>,
+}
+
+impl<'a> Scene<'a> {
+    /// Prepares what is the same for every output; `plan` was made with [`super::theme_files`] of the same theme.
+    pub fn new(sources: &'a Sources, site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
+        Scene {
+            sources,
+            site,
+            plan,
+            theme,
+            base: &site.settings.base_url,
+            files: ThemeFiles::of(theme),
+            paths: Paths::of(plan, sources),
+            body_words: words::in_bodies(theme.words()),
+            shared: OnceLock::new(),
+        }
+    }
+
+    /// The site's view, converted once.
+    pub(super) fn shared_site(&self) -> &SharedSite {
+        self.shared.get_or_init(|| SharedSite::new(&site::view(self)))
+    }
+
+    /// Words of the theme without placeholders.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.theme.words().say(key, &[])
+    }
+
+    /// Words of the theme.
+    pub(super) fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.theme.words().say(key, values)
+    }
+
+    /// Words for a number of things.
+    pub(super) fn count(&self, key: &str, count: usize) -> String {
+        self.theme.words().say_count(key, u64::try_from(count).unwrap_or(u64::MAX), &[])
+    }
+
+    /// A route with the base path.
+    pub(super) fn local(&self, route: &str) -> String {
+        self.base.local(route)
+    }
+
+    /// A route as an absolute URL.
+    pub(super) fn absolute(&self, route: &str) -> String {
+        self.base.absolute(route)
+    }
+
+    /// The path of an item's page, if readers can see it.
+    pub(super) fn item_url(&self, item: ItemId) -> Option<String> {
+        self.plan.url(item).map(|route| self.local(route))
+    }
+
+    /// Whether this build is for the author alone.
+    pub(super) fn is_preview(&self) -> bool {
+        self.plan.audience == Audience::Preview
+    }
+}
+
+/// A count for a view.
+pub(super) fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,111 @@
+//! The site as every template sees it, the same on every page.
+
+use super::scene::Scene;
+use super::view::{LinkView, SegmentView, SiteView, SupportView};
+use super::{cards, feed, head, policy, signup};
+use crate::model::{Detail, SegmentId};
+use crate::parse::Kind;
+
+/// Kinds of the main navigation, in order; the rest is found from the home page.
+const NAV: [Kind; 6] = [Kind::Track, Kind::Guide, Kind::Series, Kind::Faq, Kind::Spotlight, Kind::Event];
+/// Kinds of the footer.
+const FOOTER: [Kind; 3] = [Kind::Prompt, Kind::Challenge, Kind::Offer];
+
+/// The view of the site.
+pub(super) fn view(scene: &Scene<'_>) -> SiteView {
+    let settings = &scene.site.settings;
+    SiteView {
+        title: settings.title.clone(),
+        tagline: settings.tagline.clone(),
+        description: settings.description.clone(),
+        language: settings.language.value.clone(),
+        dir: scene.theme.words().direction().to_owned(),
+        base_url: scene.absolute("/"),
+        home: scene.local("/"),
+        css: scene.local(&scene.files.css),
+        js: scene.files.js.as_ref().map(|route| scene.local(route)),
+        favicon: scene.paths.favicon.as_ref().map(|(_, route)| scene.local(route)),
+        boot: scene.theme.boot().to_owned(),
+        policy: policy::for_meta(scene),
+        nav: nav(scene),
+        footer: footer(scene),
+        segments: segments(scene),
+        support: settings.support.as_ref().map(|support| SupportView {
+            url: support.url.clone(),
+            label: support.label.clone(),
+            hours: support.hours.clone(),
+            answer_time: support.answer_time.clone(),
+        }),
+        signup: signup::view(scene),
+        profiles: settings.profiles.clone(),
+    }
+}
+
+fn to(scene: &Scene<'_>, key: &str, route: Option<&String>) -> Option<LinkView> {
+    route.map(|route| LinkView { title: scene.word(key), url: scene.local(route) })
+}
+
+/// The listings among `kinds` that hold something.
+fn listings(scene: &Scene<'_>, kinds: &[Kind]) -> Vec<LinkView> {
+    let filled = kinds.iter().filter(|kind| scene.plan.listings.get(kind).is_some_and(|items| !items.is_empty()));
+    let link = |kind: &Kind| to(scene, &format!("nav.{}", kind.folder()), scene.paths.listings.get(kind));
+    filled.filter_map(link).collect()
+}
+
+/// The main navigation: only what exists.
+pub(super) fn nav(scene: &Scene<'_>) -> Vec<LinkView> {
+    let first = to(scene, "nav.start", scene.paths.start.as_ref());
+    let last = to(scene, "nav.newsletter", scene.paths.newsletters.values().next());
+    first.into_iter().chain(listings(scene, &NAV)).chain(last).collect()
+}
+
+fn footer(scene: &Scene<'_>) -> Vec<LinkView> {
+    let paths = &scene.paths;
+    let pages = [
+        ("rewards", &paths.rewards),
+        ("answered", &paths.answered),
+        ("upcoming", &paths.upcoming),
+        ("tags", &paths.tags),
+    ];
+    let pages = pages.into_iter().filter_map(|(key, route)| to(scene, &format!("nav.{key}"), route.as_ref()));
+    let policies = scene.site.of_kind(Kind::Page).filter_map(|(id, item)| match &item.detail {
+        Detail::Page(page) => page.policy.and_then(|policy| Some((policy, cards::link(scene, id)?))),
+        _ => None,
+    });
+    let mut policies: Vec<_> = policies.collect();
+    policies.sort_by_key(|(policy, _)| *policy);
+    let everything = scene.plan.feeds.iter().find(|it| feed::is_all(it));
+    let everything = everything.and_then(|it| to(scene, "nav.feed", Some(&it.path)));
+    listings(scene, &FOOTER)
+        .into_iter()
+        .chain(pages)
+        .chain(policies.into_iter().map(|(_, link)| link))
+        .chain(everything)
+        .collect()
+}
+
+/// Segments that have a page, in the order of hub.toml.
+pub(super) fn segments(scene: &Scene<'_>) -> Vec<SegmentView> {
+    let ids = (0..scene.site.settings.segments.len()).map(SegmentId::at);
+    ids.filter(|id| scene.paths.segments.contains_key(id)).filter_map(|id| segment(scene, id)).collect()
+}
+
+/// A segment.
+pub(super) fn segment(scene: &Scene<'_>, id: SegmentId) -> Option<SegmentView> {
+    let segment = scene.site.settings.segments.get(id.index())?;
+    Some(SegmentView {
+        id: segment.id.clone(),
+        title: segment.title.clone(),
+        axis: segment.axis.clone(),
+        audience: segment.audience.clone(),
+        not_for: segment.not_for.clone(),
+        description: segment.description.clone(),
+        url: scene.paths.segments.get(&id).map(|route| scene.local(route)).unwrap_or_default(),
+        track: segment.track.and_then(|track| cards::link(scene, track)),
+    })
+}
+
+/// Where to go from a page that isn't there.
+pub(super) fn ways_out(scene: &Scene<'_>) -> Vec<LinkView> {
+    std::iter::once(head::home(scene)).chain(nav(scene)).collect()
+}
