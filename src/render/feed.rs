@@ -80,7 +80,7 @@ fn channel(scene: &Scene<'_>, feed: &plan::Feed, entries: Vec<Entry>) -> Channel
     let newest = entries.iter().map(|entry| entry.at).max();
     Channel {
         description: clean(&description(scene, feed)),
-        language: Some(settings.language.clone()),
+        language: Some(settings.language.value.clone()),
         last_build_date: newest.map(|instant| settings.zone.rfc2822(instant)),
         ttl: Some(TTL.to_owned()),
         image: icon(scene, &title, &link),
@@ -129,6 +129,12 @@ pub(super) fn title(scene: &Scene<'_>, feed: &plan::Feed) -> String {
     }
 }
 
+/// The route of what a feed of pieces is about: `/feeds/series/start.rss` of `/series/start/`.
+pub(super) fn page_of(feed: &plan::Feed) -> Option<String> {
+    let name = feed.path.strip_prefix("/feeds/")?.strip_suffix(".rss")?;
+    Some(format!("/{name}/"))
+}
+
 /// By its path: `/feeds/series/start.rss` is about what stands at `/series/start/`.
 fn subject(scene: &Scene<'_>, feed: &plan::Feed) -> Subject {
     if let FeedContent::Issues(id, _) = &feed.content {
@@ -136,8 +142,10 @@ fn subject(scene: &Scene<'_>, feed: &plan::Feed) -> Subject {
         let route = scene.paths.newsletters.get(id).cloned();
         return Subject { words: words.unwrap_or_default(), route: route.unwrap_or_else(|| "/".to_owned()) };
     }
-    let name = feed.path.strip_prefix("/feeds/").and_then(|path| path.strip_suffix(".rss")).unwrap_or("");
-    let route = format!("/{name}/");
+    if is_all(feed) {
+        return Subject { words: String::new(), route: "/".to_owned() };
+    }
+    let route = page_of(feed).unwrap_or_else(|| "/".to_owned());
     let kind = Kind::ALL.into_iter().find(|kind| scene.paths.listings.get(kind) == Some(&route));
     let segment = scene.paths.segments.iter().find(|(_, path)| **path == route);
     let segment = segment.and_then(|(id, _)| scene.site.settings.segments.get(id.index()));

@@ -6,13 +6,18 @@ use crate::output::Rank;
 use crate::source::{AssetId, Sources};
 use crate::theme::{BundleFile, Theme};
 
+/// Routes of a theme's files, in the order in which the plan counts them.
+pub fn theme_files(theme: &Theme) -> Vec<String> {
+    ThemeFiles::of(theme).files.into_iter().map(|file| file.path).collect()
+}
+
 /// One file of the theme.
 #[derive(Clone, Debug)]
-pub struct ThemeFile {
+pub(super) struct ThemeFile {
     /// Route: `/assets/style.0123456789ab.css`.
-    pub path: String,
+    pub(super) path: String,
     /// Whether its name changes with its content, so that it may be kept for ever.
-    pub is_hashed: bool,
+    pub(super) is_hashed: bool,
     content: FileContent,
 }
 
@@ -24,18 +29,18 @@ enum FileContent {
 
 /// All files of a theme, in a fixed order: a plan names them by position.
 #[derive(Clone, Debug)]
-pub struct ThemeFiles {
+pub(super) struct ThemeFiles {
     /// In order.
-    pub files: Vec<ThemeFile>,
+    pub(super) files: Vec<ThemeFile>,
     /// Route of the stylesheet.
-    pub css: String,
+    pub(super) css: String,
     /// Route of the script, if the theme has one.
-    pub js: Option<String>,
+    pub(super) js: Option<String>,
 }
 
 impl ThemeFiles {
     /// Bundles a theme.
-    pub fn of(theme: &Theme) -> Self {
+    pub(super) fn of(theme: &Theme) -> Self {
         let css = bundle(theme.stylesheet(&highlight::stylesheet()));
         let js = theme.script().cloned().map(bundle);
         let (css_path, js_path) = (css.path.clone(), js.as_ref().map(|js| js.path.clone()));

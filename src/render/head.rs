@@ -6,8 +6,9 @@ use super::feed;
 use super::scene::Scene;
 use super::structured;
 use super::view::{FeedLinkView, LinkView, PageView};
+use crate::model::NewsletterId;
 use crate::parse::Kind;
-use crate::plan::Route;
+use crate::plan::{Feed, FeedContent, Page, Route};
 use crate::source::AssetId;
 
 /// What differs from page to page; the rest follows from the route.
@@ -84,22 +85,34 @@ fn document_title(scene: &Scene<'_>, title: &str, kind: &str) -> String {
     }
 }
 
-/// The feed of everything on each page; another where its path begins like the page's.
+/// The feed of everything on each page, and the page's own.
 fn feeds(scene: &Scene<'_>, route: &Route) -> Vec<FeedLinkView> {
-    let belongs = |path: &str| match path.strip_prefix("/feeds").and_then(|path| path.strip_suffix(".rss")) {
-        Some("/all") => true,
-        Some(rest) => {
-            route.path.starts_with(&format!("{rest}/")) || (route.path == "/" && rest.starts_with("/newsletter/"))
+    let belongs = |it: &&Feed| match &it.content {
+        FeedContent::Pieces(_) if feed::is_all(it) => true,
+        FeedContent::Pieces(_) => feed::page_of(it).is_some_and(|page| route.path.starts_with(&page)),
+        FeedContent::Issues(id, _) => {
+            let is_main = feed::of_newsletter(scene, *id).is_some_and(|main| main.path == it.path);
+            is_main && newsletter_of(scene, &route.page).is_none_or(|own| own == *id) && is_about_letters(&route.page)
         }
-        None => false,
     };
-    let link = |path: &String, title: String| FeedLinkView {
-        title,
-        url: scene.absolute(path),
+    let link = |it: &Feed| FeedLinkView {
+        title: feed::title(scene, it),
+        url: scene.absolute(&it.path),
         kind: "application/rss+xml".to_owned(),
     };
-    let feeds = scene.plan.feeds.iter().filter(|it| belongs(&it.path));
-    feeds.map(|it| link(&it.path, feed::title(scene, it))).collect()
+    scene.plan.feeds.iter().filter(belongs).map(link).collect()
+}
+
+fn is_about_letters(page: &Page) -> bool {
+    matches!(page, Page::Home | Page::Newsletter(_) | Page::Issue(_) | Page::NewsletterState(_))
+}
+
+fn newsletter_of(scene: &Scene<'_>, page: &Page) -> Option<NewsletterId> {
+    match page {
+        Page::Newsletter(id) => Some(*id),
+        Page::Issue(position) => scene.plan.issues.get(*position).map(|issue| issue.newsletter),
+        _ => None,
+    }
 }
 
 /// Home.

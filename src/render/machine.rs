@@ -86,7 +86,7 @@ pub(super) fn security_txt(scene: &Scene<'_>) -> String {
         "Contact: {}\nExpires: {}\nPreferred-Languages: {}\nCanonical: {}\n",
         security.contact,
         security.expires,
-        scene.site.settings.language,
+        scene.site.settings.language.value,
         scene.absolute("/.well-known/security.txt")
     )
 }

@@ -71,7 +71,8 @@ pub(super) fn rewards(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diag
 /// Items that answer what members asked: the dated ones newest first, then the rest.
 pub(super) fn answered(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
     let dated = &scene.plan.newest;
-    let undated = scene.site.iter().filter(|(id, item)| item.listed && !dated.contains(id)).map(|(id, _)| id);
+    let answering = scene.site.iter().filter(|(_, item)| item.listed && !item.answers.is_empty());
+    let undated = answering.map(|(id, _)| id).filter(|id| !dated.contains(id));
     let items: Vec<_> =
         dated.iter().copied().chain(undated).filter(|id| !scene.site.item(*id).answers.is_empty()).collect();
     let fields = AnsweredPage { cards: cards::cards(scene, &items) };

@@ -13,9 +13,9 @@ use crate::plan::{Audience, Plan};
 use crate::source::Sources;
 use crate::theme::{SharedSite, Theme};
 
-/// What the earlier stages made.
-#[derive(Clone, Copy, Debug)]
-pub struct World<'a> {
+/// What the earlier stages made: the argument of every part of render.
+#[derive(Debug)]
+pub struct Scene<'a> {
     /// What was read.
     pub sources: &'a Sources,
     /// The validated site.
@@ -24,21 +24,10 @@ pub struct World<'a> {
     pub plan: &'a Plan,
     /// The theme.
     pub theme: &'a Theme,
-    /// The theme's files, as the plan knows them.
-    pub files: &'a ThemeFiles,
-    /// Where the site is published: the settings' base URL, or a flag's.
-    pub base: &'a BaseUrl,
-}
-
-/// A world, looked at: the only argument of every part of render.
-#[derive(Debug)]
-pub struct Scene<'a> {
-    pub(super) sources: &'a Sources,
-    pub(super) site: &'a Site,
-    pub(super) plan: &'a Plan,
-    pub(super) theme: &'a Theme,
-    pub(super) files: &'a ThemeFiles,
+    /// Where the site is published.
     pub(super) base: &'a BaseUrl,
+    /// The theme's files, as the plan counts them.
+    pub(super) files: ThemeFiles,
     /// Routes by what stands on them.
     pub(super) paths: Paths,
     /// Words inside bodies.
@@ -47,16 +36,15 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Prepares a world for rendering.
-    pub fn new(world: World<'a>) -> Self {
-        let World { sources, site, plan, theme, files, base } = world;
+    /// Prepares what is the same for every output; `plan` was made with [`super::theme_files`] of the same theme.
+    pub fn new(sources: &'a Sources, site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
         Scene {
             sources,
             site,
             plan,
             theme,
-            files,
-            base,
+            base: &site.settings.base_url,
+            files: ThemeFiles::of(theme),
             paths: Paths::of(plan, sources),
             body_words: words::in_bodies(theme.words()),
             shared: OnceLock::new(),

@@ -18,7 +18,7 @@ pub(super) fn view(scene: &Scene<'_>) -> SiteView {
         title: settings.title.clone(),
         tagline: settings.tagline.clone(),
         description: settings.description.clone(),
-        language: settings.language.clone(),
+        language: settings.language.value.clone(),
         dir: scene.theme.words().direction().to_owned(),
         base_url: scene.absolute("/"),
         home: scene.local("/"),

@@ -39,7 +39,7 @@ fn whole(scene: &Scene<'_>, path: &str) -> String {
 pub(super) fn home(scene: &Scene<'_>) -> Vec<Value> {
     let settings = &scene.site.settings;
     let url = scene.absolute("/");
-    let mut site = json!({ "@type": "WebSite", "name": settings.title, "url": url, "inLanguage": settings.language });
+    let mut site = json!({ "@type": "WebSite", "name": settings.title, "url": url, "inLanguage": settings.language.value });
     put(&mut site, "description", &settings.description);
     let mut organization = publisher(scene);
     if !settings.profiles.is_empty() {
@@ -114,7 +114,7 @@ fn how_to(scene: &Scene<'_>, id: ItemId, url: &str, page: &ItemPage) -> Value {
 fn describe(scene: &Scene<'_>, id: ItemId, page: &ItemPage, object: &mut Value) {
     let card = &page.item.card;
     put(object, "description", &card.description);
-    set(object, "inLanguage", json!(scene.site.settings.language));
+    set(object, "inLanguage", json!(scene.site.settings.language.value));
     if let Some(date) = &card.date {
         set(object, "datePublished", json!(date.iso));
     }
