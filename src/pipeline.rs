@@ -1,7 +1,7 @@
 //! The program in one function: discover, parse, model, plan, render, publish.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Clock};
 
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use crate::output::{Content, Output};
 use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, Route, World};
 use crate::publish::{Ownership, Published, Staging, Target};
-use crate::render::{self, Rendered, Scene};
+use crate::render::{self, Rendered, Scene, ThemeFiles};
 use crate::source::Sources;
 use crate::theme::{self, Theme, ThemeChoice};
 
@@ -140,16 +140,19 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
 
     run.begin("plan");
-    let theme_files = render::theme_files(&theme);
-    let plan = make_plan(&mut run.report, &site, &theme_files, moment, purpose);
+    let files = ThemeFiles::of(&theme);
+    let paths: Vec<String> = files.files.iter().map(|file| file.path.clone()).collect();
+    let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
 
     run.begin_counted("render", plan.routes.len());
     let sources = std::mem::take(&mut run.report.sources);
-    let scene = Scene::new(&sources, &site, &plan, &theme);
-    let audit = Audit::new(&site, &plan, &site.settings.base_url);
+    let base = &site.settings.base_url;
+    let scene = Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
+    let audit = Audit::new(&site, &plan, base);
+    let watched = Watched { scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !run.report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
-    let problems = render_all(&scene, &audit, staging.as_ref(), progress)?;
+    let problems = render_all(&watched, staging.as_ref())?;
     let is_good = is_good && !problems.iter().any(|problem| problem.severity == Severity::Error);
     run.report.diagnostics.extend(problems);
     drop(scene);
@@ -280,43 +283,43 @@ fn begin(request: &Request, progress: &dyn Progress) -> Result<Staging, Error> {
     Staging::begin(&Target { out: &out, site: &request.root, ownership, waiting: &waiting })
 }
 
+/// What rendering goes by.
+struct Watched<'a> {
+    scene: &'a Scene<'a>,
+    site: &'a Site,
+    plan: &'a Plan,
+    audit: &'a Audit,
+    progress: &'a dyn Progress,
+}
+
 /// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
-fn render_all(
-    scene: &Scene<'_>,
-    audit: &Audit,
-    staging: Option<&Staging>,
-    progress: &dyn Progress,
-) -> Result<Vec<Diagnostic>, Error> {
+fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Diagnostic>, Error> {
     let problems = Mutex::new(Vec::new());
     let one = |route: &Route| -> Result<(), Error> {
-        let found = match render::render(scene, route) {
+        let found = match render::render(watched.scene, route) {
             Ok(rendered) => {
-                let found = audited(scene, audit, route, &rendered);
+                let found = audited(watched, route, &rendered);
                 if let Some(staging) = staging {
-                    staging.put(Output {
-                        path: route.output.clone(),
-                        rank: rendered.rank,
-                        content: rendered.content,
-                    })?;
+                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content: rendered.content })?;
                 }
                 found
             }
             Err(problem) => vec![problem],
         };
         if !found.is_empty() {
-            problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found);
+            problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
         }
-        progress.step();
+        watched.progress.step();
         Ok(())
     };
-    scene.plan.routes.par_iter().try_for_each(one)?;
-    Ok(problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    watched.plan.routes.par_iter().try_for_each(one)?;
+    Ok(problems.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn audited(scene: &Scene<'_>, audit: &Audit, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {
+fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {
     match &rendered.content {
-        Content::Bytes(bytes) if !audit.is_idle() => {
-            audit.scan(scene.site, route.output.as_str(), bytes, &rendered.author_text)
+        Content::Bytes(bytes) if !watched.audit.is_idle() => {
+            watched.audit.scan(watched.site, route.output.as_str(), bytes, &rendered.author_text)
         }
         _ => Vec::new(),
     }

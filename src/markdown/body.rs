@@ -120,7 +120,8 @@ impl Raw {
     /// Where a range of `html` lies in the text.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
         let locate = |offset: usize| {
-            let part = self.parts.iter().rev().find(|(start, _)| *start <= offset);
+            let after = self.parts.partition_point(|(start, _)| *start <= offset);
+            let part = after.checked_sub(1).and_then(|index| self.parts.get(index));
             part.map_or(0, |(start, at)| at + (offset - start))
         };
         let start = locate(range.start);
@@ -146,7 +147,7 @@ pub(super) fn read(text: &str, trust: Trust) -> Body<'_> {
     let mut problems = Vec::new();
     let mut steps = collapse(text, trust, &mut problems);
     if trust == Trust::Creator {
-        steps = with_embeds(text, steps, &mut problems);
+        steps = embeds::put(text, steps, &mut problems);
     }
     number(&mut steps);
     let mut body = footnotes::split(steps);
@@ -340,61 +341,6 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
     let CodeBlockKind::Fenced(info) = kind else { return None };
     let word = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}')).next()?;
     (!word.is_empty()).then(|| word.to_owned())
-}
-
-/// Embeds in place of the paragraphs (or tight list items) whose every line is one.
-fn with_embeds<'a>(text: &str, steps: Vec<Step<'a>>, problems: &mut Vec<(Problem, Range<usize>)>) -> Vec<Step<'a>> {
-    let mut result: Vec<Step<'a>> = Vec::with_capacity(steps.len());
-    let mut steps = steps.into_iter().peekable();
-    while let Some(step) = steps.next() {
-        let paragraph = matches!(step.piece, Piece::Event(Event::Start(Tag::Paragraph)));
-        let holds_lines =
-            paragraph || matches!(step.piece, Piece::Event(Event::Start(Tag::Item | Tag::DefinitionListDefinition)));
-        result.push(step);
-        let begins = |step: &Step<'_>| text.get(step.range.start..).is_some_and(|rest| rest.starts_with("{{"));
-        if !holds_lines || !(paragraph || steps.peek().is_some_and(begins)) {
-            continue;
-        }
-        let mut run = Vec::new();
-        while let Some(step) = steps.next_if(|step| is_inline(&step.piece)) {
-            run.push(step);
-        }
-        match embeds_of(text, &run, problems) {
-            Some(embeds) => {
-                if paragraph {
-                    result.pop();
-                    steps.next();
-                }
-                result.extend(embeds);
-            }
-            None => result.append(&mut run),
-        }
-    }
-    result
-}
-
-/// The embeds of a run of inline pieces, if every line is one (or wants to be: those are noted and left out).
-fn embeds_of<'a>(text: &str, run: &[Step<'_>], problems: &mut Vec<(Problem, Range<usize>)>) -> Option<Vec<Step<'a>>> {
-    let lines: Vec<(&str, Range<usize>)> = run
-        .split(|step| matches!(step.piece, Piece::Event(Event::SoftBreak | Event::HardBreak)))
-        .filter_map(|line| {
-            let start = line.iter().map(|step| step.range.start).min()?;
-            let end = line.iter().map(|step| step.range.end).max()?;
-            let source = text.get(start..end)?.trim_end();
-            Some((source, start..start + source.len()))
-        })
-        .collect();
-    let mut embeds = Vec::new();
-    let alone = !lines.is_empty() && lines.iter().all(|(line, _)| embeds::looks_like_embed(line));
-    for (line, range) in lines.into_iter().filter(|(line, _)| embeds::looks_like_embed(line)) {
-        match embeds::read(line) {
-            Ok(embed) if alone => embeds.push(Step { piece: Piece::Embed { number: 0, embed }, range }),
-            Err(problem) if alone => problems.push((Problem::Embed(problem), range)),
-            Ok(_) => problems.push((Problem::Embed(EmbedProblem::NotAlone), range)),
-            Err(_) => {}
-        }
-    }
-    alone.then_some(embeds)
 }
 
 /// Numbers links and images together, and embeds.

@@ -1,8 +1,13 @@
 //! Embeds: `{{ name("argument", …) }}` alone on its line.
 //!
-//! Reads one line; where such lines stand is `body.rs`'s matter, what they become is the caller's.
+//! Finds such lines among a body's steps and reads them; what they become is the caller's matter.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
 
 use super::Embed;
+use super::body::{Piece, Problem, Step, is_inline};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::source::Span;
 
@@ -56,6 +61,61 @@ pub(super) fn read(line: &str) -> Result<Embed, EmbedProblem> {
 pub(super) fn name_of(line: &str) -> Option<&'static str> {
     let (name, _) = line.strip_prefix("{{")?.trim_start().split_once('(')?;
     FORMS.iter().map(|(known, _)| *known).find(|known| *known == name.trim_end())
+}
+
+/// Embeds in place of the paragraphs (or tight list items) whose every line is one.
+pub(super) fn put<'a>(text: &str, steps: Vec<Step<'a>>, problems: &mut Vec<(Problem, Range<usize>)>) -> Vec<Step<'a>> {
+    let mut result: Vec<Step<'a>> = Vec::with_capacity(steps.len());
+    let mut steps = steps.into_iter().peekable();
+    while let Some(step) = steps.next() {
+        let paragraph = matches!(step.piece, Piece::Event(Event::Start(Tag::Paragraph)));
+        let holds_lines =
+            paragraph || matches!(step.piece, Piece::Event(Event::Start(Tag::Item | Tag::DefinitionListDefinition)));
+        result.push(step);
+        let begins = |step: &Step<'_>| text.get(step.range.start..).is_some_and(|rest| rest.starts_with("{{"));
+        if !holds_lines || !(paragraph || steps.peek().is_some_and(begins)) {
+            continue;
+        }
+        let mut run = Vec::new();
+        while let Some(step) = steps.next_if(|step| is_inline(&step.piece)) {
+            run.push(step);
+        }
+        match embeds_of(text, &run, problems) {
+            Some(embeds) => {
+                if paragraph {
+                    result.pop();
+                    steps.next();
+                }
+                result.extend(embeds);
+            }
+            None => result.append(&mut run),
+        }
+    }
+    result
+}
+
+/// The embeds of a run of inline pieces, if every line is one (or wants to be: those are noted and left out).
+fn embeds_of<'a>(text: &str, run: &[Step<'_>], problems: &mut Vec<(Problem, Range<usize>)>) -> Option<Vec<Step<'a>>> {
+    let lines: Vec<(&str, Range<usize>)> = run
+        .split(|step| matches!(step.piece, Piece::Event(Event::SoftBreak | Event::HardBreak)))
+        .filter_map(|line| {
+            let start = line.iter().map(|step| step.range.start).min()?;
+            let end = line.iter().map(|step| step.range.end).max()?;
+            let source = text.get(start..end)?.trim_end();
+            Some((source, start..start + source.len()))
+        })
+        .collect();
+    let mut embeds = Vec::new();
+    let alone = !lines.is_empty() && lines.iter().all(|(line, _)| looks_like_embed(line));
+    for (line, range) in lines.into_iter().filter(|(line, _)| looks_like_embed(line)) {
+        match read(line) {
+            Ok(embed) if alone => embeds.push(Step { piece: Piece::Embed { number: 0, embed }, range }),
+            Err(problem) if alone => problems.push((Problem::Embed(problem), range)),
+            Ok(_) => problems.push((Problem::Embed(EmbedProblem::NotAlone), range)),
+            Err(_) => {}
+        }
+    }
+    alone.then_some(embeds)
 }
 
 /// The problem in words.

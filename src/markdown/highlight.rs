@@ -3,8 +3,9 @@
 //! syntect names every token by a stack of scopes; here each scope is one of twelve classes, the same in all languages,
 //! so a theme has twelve colours to choose and pages stay small.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
 
@@ -87,14 +88,6 @@ const SCOPES: &[(&str, Meaning)] = &[
     ("keyword.operator.logical.python", Meaning::Class('k')),
     ("keyword.other.unit", Meaning::Class('n')),
     ("storage", Meaning::Class('k')),
-    ("storage.type.rust", Meaning::Class('t')),
-    ("storage.type.function.rust", Meaning::Class('k')),
-    ("storage.type.struct.rust", Meaning::Class('k')),
-    ("storage.type.enum.rust", Meaning::Class('k')),
-    ("storage.type.trait.rust", Meaning::Class('k')),
-    ("storage.type.impl.rust", Meaning::Class('k')),
-    ("storage.type.module.rust", Meaning::Class('k')),
-    ("storage.type.type.rust", Meaning::Class('k')),
     ("entity.name.function", Meaning::Class('f')),
     ("support.function", Meaning::Class('f')),
     ("variable.function", Meaning::Class('f')),
@@ -200,8 +193,10 @@ pub fn stylesheet() -> String {
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// Meanings of the scopes met so far; there are some thousands in all grammars together.
-static MEANINGS: LazyLock<Mutex<HashMap<Scope, Meaning>>> = LazyLock::new(Mutex::default);
+thread_local! {
+    /// Meanings of the scopes met so far; there are some thousands in all grammars together.
+    static MEANINGS: RefCell<HashMap<Scope, Meaning>> = RefCell::default();
+}
 
 static TABLE: LazyLock<Vec<(Scope, Meaning)>> = LazyLock::new(|| {
     let mut table: Vec<_> =
@@ -322,10 +317,9 @@ impl Stack {
 }
 
 fn meaning(scope: Scope) -> Meaning {
-    let mut known = MEANINGS.lock().unwrap_or_else(PoisonError::into_inner);
-    *known.entry(scope).or_insert_with(|| {
-        TABLE.iter().find(|(head, _)| head.is_prefix_of(scope)).map_or(Meaning::Inherit, |(_, meaning)| *meaning)
-    })
+    let look_up =
+        || TABLE.iter().find(|(head, _)| head.is_prefix_of(scope)).map_or(Meaning::Inherit, |(_, meaning)| *meaning);
+    MEANINGS.with_borrow_mut(|known| *known.entry(scope).or_insert_with(look_up))
 }
 
 #[cfg(test)]
@@ -369,7 +363,7 @@ mod tests {
         assert_eq!(
             classes("// a <b>\nfn main() {\n    let x: u8 = 1; // c\n}\n", "rust").unwrap(),
             "<span class=\"c-c\">// a &lt;b&gt;</span>\n<span class=\"c-k\">fn</span> <span class=\"c-f\">main</span>() {\n    \
-             <span class=\"c-k\">let</span> x: <span class=\"c-t\">u8</span> <span class=\"c-o\">=</span> \
+             <span class=\"c-k\">let</span> x: <span class=\"c-k\">u8</span> <span class=\"c-o\">=</span> \
              <span class=\"c-n\">1</span>; <span class=\"c-c\">// c</span>\n}\n"
         );
         assert_eq!(

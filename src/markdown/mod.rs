@@ -17,6 +17,8 @@ mod outline;
 mod raw_html;
 pub mod sanitize;
 mod tags;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use html::to_html;

@@ -46,8 +46,9 @@ pub fn outline(text: &str, place: Place, trust: Trust) -> (Outline, Vec<Diagnost
     };
     outline.headings.sort_by_key(|heading| heading.span);
     let mut diagnostics: Vec<Diagnostic> =
-        body.problems.iter().map(|(problem, range)| diagnose(problem, place.span(range))).collect();
+        body.problems.iter().map(|(problem, range)| diagnose(problem, place.span(&trimmed(text, range)))).collect();
     diagnostics.extend(raw_problems(&body, place));
+    diagnostics.extend(level_problems(&outline.headings));
     diagnostics.extend(outline.links.iter().filter_map(link_problem));
     diagnostics.extend(outline.embeds.iter().filter_map(video_problem));
     diagnostics.extend(outline.languages.iter().filter_map(language_problem));
@@ -55,28 +56,34 @@ pub fn outline(text: &str, place: Place, trust: Trust) -> (Outline, Vec<Diagnost
     (outline, diagnostics)
 }
 
+/// A range without the line end that belongs to a block.
+fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+    range.start..range.start + text.get(range.clone()).unwrap_or("").trim_end().len()
+}
+
 /// All steps with those after them.
 fn tails<'b, 'a>(body: &'b Body<'a>) -> impl Iterator<Item = (&'b Step<'a>, &'b [Step<'a>])> {
-    let lists = [&body.main].into_iter().chain(body.notes.iter().map(|note| &note.steps)).chain([&body.unprinted]);
-    lists.flat_map(|steps| {
-        steps.iter().enumerate().map(move |(index, step)| (step, steps.get(index + 1..).unwrap_or(&[])))
-    })
+    printed(body).chain(with_tails(&body.unprinted))
+}
+
+/// The steps that reach a page, with those after them.
+fn printed<'b, 'a>(body: &'b Body<'a>) -> impl Iterator<Item = (&'b Step<'a>, &'b [Step<'a>])> {
+    with_tails(&body.main).chain(body.notes.iter().flat_map(|note| with_tails(&note.steps)))
+}
+
+fn with_tails<'b, 'a>(steps: &'b [Step<'a>]) -> impl Iterator<Item = (&'b Step<'a>, &'b [Step<'a>])> {
+    steps.iter().enumerate().map(move |(index, step)| (step, steps.get(index + 1..).unwrap_or(&[])))
 }
 
 fn headings(body: &Body<'_>, text: &str, place: Place) -> Vec<Heading> {
     let heading = |(step, after): (&Step<'_>, &[Step<'_>])| match &step.piece {
         Piece::Heading { level, id, .. } => {
-            let source = text.get(step.range.clone()).unwrap_or("").trim_end();
-            Some(Heading {
-                level: *level as u8,
-                id: id.clone(),
-                text: body::inline_text(after),
-                span: place.span(&(step.range.start..step.range.start + source.len())),
-            })
+            let (id, text_of) = (id.clone(), body::inline_text(after));
+            Some(Heading { level: *level as u8, id, text: text_of, span: place.span(&trimmed(text, &step.range)) })
         }
         _ => None,
     };
-    tails(body).filter_map(heading).collect()
+    printed(body).filter_map(heading).collect()
 }
 
 fn links(body: &Body<'_>, place: Place) -> Vec<Link> {
@@ -110,7 +117,7 @@ fn embeds_of(body: &Body<'_>, place: Place) -> Vec<Spanned<Embed>> {
 }
 
 fn ids(body: &Body<'_>) -> Vec<String> {
-    let raw = body.steps().filter_map(|step| match &step.piece {
+    let raw = printed(body).filter_map(|(step, _)| match &step.piece {
         Piece::RawBlock(raw) | Piece::RawInline(raw) => Some(raw_html::ids(&raw.html)),
         _ => None,
     });
@@ -207,6 +214,28 @@ fn raw_problems(body: &Body<'_>, place: Place) -> Vec<Diagnostic> {
         if let Piece::RawBlock(raw) | Piece::RawInline(raw) = &step.piece {
             found.extend(checker.check(&raw.html, &|range| place.span(&raw.place(&range))));
         }
+    }
+    found
+}
+
+/// Headings that skip a level; the page's title is the first.
+fn level_problems(headings: &[Heading]) -> Vec<Diagnostic> {
+    let mut above = 1;
+    let mut found = Vec::new();
+    for heading in headings {
+        let skipped = heading.level.saturating_sub(above + 1);
+        if skipped > 0 {
+            let levels = if skipped == 1 { "level" } else { "levels" };
+            let message = format!("this heading is {skipped} {levels} too deep for its place");
+            let right = "#".repeat(usize::from(above) + 1);
+            found.push(
+                Diagnostic::warning("heading-level", message)
+                    .at(heading.span, "")
+                    .note("who listens to the page misses a heading between")
+                    .help(format!("begin it with `{right}`")),
+            );
+        }
+        above = heading.level;
     }
     found
 }

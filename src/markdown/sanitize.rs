@@ -109,7 +109,7 @@ pub fn member(html: &str) -> String {
     let Some(html) = bounded(html) else { return plain(html) };
     let mut builder = builder(MARKDOWN);
     builder
-        .add_generic_attributes(["class", "id", "title", "role", "tabindex", "style"])
+        .add_generic_attributes(["class", "id", "title", "role", "tabindex", "style", "data-language"])
         .add_generic_attribute_prefixes(["aria-"])
         .filter_style_properties(HashSet::from(STYLES))
         .attribute_filter(|element, attribute, value| match attribute {
@@ -175,6 +175,7 @@ fn is_own_class(name: &str) -> bool {
             | "task"
             | "task-list"
             | "footnotes"
+            | "footnotes-title"
             | "footnote-ref"
             | "footnote-back"
             | "disclosure"

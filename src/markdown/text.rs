@@ -1,10 +1,11 @@
 //! Plain text of a body, and inline Markdown for short fields.
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Trust;
 use super::body::{self, Body, Piece, Step, is_inline, push_words};
 use super::escape::push_text;
+use super::tags::{Token, decode, tokens};
 
 /// A whole body as plain text: paragraphs on lines of their own, code and footnotes included, embeds and raw tags left out.
 pub fn plain(text: &str) -> String {
@@ -83,6 +84,15 @@ fn is_unparted(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
 }
 
+/// What stands between the tags, on one line.
+fn raw_text(html: &str) -> String {
+    let texts = tokens(html).into_iter().filter_map(|(token, _)| match token {
+        Token::Text(text) => Some(decode(text)),
+        _ => None,
+    });
+    texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Text in lines, one a block.
 #[derive(Default)]
 struct Lines {
@@ -92,7 +102,13 @@ struct Lines {
 impl Lines {
     fn see(&mut self, piece: &Piece<'_>) {
         match piece {
+            Piece::Event(Event::Start(Tag::TableCell)) => {}
             Piece::Event(Event::End(TagEnd::TableCell)) => self.text.push(' '),
+            Piece::RawBlock(raw) => {
+                self.end();
+                self.text.push_str(&raw_text(&raw.html));
+                self.end();
+            }
             Piece::Event(Event::Start(_) | Event::End(_)) | Piece::Heading { .. } if !is_inline(piece) => self.end(),
             _ => push_words(&mut self.text, piece),
         }

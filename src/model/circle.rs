@@ -7,7 +7,8 @@
 pub(super) struct Walk {
     /// Every number once; what one waits for stands before it, unless both are in a circle.
     pub(super) order: Vec<usize>,
-    /// Circles: each waits for the next, the last for the first. A knot of circles may be told in part; mending what is told shows the rest.
+    /// Circles: each waits for the next, the last for the first. A knot of circles may be told in part;
+    /// mending what is told shows the rest.
     pub(super) circles: Vec<Vec<usize>>,
 }
 

@@ -15,7 +15,8 @@ pub(super) fn instant(
     match zone.resolve(&raw.value, bare) {
         Ok((instant, None)) => Some(instant),
         Ok((instant, Some(irregular))) => {
-            problems.push(irregular_time(&local(&raw.value, bare), (instant, irregular), zone, raw.span));
+            let told = irregular_time(&local(&raw.value, bare), (instant, irregular), zone, raw.span);
+            problems.push(told.help(format!("an offset says it exactly: `{}`", zone.rfc3339(instant))));
             Some(instant)
         }
         Err(problem) => {

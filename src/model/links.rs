@@ -10,7 +10,7 @@ use super::site::{Body, EmbedTarget, Target};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::markdown::{Embed, Link, LinkKind, Outline};
 use crate::parse::Kind;
-use crate::source::{Span, Spanned};
+use crate::source::{AssetId, Span, Spanned};
 
 /// The body of a piece with its links resolved.
 pub(super) fn body(piece: &Piece<'_>, known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Body {
@@ -51,7 +51,11 @@ impl Here<'_> {
         let dest = link.dest.trim();
         let found = match scheme(dest) {
             Some(scheme) => self.elsewhere(link, scheme, problems),
-            None if dest.starts_with("//") => Err(bad_scheme(link).help(format!("did you mean `https:{dest}`?"))),
+            None if dest.starts_with("//") => {
+                Err(Diagnostic::error("link-scheme", format!("`{dest}` does not say how it is reached"))
+                    .at(link.span, "")
+                    .help(format!("write `https:{dest}`")))
+            }
             None => self.inside(link, &Parts::of(dest)),
         };
         found.unwrap_or_else(|problem| {
@@ -80,7 +84,8 @@ impl Here<'_> {
                 Ok(Target::External(dest.to_owned()))
             }
             ("http" | "https" | "mailto" | "tel", LinkKind::Link) => Ok(Target::External(dest.to_owned())),
-            _ => Err(bad_scheme(link)),
+            // Other schemes can't be published: Markdown itself reports them.
+            _ => Ok(Target::Broken),
         }
     }
 
@@ -201,21 +206,9 @@ impl Here<'_> {
         Some(EmbedTarget::Signup)
     }
 
-    /// The transcript's file, or the sentence that says why there is none.
-    fn transcript(
-        &self,
-        typed: &Spanned<String>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<Result<crate::source::AssetId, String>> {
+    /// The transcript's file, or the sentence that says why there is none. (An empty one is no embed.)
+    fn transcript(&self, typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Result<AssetId, String>> {
         let text = typed.value.trim();
-        if text.is_empty() {
-            problems.push(
-                Diagnostic::error("video-without-transcript", "this video has no transcript")
-                    .at(typed.span, "")
-                    .help("name its transcript as third argument (`\"transcript.txt\"`), or say why there is none"),
-            );
-            return None;
-        }
         if !looks_like_file(text) {
             return Some(Err(text.to_owned()));
         }
@@ -225,7 +218,7 @@ impl Here<'_> {
 }
 
 /// Whether a text is a file name rather than a sentence: one word with an extension.
-pub(super) fn looks_like_file(text: &str) -> bool {
+fn looks_like_file(text: &str) -> bool {
     let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
     let fits = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits && !text.contains(char::is_whitespace)
@@ -237,12 +230,6 @@ fn scheme(dest: &str) -> Option<&str> {
     let first = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     let fits = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     (first && fits).then_some(scheme)
-}
-
-fn bad_scheme(link: &Link) -> Diagnostic {
-    Diagnostic::error("link-scheme", format!("`{}` is no address that a link may lead to", link.dest))
-        .at(link.span, "")
-        .note("links begin with `https:`, `http:`, `mailto:`, `tel:` or `link:`, or name a file of the site")
 }
 
 fn broken(link: &Link, why: &str) -> Diagnostic {

@@ -84,3 +84,72 @@ fn has_host(rest: &str) -> bool {
     // `[::1]` is a host too, if nobody's link.
     !name.is_empty() && !name.starts_with('.') && host.chars().all(|letter| !r#""<>\^`{|}"#.contains(letter))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::toml::read_file;
+    use crate::source::FileId;
+
+    fn read(text: &str) -> (Vec<OutLink>, Vec<Diagnostic>) {
+        let (raw, mut problems) = read_file::<RawLinks>(text, FileId(0));
+        (links(Some(&raw), &Zone::utc(), &mut problems), problems)
+    }
+
+    #[test]
+    fn a_link_with_everything_and_one_with_nothing() {
+        let (links, problems) = read(
+            "[[link]]\nid = \"pen\"\nurl = \"https://example.org/pen?a=b\"\ndisclosure = \"affiliate\"\nends = 2026-12-31\n\
+             utm = { source = \"hub\", campaign = \"winter\" }\n[[link]]\nid = \"mail\"\nurl = \"mailto:ana@example.org\"\n",
+        );
+        assert_eq!(problems, []);
+        let [pen, mail] = links.as_slice() else { panic!("{links:?}") };
+        assert_eq!((pen.label.as_str(), pen.disclosure.as_str()), ("pen", "affiliate"));
+        assert_eq!(pen.ends.map(|ends| ends.to_string()).as_deref(), Some("2027-01-01T00:00:00Z"));
+        assert_eq!(pen.utm, Some(("hub".into(), "winter".into())));
+        assert!(mail.utm.is_none() && mail.ends.is_none());
+    }
+
+    #[test]
+    fn addresses() {
+        for url in ["https://example.org", "HTTP://example.org:80/a?b#c", "https://bücher.example/", "mailto:a@b"] {
+            assert_eq!(url_fault(url), Ok(()), "{url}");
+        }
+        for url in [
+            "",
+            "example.org",
+            "ana@example.org",
+            "https://",
+            "https:///x",
+            "https:example.org",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "https://a b",
+            "https://a\u{7}b",
+            "mailto:",
+            "mailto:ana",
+            "/start/",
+            "//example.org",
+            "https://:80/",
+            "https://?x",
+            "https://<b>/",
+        ] {
+            assert!(url_fault(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_is_told() {
+        let (_, problems) = read(
+            "[[link]]\nid = \"pen\"\nurl = \"pens.example\"\n[[link]]\nid = \"pen\"\nurl = \"https://a.b\"\ndisclosure = \"afiliate\"\n\
+             [[link]]\nid = \"a pen\"\nurl = \"https://a.b\"\n",
+        );
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["duplicate-id", "bad-url", "unknown-disclosure", "bad-id"]);
+        assert_eq!(
+            problems.get(1).map(|problem| problem.help.clone()),
+            Some(vec!["write `https://pens.example`".into()])
+        );
+        assert_eq!(problems.get(2).map(|problem| problem.help.clone()), Some(vec!["did you mean `affiliate`?".into()]));
+    }
+}

@@ -1,6 +1,7 @@
 //! When something comes again: the rule words of the calendar and the days they stand for.
 //!
-//! Knows days alone; the time of day and the zone stand beside the rule. Every question is answered by arithmetic, never
+//! Knows days alone; the time of day and the zone stand beside the rule. Every question is answered by arithmetic,
+//! never
 //! by walking the days in between.
 
 use std::fmt;
@@ -80,7 +81,8 @@ impl Rule {
         let from = from.max(start);
         match self {
             Rule::Weekly { every, weekday } => next_in_weeks(start.monday(), (every, weekday), from),
-            // Of any two months in a row one has 31 days, and the 29th is missing in February alone: three months hold one.
+            // Of any two months in a row one has 31 days, and the 29th is missing in February alone:
+            // three months hold one.
             _ => (0..4).filter_map(|months| self.in_month(months_on(from, months)?)).find(|date| *date >= from),
         }
     }
@@ -191,4 +193,137 @@ fn correct(word: &str, when: &str) -> Option<Rule> {
 fn near_day(typed: &str) -> Option<&'static str> {
     let names = DAYS.into_iter().chain(DAYS.into_iter().filter_map(|day| day.get(..3)));
     nearest(typed, names)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    /// The first `many` days of a rule, as months and days of one line.
+    fn days(rule: &str, start: &str, many: usize) -> String {
+        let dates = Rule::parse(rule).unwrap().dates(day(start), None).take(many);
+        dates.map(|date| date.to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn weekly_begins_with_the_start_itself() {
+        assert_eq!(days("weekly:wed", "2026-12-02", 3), "2026-12-02 2026-12-09 2026-12-16");
+        assert_eq!(days("weekly:wednesday", "2026-12-03", 2), "2026-12-09 2026-12-16");
+    }
+
+    #[test]
+    fn every_other_week_is_counted_from_the_week_of_the_start() {
+        assert_eq!(days("every-2-weeks:wed", "2026-12-01", 3), "2026-12-02 2026-12-16 2026-12-30");
+        // Thursday's week has its Wednesday behind it: the next one counted is two weeks on.
+        assert_eq!(days("every-2-weeks:wed", "2026-12-03", 2), "2026-12-16 2026-12-30");
+        assert_eq!(days("every-3-weeks:sun", "2026-12-06", 2), "2026-12-06 2026-12-27");
+    }
+
+    #[test]
+    fn short_months_skip() {
+        assert_eq!(days("monthly:31", "2026-01-31", 4), "2026-01-31 2026-03-31 2026-05-31 2026-07-31");
+        assert_eq!(days("monthly:30", "2027-01-31", 2), "2027-03-30 2027-04-30");
+        assert_eq!(days("monthly:29", "2027-02-01", 1), "2027-03-29");
+        assert_eq!(days("monthly:29", "2028-02-01", 1), "2028-02-29");
+    }
+
+    #[test]
+    fn weekdays_of_a_month() {
+        assert_eq!(days("monthly:first-thu", "2026-12-03", 3), "2026-12-03 2027-01-07 2027-02-04");
+        assert_eq!(days("monthly:fourth-mon", "2026-12-01", 2), "2026-12-28 2027-01-25");
+        assert_eq!(days("monthly:last-fri", "2026-12-26", 2), "2027-01-29 2027-02-26");
+        assert_eq!(days("monthly:last-thu", "2026-12-01", 1), "2026-12-31");
+    }
+
+    #[test]
+    fn until_is_the_last_day() {
+        let rule = Rule::parse("weekly:wed").unwrap();
+        let (start, until) = (day("2026-12-02"), Some(day("2026-12-16")));
+        assert_eq!(rule.dates(start, until).count(), 3);
+        assert_eq!(rule.first_after(start, until, day("2026-12-09")), until);
+        assert_eq!(rule.first_after(start, until, day("2026-12-16")), None);
+        assert_eq!(rule.first_after(start, until, day("1999-01-01")), Some(start));
+    }
+
+    #[test]
+    fn the_far_future_is_as_near_as_tomorrow() {
+        let before = std::time::Instant::now();
+        for word in ["weekly:wed", "every-7-weeks:fri", "monthly:31", "monthly:last-sun"] {
+            let rule = Rule::parse(word).unwrap();
+            for _ in 0..1000 {
+                let next = rule.first_after(day("2026-12-02"), None, day("9000-01-01")).unwrap();
+                assert!(rule.contains(day("2026-12-02"), None, next));
+            }
+        }
+        // Walking there by days takes minutes, not a part of a second.
+        assert!(before.elapsed().as_secs() < 5);
+    }
+
+    #[test]
+    fn time_ends_quietly() {
+        for word in ["weekly:wed", "every-52-weeks:fri", "monthly:31", "monthly:first-mon"] {
+            let last = Rule::parse(word).unwrap().dates(day("9999-06-01"), None).last().unwrap();
+            assert_eq!(last.year(), 9999, "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_rule_gets_the_nearest() {
+        let help = |text: &str| Rule::parse(text).unwrap_err().to_string();
+        assert_eq!(help("weekly:wen"), "did you mean `weekly:wed`?");
+        assert_eq!(help("weekyl:wednesdya"), "did you mean `weekly:wed`?");
+        assert_eq!(help("every-2-weeks:tusday"), "did you mean `every-2-weeks:tue`?");
+        assert_eq!(help("monthly:frist-thu"), "did you mean `monthly:first-thu`?");
+        for text in
+            ["", "weekly", "monthly:0", "monthly:32", "every-0-weeks:mon", "every-99-weeks:mon", "daily", "weekly:"]
+        {
+            assert_eq!(help(text), format!("write one of {}", Rule::WORDS), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_come_back_as_written() {
+        for word in ["weekly:wed", "every-2-weeks:sun", "monthly:15", "monthly:second-tue", "monthly:last-fri"] {
+            assert_eq!(Rule::parse(word).unwrap().to_string(), word);
+        }
+        for word in Rule::WORDS.split(", ") {
+            assert!(Rule::parse(word.trim_matches('`')).is_ok(), "{word}");
+        }
+    }
+
+    fn any_rule() -> impl Strategy<Value = Rule> {
+        prop_oneof![
+            (1..=MOST_WEEKS, 1..=7u8).prop_map(|(every, weekday)| Rule::Weekly { every, weekday }),
+            (1..=31u8).prop_map(Rule::MonthlyDay),
+            (prop_oneof![1..=4i8, Just(-1)], 1..=7u8).prop_map(|(nth, weekday)| Rule::MonthlyNth { nth, weekday }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn all_questions_have_one_answer(rule in any_rule(), offset in -20_000i64..40_000, length in 0i64..800) {
+            let start = day("2026-01-01").plus_days(offset);
+            let until = start.plus_days(length);
+            let dates: Vec<Date> = rule.dates(start, Some(until)).collect();
+            prop_assert!(dates.is_sorted_by(|one, next| one < next));
+            prop_assert_eq!(Rule::parse(&rule.to_string()), Ok(rule));
+            for number in -3..length + 3 {
+                let date = start.plus_days(number);
+                prop_assert_eq!(rule.contains(start, Some(until), date), dates.contains(&date));
+                let next = dates.iter().copied().find(|next| *next > date);
+                prop_assert_eq!(rule.first_after(start, Some(until), date), next);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,30}") {
+            let _ = Rule::parse(&text);
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! When each item becomes public and when it stops, all conditions together: entry, date, consent, and what it waits for.
+//! When each item becomes public and when it stops, all conditions together: entry, date, consent, and what it
+//! waits for.
 //!
 //! A schedule is the same at any time; only plan compares it with `now`.
 
@@ -35,6 +36,7 @@ pub(super) fn schedules(
     zone: &Zone,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Schedule> {
+    debug_assert!(dated.iter().enumerate().all(|(index, item)| item.item.index() == index), "one a place, in id order");
     let entries = entries_by_item(dated.len(), calendar);
     let mut schedules: Vec<Schedule> = Vec::with_capacity(dated.len());
     for (item, entry) in dated.iter().zip(&entries) {
@@ -157,7 +159,8 @@ fn becomes_ever(schedule: &Schedule) -> &Becomes {
     }
 }
 
-/// The warning for a piece that stops while it waits. (One that stops before its own `publish` is the calendar's error.)
+/// The warning for a piece that stops while it waits. (One that stops before its own `publish` is the calendar's
+/// error.)
 fn expires_waiting(schedule: &Schedule, item: &Dated<'_>, entry: &Entry, zone: &Zone) -> Option<Diagnostic> {
     let Becomes::At(instant) = schedule.becomes else { return None };
     let expire = entry.expire.filter(|expire| *expire <= instant)?;
@@ -171,3 +174,6 @@ fn expires_waiting(schedule: &Schedule, item: &Dated<'_>, entry: &Entry, zone: &
             .help("move its `expire`, or take out what it waits for"),
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -155,7 +155,7 @@ fn check_ids(raw: &RawSettings, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn theme(file: FileId, raw: &RawSettings) -> (Spanned<String>, Vec<(Spanned<String>, Spanned<String>)>) {
+fn theme(file: FileId, raw: &RawSettings) -> (Spanned<String>, Map<String>) {
     let Some(typed) = &raw.theme else { return (Spanned::new("hearth".to_owned(), Span::file(file)), Vec::new()) };
     let default = || Spanned::new("hearth".to_owned(), typed.span);
     match &typed.value {

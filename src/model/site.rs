@@ -416,7 +416,7 @@ pub enum Target {
     Registry(OutLinkId),
     /// A file of the site (image, download).
     Asset(AssetId),
-    /// An address on this site that is no file: `/start/`; checked by plan. Path and anchor.
+    /// An address on this site that is no file: `/start/`; checked by plan. Path with its query, and anchor.
     Site(String, Option<String>),
     /// Somewhere else.
     External(String),
@@ -457,7 +457,7 @@ pub struct Image {
     pub alt: String,
 }
 
-/// What a kind adds.
+/// What a kind adds. A piece whose own fields can't be made out, which is an error, has those of a plain page.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "each variant is the struct of its name")]
 pub enum Detail {

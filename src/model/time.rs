@@ -281,7 +281,8 @@ impl Zone {
     /// The zone name nearest to what was typed: by its letters, or by the city alone (`berlin`).
     pub fn nearest(typed: &str) -> Option<String> {
         let names: Vec<String> = ZONES.available().map(|name| name.as_str().to_owned()).collect();
-        let city = |name: &&String| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(typed));
+        let typed_city = typed.trim().replace(' ', "_");
+        let city = |name: &&String| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&typed_city));
         let found = names.iter().find(city).map(String::as_str);
         found.or_else(|| nearest(typed, names.iter().map(String::as_str))).map(str::to_owned)
     }
@@ -406,3 +407,6 @@ fn exact(date: Date, time: TimeOfDay, offset: Offset) -> Instant {
     let edge = if date.0.year() < 0 { i64::MIN } else { i64::MAX };
     instant.unwrap_or_else(|_| Instant::from_unix(edge))
 }
+
+#[cfg(test)]
+mod tests;

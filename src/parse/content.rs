@@ -199,13 +199,14 @@ type Range = std::ops::Range<usize>;
 /// Why a file has no readable front matter, and where.
 #[derive(Debug)]
 pub struct FrameProblem {
-    diagnostic: Diagnostic,
+    // Boxed: the good case is the common one and should not carry the room for this.
+    diagnostic: Box<Diagnostic>,
     at: Range,
 }
 
 impl FrameProblem {
     fn draw(self, file: FileId) -> Diagnostic {
-        self.diagnostic.at(Span::new(file, self.at.start, self.at.end), "")
+        (*self.diagnostic).at(Span::new(file, self.at.start, self.at.end), "")
     }
 }
 
@@ -224,8 +225,10 @@ pub fn split_front_matter(text: &str) -> Result<(Range, Range), FrameProblem> {
     match lines.find(|(_, line)| line.trim_end() == "+++") {
         Some((end, line)) => Ok((start..end, end + line.len()..text.len())),
         None => Err(FrameProblem {
-            diagnostic: Diagnostic::error("front-matter-unclosed", "the front matter has no end")
-                .help("put a line `+++` below the last field"),
+            diagnostic: Box::new(
+                Diagnostic::error("front-matter-unclosed", "the front matter has no end")
+                    .help("put a line `+++` below the last field"),
+            ),
             at,
         }),
     }
@@ -239,7 +242,7 @@ fn no_front_matter(at: Range, line: &str) -> FrameProblem {
             .help("replace both `---` lines by `+++`, each `:` by `=`, and put texts in quotes"),
         _ => Diagnostic::error("front-matter-missing", "this file has no front matter").help(help),
     };
-    FrameProblem { diagnostic, at }
+    FrameProblem { diagnostic: Box::new(diagnostic), at }
 }
 
 fn lines_with_places(text: &str) -> impl Iterator<Item = (usize, &str)> {

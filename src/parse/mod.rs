@@ -6,6 +6,8 @@ pub mod calendar;
 mod content;
 pub mod front_matter;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 pub mod toml;
 
 pub use content::{Kind, Place, split_front_matter};

@@ -99,7 +99,7 @@ mod tests {
     fn render(template: &str, context: &Context) -> Result<String, String> {
         let mut tera = Tera::default();
         let words =
-            Words::of("en", &[("hi", "Hello {name}"), ("step.one", "{count} step"), ("step.other", "{count} steps")]);
+            Words::of("en", &[("hi", "Hello {name}"), ("step.one", "{count} step"), ("step.other", "{count} steps"), ("of", "of {count}")]);
         register(&mut tera, Arc::new(words));
         tera.add_raw_template("x.html", template).map_err(|error| error.to_string())?;
         tera.render("x.html", context).map_err(|error| error.to_string())
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(html.unwrap(), "Hello &lt;b&gt;");
         assert_eq!(render("{{ \"step\" | t(count=n) }}", &context! { n => &1 }).unwrap(), "1 step");
         assert_eq!(render("{{ \"step\" | t(count=n) }}", &context! { n => &2 }).unwrap(), "2 steps");
+        assert_eq!(render("{{ \"of\" | t(count=n) }}", &context! { n => &2 }).unwrap(), "of 2");
     }
 
     #[test]

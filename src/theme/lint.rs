@@ -149,18 +149,26 @@ impl Lint<'_> {
 
     /// Keys of words that a template names outright: `"nav.home" | t`.
     fn code(&mut self, code: &str, at: usize) {
-        for (key, start) in named_words(code) {
-            if self.words.knows(key) {
-                continue;
+        for named in named_words(code) {
+            let there = if named.is_counted { self.words.knows(named.key) } else { self.words.get(named.key).is_some() };
+            if !there {
+                let span = Span::new(self.file, at + named.at, at + named.at + named.key.len());
+                self.problems.push(self.unknown(named.key, span));
             }
-            let span = Span::new(self.file, at + start, at + start + key.len());
-            let language = self.words.language();
-            let problem = Diagnostic::error("unknown-words", format!("there are no words `{key}` in `{language}`"))
-                .at(span, "unknown key")
-                .maybe_help(nearest_help(key, self.words.keys()))
-                .help(format!("words of your own stand in `i18n/{language}.toml`"));
-            self.problems.push(problem);
         }
+    }
+
+    fn unknown(&self, key: &str, span: Span) -> Diagnostic {
+        let language = self.words.language();
+        if self.words.knows(key) {
+            return Diagnostic::error("unknown-words", format!("the words `{key}` are for a number, and none is given"))
+                .at(span, "has plural forms")
+                .help(format!("`{{{{ \"{key}\" | t(count=…) }}}}` chooses the plural form"));
+        }
+        Diagnostic::error("unknown-words", format!("there are no words `{key}` in `{language}`"))
+            .at(span, "unknown key")
+            .maybe_help(nearest_help(key, self.words.keys()))
+            .help(format!("words of your own stand in `i18n/{language}.toml`"))
     }
 }
 
@@ -181,27 +189,37 @@ fn is_html_field(code: &str) -> bool {
     HTML_FIELDS.contains(&path.rsplit('.').next().unwrap_or(path))
 }
 
-/// String literals right before `| t`, with their places in `code`.
-fn named_words(code: &str) -> Vec<(&str, usize)> {
+/// A key that a template names outright.
+struct Named<'t> {
+    key: &'t str,
+    /// Its place in the code.
+    at: usize,
+    /// Whether a number goes with it.
+    is_counted: bool,
+}
+
+/// String literals right before `| t`.
+fn named_words(code: &str) -> Vec<Named<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut literal = None;
     for (number, piece) in code.split('"').enumerate() {
         if number % 2 == 1 {
             literal = Some((piece, at));
-        } else if let Some(key) = literal.take()
-            && piece.trim_start().strip_prefix('|').is_some_and(|rest| is_filter_t(rest.trim_start()))
+        } else if let Some((key, at)) = literal.take()
+            && let Some(rest) = after_filter_t(piece)
         {
-            found.push(key);
+            found.push(Named { key, at, is_counted: rest.contains("count=") });
         }
         at += piece.len() + 1;
     }
     found
 }
 
-fn is_filter_t(text: &str) -> bool {
-    let after = text.strip_prefix('t').map(|rest| rest.chars().next());
-    after.is_some_and(|next| next.is_none_or(|c| !c.is_alphanumeric() && c != '_'))
+/// What follows `| t`, if `text` begins with that.
+fn after_filter_t(text: &str) -> Option<&str> {
+    let rest = text.trim_start().strip_prefix('|')?.trim_start().strip_prefix('t')?;
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(rest)
 }
 
 #[cfg(test)]
@@ -258,11 +276,15 @@ mod tests {
 
     #[test]
     fn words_that_are_nowhere_are_errors() {
-        let words = Words::of("en", &[("nav.home", "Home")]);
-        let text = "<p title=\"{{ \"nav.hme\" | t }}\">{{ <x name={\"b\" | t(count=1)} /> }}{{ \"c\" | title }}";
+        let words = Words::of("en", &[("nav.home", "Home"), ("n.other", "{count}")]);
+        let text = "<p title=\"{{ \"nav.hme\" | t }}\">{{ <x name={\"b\" | t(count=1)} /> }}{{ \"c\" | title }}{{ \"n\" | t }}{{ \"n\" | t(count=1) }}";
         let problems = lint(FileId(0), text, &words);
         let seen: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(seen, ["there are no words `nav.hme` in `en`", "there are no words `b` in `en`"]);
+        assert_eq!(seen, [
+                "there are no words `nav.hme` in `en`",
+                "there are no words `b` in `en`",
+                "the words `n` are for a number, and none is given",
+            ]);
         assert_eq!(problems[0].help[0], "did you mean `nav.home`?");
         let span = problems[0].labels[0].span;
         assert_eq!(&text[span.start as usize..span.end as usize], "nav.hme");

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(place, "templates/redirect.html:2:20 `item.tilte`");
         assert_eq!(problem.message, "`item.tilte` has no value here");
         assert_eq!(problem.notes, ["while making `/guides/x/`"]);
-        assert!(problem.help.contains(&"did you mean `item.title`?".to_owned()), "{problem:?}");
+        assert!(problem.help.contains(&"did you mean `title`?".to_owned()), "{problem:?}");
     }
 
     #[test]

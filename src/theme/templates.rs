@@ -151,9 +151,7 @@ impl Templates {
         match self.tera.render_to(name, &context, &mut page) {
             Ok(()) => Ok(String::from_utf8(page.bytes).expect("templates and values are UTF-8")),
             Err(error) if matches!(error.kind(), ErrorKind::Io(_)) => Err(self.too_large(name, filling.making)),
-            Err(error) => {
-                Err(trouble::rendering(&error, &self.texts, &context, self.place(name)).note(making(filling.making)))
-            }
+            Err(error) => Err(trouble::rendering(&error, &self.texts, self.place(name)).note(making(filling.making))),
         }
     }
 

@@ -2,9 +2,11 @@
 //!
 //! Tera gives some errors as values with spans and others only as a printed report; the reports are read back here.
 
-use tera::{Context, Error, ErrorKind, ReportError};
+use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, nearest_help};
+use tera::{Error, ErrorKind, ReportError};
+
+use crate::diagnostic::{Diagnostic, nearest, nearest_help};
 use crate::source::{FileId, Span};
 
 use super::templates::Texts;
@@ -21,13 +23,11 @@ pub(super) fn building(error: &Error, texts: &Texts) -> Vec<Diagnostic> {
 }
 
 /// The problem that stopped a document; `template` is the place of the template that was asked for.
-pub(super) fn rendering(error: &Error, texts: &Texts, context: &Context, template: Option<Span>) -> Diagnostic {
+pub(super) fn rendering(error: &Error, texts: &Texts, template: Option<Span>) -> Diagnostic {
     let ErrorKind::RenderingError(report) = error.kind() else {
         return unplaced(error, template);
     };
-    let excerpt = excerpt(report, texts);
-    let (message, help) = wording(report.message(), excerpt);
-    let mut problem = Diagnostic::error("template-error", message).maybe_help(help);
+    let mut problem = wording(report.message(), excerpt(report, texts));
     if let Some(span) = span_of(report, texts) {
         problem = problem.at(span, "here");
     }
@@ -36,7 +36,7 @@ pub(super) fn rendering(error: &Error, texts: &Texts, context: &Context, templat
             problem = problem.at(span, "used from here");
         }
     }
-    problem.maybe_help(guess(excerpt, context))
+    problem
 }
 
 fn unplaced(error: &Error, template: Option<Span>) -> Diagnostic {
@@ -115,43 +115,33 @@ fn unknown(message: &str) -> String {
     }
 }
 
-/// A message in hub's words, and a way out where there is a known one.
-fn wording(message: &str, excerpt: &str) -> (String, Option<String>) {
-    let guard = "fields that may be absent are asked for first: `{% if … %}`";
+/// A message in hub's words, with the names there are and a way out where one is known.
+fn wording(message: &str, excerpt: &str) -> Diagnostic {
+    if let Some((typed, available)) = undefined(message) {
+        let known: Vec<_> = available.split(", ").filter(|name| !name.is_empty()).collect();
+        let near = nearest(typed, known.iter().copied());
+        let problem = Diagnostic::error("template-error", format!("`{excerpt}` has no value here"));
+        return match near {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() => problem.help(GUARD),
+            None => problem.note(format!("names here: {}", known.join(", "))).help(GUARD),
+        };
+    }
+    let (first, help) = message.split_once('\n').unwrap_or((message, ""));
+    Diagnostic::error("template-error", lower(first)).maybe_help((!help.is_empty()).then(|| help.to_owned()))
+}
+
+const GUARD: &str = "what may be absent is asked for first: `{% if … %}`";
+
+/// The name that has no value, and the names there are, out of Tera's several sentences for it.
+fn undefined(message: &str) -> Option<(&str, &str)> {
     if message.starts_with("Tried to render a variable that is undefined") {
-        return (format!("`{excerpt}` has no value here"), Some(guard.to_owned()));
+        return Some(("", ""));
     }
-    if let Some(field) = message.strip_prefix("Field `").and_then(|rest| rest.strip_suffix("` is not defined")) {
-        return (format!("`{excerpt}` has no value here, so there is no `{field}` of it"), Some(guard.to_owned()));
-    }
-    match message.split_once('\n') {
-        Some((message, help)) => (lower(message), Some(help.to_owned())),
-        None => (lower(message), None),
-    }
-}
-
-/// Did-you-mean for a path such as `item.tilte`, as far as it starts at the top of the context.
-fn guess(path: &str, context: &Context) -> Option<String> {
-    let mut parts = path.split('.').map(str::trim);
-    let first = parts.next()?;
-    let Some(mut value) = context.get(first) else {
-        return None;
-    };
-    let mut seen = first.to_owned();
-    for part in parts {
-        let map = value.as_map()?;
-        let keys = || map.keys().filter_map(|key| key.as_str());
-        match keys().zip(map.values()).find(|(key, _)| *key == part) {
-            Some((_, inner)) => value = inner,
-            None => return did_you_mean(&seen, part, keys()),
-        }
-        seen = format!("{seen}.{part}");
-    }
-    None
-}
-
-fn did_you_mean<'k>(seen: &str, typed: &str, keys: impl Iterator<Item = &'k str>) -> Option<String> {
-    crate::diagnostic::nearest(typed, keys).map(|near| format!("did you mean `{seen}.{near}`?"))
+    let rest = message.strip_prefix("Field `").or_else(|| message.strip_prefix("Variable `"))?;
+    let (typed, rest) = rest.split_once('`')?;
+    let says_so = rest.starts_with(" is not defined") || rest.starts_with(" exists but its value is undefined");
+    says_so.then(|| (typed, rest.split_once(": ").map_or("", |(_, names)| names)))
 }
 
 /// Tera's sentence as a diagnostic's: lower case, no full stop, one line.
@@ -165,13 +155,24 @@ fn lower(message: &str) -> String {
 }
 
 fn span_of(report: &ReportError, texts: &Texts) -> Option<Span> {
-    let (file, _) = texts.get(report.filename())?;
-    let range = &report.span().range;
+    let (file, text) = texts.get(report.filename())?;
+    let range = whole_path(text, report.span().range.clone());
     Some(Span::new(*file, range.start, range.end))
 }
 
 fn excerpt<'t>(report: &ReportError, texts: &'t Texts) -> &'t str {
-    texts.get(report.filename()).and_then(|(_, text)| text.get(report.span().range.clone())).unwrap_or("")
+    let found = texts.get(report.filename());
+    found.and_then(|(_, text)| text.get(whole_path(text, report.span().range.clone()))).unwrap_or("")
+}
+
+/// Tera points at the last part of a path (`tilte`); its author wrote the whole (`item.tilte`).
+fn whole_path(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.start..).unwrap_or(""));
+    match after.starts_with(is_part) {
+        true => before.trim_end_matches(is_part).len()..range.end,
+        false => range,
+    }
 }
 
 /// Where `wanted` stands in quotes in a template.

@@ -75,15 +75,16 @@ impl Words {
         self.texts.get(key).map(String::as_str)
     }
 
-    /// The text for a number of things: `KEY.one`, `KEY.few` … by the language's rules, or else `KEY.other`.
+    /// The text for a number of things: `KEY.one`, `KEY.few` … by the language's rules, or else `KEY.other`, or else `KEY`,
+    /// which is a text with a number in it.
     pub fn counted(&self, key: &str, count: u64) -> Option<&str> {
-        let form = plural(&self.language, count);
-        self.get(&format!("{key}.{}", form.key())).or_else(|| self.get(&format!("{key}.{}", Plural::Other.key())))
+        let form = |form: Plural| self.get(&format!("{key}.{}", form.key()));
+        form(plural(&self.language, count)).or_else(|| form(Plural::Other)).or_else(|| self.get(key))
     }
 
     /// Whether `key` is a text or a group of plural forms.
     pub fn knows(&self, key: &str) -> bool {
-        self.texts.contains_key(key) || self.counted(key, 0).is_some()
+        self.counted(key, 0).is_some()
     }
 
     /// The text of a key with its placeholders filled; a key that is nowhere is its own text.

@@ -1,4 +1,5 @@
-//! The calendar's files, merged and checked: settings, newsletters, recurrences, rhythms, entries, and the lock of sent issues.
+//! The calendar's files, merged and checked: settings, newsletters, recurrences, rhythms, entries, and the lock of
+//! sent issues.
 //!
 //! What is half wrong is kept with the nearest meaning, so that one mistake is one problem and not also ten references
 //! to nothing. Knows no `now` and not what becomes public: that is `schedule.rs`.

@@ -1,6 +1,6 @@
 //! What comes again and again: newsletters by their cadence, and recurrences.
 
-use super::{Context, list_span, number, range, rule, span_of_days, text};
+use super::{Context, list_span, number, range, span_of_days, text};
 use crate::diagnostic::Diagnostic;
 use crate::model::dates;
 use crate::model::site::{Newsletter, Recurring};

@@ -1,0 +1,174 @@
+//! One file at a time: what is wrong with it by itself, as `code line:column`, and what is read all the same.
+
+use super::front_matter::RawOwn;
+use super::{Kind, ParsedFile, Raw, RawItem, parse_file, split_front_matter};
+use crate::source::{FileId, Source, SourceClass, Sources};
+
+fn parsed(path: &str, class: SourceClass, text: &str) -> (ParsedFile, Vec<String>) {
+    let source = Source { path: path.to_owned(), class, text: text.into() };
+    let file = parse_file(FileId(0), &source);
+    let sources = Sources { files: vec![source], assets: Vec::new() };
+    let mut lines: Vec<String> = file
+        .diagnostics
+        .iter()
+        .map(|problem| {
+            let (line, column) = sources.line_column(problem.labels[0].span);
+            format!("{} {line}:{column}", problem.code)
+        })
+        .collect();
+    lines.sort();
+    (file, lines)
+}
+
+fn content(path: &str, text: &str) -> Vec<String> {
+    parsed(path, SourceClass::Content, text).1
+}
+
+fn guide(text: &str) -> Vec<String> {
+    content("content/guides/x.md", text)
+}
+
+fn item(path: &str, text: &str) -> std::sync::Arc<RawItem> {
+    match parsed(path, SourceClass::Content, text).0.raw {
+        Raw::Item(item) => item,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn first_help(text: &str) -> String {
+    parsed("content/guides/x.md", SourceClass::Content, text).0.diagnostics[0].help.join("\n")
+}
+
+#[test]
+fn the_smallest_guide_is_three_lines() {
+    assert_eq!(guide("+++\ntitle = \"A\"\n+++\n"), [""; 0]);
+    assert_eq!(guide("+++\ntitle = \"A\"\n+++"), [""; 0]);
+    assert_eq!(guide("\n  \n+++\ntitle = \"A\"\n+++\nText\n"), [""; 0]);
+}
+
+#[test]
+fn a_file_without_front_matter_says_so_where_it_begins() {
+    assert_eq!(guide(""), ["front-matter-missing 1:1"]);
+    assert_eq!(guide("\n\n"), ["front-matter-missing 1:1"]);
+    assert_eq!(guide("# Title\n"), ["front-matter-missing 1:1"]);
+    assert_eq!(guide("\n\ntext\n"), ["front-matter-missing 3:1"]);
+    assert_eq!(guide("+++\ntitle = \"A\"\n"), ["front-matter-unclosed 1:1"]);
+    assert_eq!(guide("---\ntitle: A\n---\n"), ["front-matter-yaml 1:1"]);
+    assert!(item("content/guides/x.md", "---\ntitle: A\n---\n").broken);
+}
+
+#[test]
+fn line_ends_of_windows_are_line_ends() {
+    let text = "+++\r\ntitle = \"A\"\r\nlevle = \"x\"\r\n+++\r\nText\r\n";
+    assert_eq!(guide(text), ["unknown-key 3:1"]);
+    let (front, body) = split_front_matter(text).expect("it is whole");
+    assert_eq!(&text[front], "title = \"A\"\r\nlevle = \"x\"\r\n");
+    assert_eq!(&text[body], "Text\r\n");
+}
+
+#[test]
+fn every_syntax_error_is_found() {
+    let found = guide("+++\ntitle = \nlevel = \"beginner\"\ntags = [\n+++\n");
+    assert!(found.len() >= 2, "{found:?}");
+    assert!(found.iter().all(|line| line.starts_with("toml-syntax ")), "{found:?}");
+}
+
+#[test]
+fn after_a_syntax_error_nothing_is_called_missing() {
+    let found = content("content/faq/x.md", "+++\ntitle \"A\"\nshort \"s\"\n+++\n");
+    assert!(!found.is_empty() && found.iter().all(|line| line.starts_with("toml-syntax ")), "{found:?}");
+}
+
+#[test]
+fn unknown_keys_are_found_with_the_nearest() {
+    assert_eq!(
+        guide("+++\ntitle = \"A\"\nlevle = \"beginner\"\nmood = 1\n+++\n"),
+        ["unknown-key 3:1", "unknown-key 4:1"]
+    );
+    assert_eq!(first_help("+++\ntitle = \"A\"\nlevle = \"beginner\"\n+++\n"), "did you mean `level`?");
+    assert_eq!(first_help("+++\ntitle = \"A\"\nmood = 1\n+++\n"), "fields of your own stand under `[extra]`");
+    assert_eq!(guide("+++\ntitle = \"A\"\n[extra]\nmood = 1\n+++\n"), [""; 0]);
+}
+
+#[test]
+fn a_field_of_another_kind_is_unknown() {
+    assert_eq!(guide("+++\ntitle = \"A\"\nsubject = \"x\"\n+++\n"), ["unknown-key 3:1"]);
+}
+
+#[test]
+fn wrong_types_are_found_with_a_way_out() {
+    for (line, at, help) in [
+        ("level = 1", "3:9", "put it in quotes"),
+        ("minutes = \"5\"", "3:11", "leave out the quotes"),
+        ("date = \"2026-12-02\"", "3:8", "dates stand without quotes: `date = 2026-12-02`"),
+        ("draft = \"true\"", "3:9", "leave out the quotes"),
+        ("tags = \"a\"", "3:8", ""),
+        ("tags = [1]", "3:9", "put it in quotes"),
+        ("date = 07:30:00", "3:8", ""),
+    ] {
+        let text = format!("+++\ntitle = \"A\"\n{line}\n+++\n");
+        assert_eq!(guide(&text), [format!("wrong-type {at}")], "{line}");
+        assert_eq!(first_help(&text), help, "{line}");
+    }
+}
+
+#[test]
+fn missing_fields_are_found_all_at_once() {
+    assert_eq!(content("content/faq/x.md", "+++\n+++\n"), ["missing-field 2:1", "missing-title 2:1"]);
+    assert_eq!(
+        content("content/tracks/x.md", "+++\ntitle = \"A\"\nfor = \"all\"\n[[step]]\nwhy = \"so\"\n+++\n"),
+        ["missing-field 4:1", "missing-field 4:1"]
+    );
+    assert_eq!(guide("+++\ntitle = \" \"\n+++\n"), ["missing-title 2:9"]);
+    assert_eq!(content("content/newsletter/weekly/2026-12-02.md", "+++\nsubject = \"A\"\n+++\n"), [""; 0]);
+    assert_eq!(content("content/guides/_index.md", "+++\n+++\n"), [""; 0]);
+}
+
+#[test]
+fn settings_are_read_whole() {
+    let (_, found) = parsed("hub.toml", SourceClass::Settings, "title = \"A\"\nbase_urll = \"x\"\n");
+    assert_eq!(
+        found,
+        ["missing-field 1:1", "missing-field 1:1", "missing-field 1:1", "missing-field 1:1", "unknown-key 2:1"]
+    );
+}
+
+#[test]
+fn the_path_says_kind_id_and_number() {
+    for (path, kind, id, number) in [
+        ("content/guides/x.md", Kind::Guide, "guides/x", None),
+        ("content/guides/x/index.md", Kind::Guide, "guides/x", None),
+        ("content/series/s/_index.md", Kind::Series, "series/s", None),
+        ("content/series/s/01-why.md", Kind::Part, "series/s/why", Some(1)),
+        ("content/series/s/02-how/index.md", Kind::Part, "series/s/how", Some(2)),
+        ("content/newsletter/weekly/2026-12-02.md", Kind::Issue, "newsletter/weekly/2026-12-02", None),
+        ("content/faq/2026.md", Kind::Faq, "faq/2026", None),
+    ] {
+        let place = item(path, "+++\ntitle = \"A\"\n+++\n").place.clone();
+        assert_eq!((place.kind, place.id.as_str(), place.number, place.listing), (kind, id, number, false), "{path}");
+    }
+    assert!(item("content/series/_index.md", "+++\n+++\n").place.listing);
+}
+
+#[test]
+fn files_outside_the_kinds_are_told_where_they_belong() {
+    assert_eq!(content("content/guide/x.md", "+++\n+++\n"), ["unknown-kind 1:1"]);
+    assert_eq!(content("content/x.md", "+++\n+++\n"), ["unknown-kind 1:1"]);
+    assert_eq!(content("content/guides/a/b.md", "+++\n+++\n"), ["misplaced-file 1:1"]);
+    assert_eq!(content("content/series/a.md", "+++\n+++\n"), ["misplaced-file 1:1"]);
+}
+
+#[test]
+fn what_can_be_read_is_read_beside_what_can_not() {
+    let item = item("content/guides/x.md", "+++\ntitle = \"A\"\nminutes = \"5\"\ngoal = \"g\"\n+++\n");
+    let RawOwn::Guide(guide) = &item.own else { panic!("it is a guide") };
+    assert_eq!(guide.goal.as_ref().map(|goal| goal.value.as_str()), Some("g"));
+    assert!(guide.minutes.is_none() && !item.broken);
+}
+
+#[test]
+fn equal_text_gives_an_equal_item() {
+    let text = "+++\ntitle = \"A\"\n+++\n## B\n";
+    let (one, two) = (item("content/guides/x.md", text), item("content/guides/x.md", text));
+    assert_eq!((&one.common, &one.own, &one.outline), (&two.common, &two.own, &two.outline));
+}
