@@ -1,12 +1,12 @@
 //! Render through its front door: small sites in memory, whole outputs.
 
-use super::{Scene, theme_files};
+use super::{Scene, ThemeFiles};
 use crate::diagnostic::Severity;
 use crate::model::time::Instant;
 use crate::model::{self, Site};
 use crate::output::Content;
 use crate::parse;
-use crate::plan::{self, Audience, Moment, Plan, Route, World};
+use crate::plan::{self, Audience, Moment, Plan, Route};
 use crate::source::{Asset, AssetBytes, Source, Sources, classify};
 use crate::theme::{Theme, ThemeChoice, built_in_sources};
 
@@ -60,6 +60,7 @@ struct Hub {
     sources: Sources,
     site: Site,
     theme: Theme,
+    files: ThemeFiles,
 }
 
 impl Hub {
@@ -89,14 +90,20 @@ impl Hub {
         let choice =
             ThemeChoice { name: settings.theme.clone(), tokens: Vec::new(), language: settings.language.clone() };
         let (theme, problems) = Theme::load(&sources, &choice);
-        Hub { theme: theme.unwrap_or_else(|| panic!("{problems:?}")), sources, site }
+        let theme = theme.unwrap_or_else(|| panic!("{problems:?}"));
+        Hub { files: ThemeFiles::of(&theme), theme, sources, site }
     }
 
     fn plan(&self, at: &str, audience: Audience) -> Plan {
-        let files = theme_files(&self.theme);
-        let world = World { sources: &self.sources, site: &self.site, theme_files: &files };
+        let files: Vec<_> = self.files.files.iter().map(|file| file.path.clone()).collect();
+        let world = plan::World { sources: &self.sources, site: &self.site, theme_files: &files };
         let now = Instant::parse_at(at, &self.site.settings.zone).unwrap();
         plan::plan(world, Moment { now, audience })
+    }
+
+    fn scene<'a>(&'a self, plan: &'a Plan) -> Scene<'a> {
+        let Hub { sources, site, theme, files } = self;
+        Scene::new(super::World { sources, site, plan, theme, files, base: &site.settings.base_url })
     }
 
     /// What stands on a route in June 2026.
@@ -106,7 +113,7 @@ impl Hub {
 
     fn text_for(&self, path: &str, audience: Audience) -> String {
         let plan = self.plan("2026-06-01", audience);
-        let scene = Scene::new(&self.sources, &self.site, &plan, &self.theme);
+        let scene = self.scene(&plan);
         let route = plan.routes.iter().find(|route| route.path == path);
         let route = route.unwrap_or_else(|| panic!("no {path} in {:?}", paths(&plan)));
         bytes(&scene, route)
@@ -134,7 +141,7 @@ fn every_output_of_a_small_site_is_made() {
     let hub = Hub::of(&[("content/guides/a.md", &a)]);
     for audience in [Audience::Public, Audience::Preview] {
         let plan = hub.plan("2026-06-01", audience);
-        let scene = Scene::new(&hub.sources, &hub.site, &plan, &hub.theme);
+        let scene = hub.scene(&plan);
         for route in &plan.routes {
             super::render(&scene, route).unwrap_or_else(|problem| panic!("{}: {problem:?}", route.path));
         }
@@ -197,7 +204,7 @@ fn a_title_stays_a_title() {
         assert!(!hub.text(path).contains("<script>alert"), "{path}");
     }
     let plan = hub.plan("2026-06-01", Audience::Public);
-    let scene = Scene::new(&hub.sources, &hub.site, &plan, &hub.theme);
+    let scene = hub.scene(&plan);
     let data = super::structured::script(&scene, vec![serde_json::json!({ "name": title })], &[], ("", ""));
     assert!(!data.contains('<') && !data.contains('&'), "{data}");
     let read: serde_json::Value = serde_json::from_str(&data).unwrap();
@@ -209,7 +216,7 @@ fn headers_allow_what_the_site_needs() {
     let a = guide("title = 'A'", "{{ video(\"https://video.example/1\", \"Film\", \"It has no words.\") }}");
     let hub = Hub::of(&[("content/guides/a.md", &a)]);
     let headers = hub.text("/_headers");
-    let css = super::files::ThemeFiles::of(&hub.theme).css;
+    let css = &hub.files.css;
     let boot = hub.theme.boot_hash().map(|hash| format!(" '{hash}'")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self'{boot}; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -268,7 +275,7 @@ fn machines_read_what_readers_read() {
 fn dates_are_in_the_sites_zone_and_words() {
     let hub = Hub::of(&[]);
     let plan = hub.plan("2026-06-01", Audience::Public);
-    let scene = Scene::new(&hub.sources, &hub.site, &plan, &hub.theme);
+    let scene = hub.scene(&plan);
     let view =
         super::dates::moment(&scene, Instant::parse_at("2026-12-02T07:00:00Z", &hub.site.settings.zone).unwrap());
     let parts =
