@@ -136,12 +136,9 @@ fn describe(scene: &Scene<'_>, id: ItemId, page: &ItemPage, object: &mut Value) 
         set(object, "author", json!(people));
     }
     set(object, "publisher", publisher(scene));
-    if scene.site.item(id).kind == Kind::Part {
-        if let Some(series) = &page.series {
-            let whole =
-                json!({ "@type": "CreativeWorkSeries", "name": series.title, "url": whole(scene, &series.url) });
-            set(object, "isPartOf", whole);
-        }
+    if let (Kind::Part, Some(series)) = (scene.site.item(id).kind, &page.series) {
+        let series = json!({ "@type": "CreativeWorkSeries", "name": series.title, "url": whole(scene, &series.url) });
+        set(object, "isPartOf", series);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{self, Site};
 use crate::output::Content;
 use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, Route};
-use crate::source::{Asset, AssetBytes, Source, Sources, classify};
+use crate::source::{Asset, AssetBytes, FileId, Source, Sources, Span, Spanned, classify};
 use crate::theme::{Theme, ThemeChoice, built_in_sources};
 
 const HUB: &str = r#"
@@ -284,4 +284,33 @@ fn dates_are_in_the_sites_zone_and_words() {
         ["2026-12-02T08:00:00+01:00", "2 December 2026", "2 Dec 2026", "Wednesday", "2", "Dec", "2026", "08:00", "CET"];
     assert_eq!(parts, expected);
     assert_eq!(super::signup::view(&scene).unwrap().promise, "every Wednesday");
+}
+
+#[test]
+fn hub_has_its_own_words_in_every_language_it_speaks() {
+    let of_kinds = parse::Kind::ALL
+        .into_iter()
+        .filter(|kind| !matches!(kind, parse::Kind::Part | parse::Kind::Issue | parse::Kind::Page));
+    let listings =
+        of_kinds.flat_map(|kind| ["title", "description"].map(|end| format!("listing.{}.{end}", kind.name())));
+    let numbered = (1..=12).flat_map(|n| [format!("date.months.{n}"), format!("date.months_short.{n}")]);
+    let fixed = "date.text date.short date.moment promise.weekly promise.every-n-weeks promise.monthly-day \
+        promise.monthly-nth promise.nth.first promise.nth.last fact.parts fact.steps fact.days fact.event fact.until fact.from \
+        nav.home nav.start nav.newsletter nav.feed nav.rewards nav.answered nav.upcoming nav.tags nav.guides nav.faq \
+        title.start title.rewards title.answered title.upcoming title.tags title.not-found title.state.check-inbox \
+        title.state.confirmed title.state.already title.state.unsubscribed tag.title tags.description segment.title \
+        author.title start.text rewards.text answered.text upcoming.text events.running events.coming events.past \
+        redirect.title preview.banner issue.title issue.members issue.spotlights issue.events signup.heading signup.button \
+        ask.subject disclosure.affiliate disclosure.sponsored disclosure.own body.anchor body.code body.table \
+        body.footnotes body.footnote-back alert.note alert.tip alert.important alert.warning alert.caution kinds.guide";
+    let keys: Vec<_> = listings.chain(numbered).chain(fixed.split_whitespace().map(str::to_owned)).collect();
+    for language in ["en", "de"] {
+        let mut sources = Sources::default();
+        built_in_sources("plain", &mut sources);
+        let spanned = |text: &str| Spanned::new(text.to_owned(), Span::file(FileId(0)));
+        let choice = ThemeChoice { name: spanned("plain"), tokens: Vec::new(), language: spanned(language) };
+        let theme = Theme::load(&sources, &choice).0.unwrap();
+        let missing: Vec<_> = keys.iter().filter(|key| !theme.words().knows(key)).collect();
+        assert!(missing.is_empty(), "{language}: {missing:?}");
+    }
 }
