@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Severity, draw};
-use crate::discover::{self, ThemeFolder};
+use crate::discover;
 use crate::error::Error;
 use crate::model::time::Instant;
 use crate::model::{self, BaseUrl, Site};
@@ -16,7 +16,7 @@ use crate::output::{Content, Output};
 use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, Route, World};
 use crate::publish::{Ownership, Published, Staging, Target};
-use crate::render::{self, Rendered, Scene, ThemeFiles};
+use crate::render::{self, Rendered, Scene};
 use crate::source::Sources;
 use crate::theme::{self, Theme, ThemeChoice};
 
@@ -140,15 +140,13 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
 
     run.begin("plan");
-    let files = ThemeFiles::of(&theme);
-    let paths: Vec<String> = files.files.iter().map(|file| file.path.clone()).collect();
-    let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
+    let theme_files = render::theme_files(&theme);
+    let plan = make_plan(&mut run.report, &site, &theme_files, moment, purpose);
 
     run.begin_counted("render", plan.routes.len());
     let sources = std::mem::take(&mut run.report.sources);
-    let base = &site.settings.base_url;
-    let scene = Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
-    let audit = Audit::new(&site, &plan, base);
+    let scene = Scene::new(&sources, &site, &plan, &theme);
+    let audit = Audit::new(&site, &plan, &site.settings.base_url);
     let watched = Watched { scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !run.report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
@@ -231,16 +229,12 @@ fn move_to(request: &Request, site: &mut Site) -> Result<(), Error> {
     Ok(())
 }
 
-/// The site's own theme, else the built-in one of that name.
+/// The site's own theme, or what the built-in one of that name and its ancestors have.
 fn load_theme(root: &Path, site: &Site, report: &mut Report) -> Result<Option<Theme>, Error> {
     let settings = &site.settings;
     let name = &settings.theme.value;
-    let own = discover::discover_theme(root, name, &mut report.sources, &mut report.diagnostics)?;
-    for built_in in theme::built_in_names() {
-        if own == ThemeFolder::Absent || built_in != name {
-            theme::built_in_sources(built_in, &mut report.sources);
-        }
-    }
+    discover::discover_theme(root, name, &mut report.sources, &mut report.diagnostics)?;
+    theme::built_in_sources(name, &mut report.sources);
     let choice = ThemeChoice {
         name: settings.theme.clone(),
         tokens: settings.tokens.clone(),
