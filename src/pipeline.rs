@@ -16,7 +16,7 @@ use crate::output::{Content, Output};
 use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, Route, World};
 use crate::publish::{Ownership, Published, Staging, Target};
-use crate::render::{self, Rendered, Scene};
+use crate::render::{self, Rendered, Scene, ThemeFiles};
 use crate::source::Sources;
 use crate::theme::{self, Theme, ThemeChoice};
 
@@ -140,13 +140,15 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
 
     run.begin("plan");
-    let theme_files = render::theme_files(&theme);
-    let plan = make_plan(&mut run.report, &site, &theme_files, moment, purpose);
+    let files = ThemeFiles::of(&theme);
+    let paths: Vec<String> = files.files.iter().map(|file| file.path.clone()).collect();
+    let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
 
     run.begin_counted("render", plan.routes.len());
     let sources = std::mem::take(&mut run.report.sources);
-    let scene = Scene::new(&sources, &site, &plan, &theme);
-    let audit = Audit::new(&site, &plan, &site.settings.base_url);
+    let base = &site.settings.base_url;
+    let scene = Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
+    let audit = Audit::new(&site, &plan, base);
     let watched = Watched { scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !run.report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
