@@ -8,16 +8,16 @@ use rayon::prelude::*;
 
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Severity, draw};
-use crate::discover::{self, ThemeFolder};
+use crate::discover;
 use crate::error::Error;
 use crate::model::time::Instant;
-use crate::model::{self, BaseUrl, Site};
+use crate::model::{self, BaseUrl, Item, Site};
 use crate::output::{Content, Output};
-use crate::parse;
-use crate::plan::{self, Audience, Moment, Plan, Route, World};
+use crate::parse::{self, Kind};
+use crate::plan::{self, Audience, Moment, Page, Plan, Route, World};
 use crate::publish::{Ownership, Published, Staging, Target};
 use crate::render::{self, Rendered, Scene, ThemeFiles};
-use crate::source::Sources;
+use crate::source::{AssetId, SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
 
 /// What to build, and how.
@@ -124,6 +124,10 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     run.begin("discover");
     discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
 
+    if settings_refused(&run.report.sources) {
+        return Ok(run.end());
+    }
+
     run.begin("parse");
     let parsed = parse::parse(&run.report.sources);
     run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
@@ -147,9 +151,10 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     run.begin_counted("render", plan.routes.len());
     let sources = std::mem::take(&mut run.report.sources);
     let base = &site.settings.base_url;
-    let scene = Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
+    let scene =
+        Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
     let audit = Audit::new(&site, &plan, base);
-    let watched = Watched { scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
+    let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !run.report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
     let problems = render_all(&watched, staging.as_ref())?;
@@ -163,6 +168,11 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
         run.report.published = Some(staging.commit()?);
     }
     Ok(run.end())
+}
+
+/// Without readable settings there is nothing to check the rest against; what is wrong with them is reported already.
+fn settings_refused(sources: &Sources) -> bool {
+    sources.files.iter().any(|file| file.path == "hub.toml" && file.class == SourceClass::Refused)
 }
 
 /// A report in the making, with a clock for its stages.
@@ -231,16 +241,12 @@ fn move_to(request: &Request, site: &mut Site) -> Result<(), Error> {
     Ok(())
 }
 
-/// The site's own theme, else the built-in one of that name.
+/// The site's own theme, or what the built-in one of that name and its ancestors have.
 fn load_theme(root: &Path, site: &Site, report: &mut Report) -> Result<Option<Theme>, Error> {
     let settings = &site.settings;
     let name = &settings.theme.value;
-    let own = discover::discover_theme(root, name, &mut report.sources, &mut report.diagnostics)?;
-    for built_in in theme::built_in_names() {
-        if own == ThemeFolder::Absent || built_in != name {
-            theme::built_in_sources(built_in, &mut report.sources);
-        }
-    }
+    discover::discover_theme(root, name, &mut report.sources, &mut report.diagnostics)?;
+    theme::built_in_sources(name, &mut report.sources);
     let choice = ThemeChoice {
         name: settings.theme.clone(),
         tokens: settings.tokens.clone(),
@@ -285,6 +291,7 @@ fn begin(request: &Request, progress: &dyn Progress) -> Result<Staging, Error> {
 
 /// What rendering goes by.
 struct Watched<'a> {
+    sources: &'a Sources,
     scene: &'a Scene<'a>,
     site: &'a Site,
     plan: &'a Plan,
@@ -298,9 +305,16 @@ fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Di
     let one = |route: &Route| -> Result<(), Error> {
         let found = match render::render(watched.scene, route) {
             Ok(rendered) => {
-                let found = audited(watched, route, &rendered);
+                let mut found = audited(watched, route, &rendered);
+                let content = match without_traces(watched, &route.page, rendered.content)? {
+                    Ok(content) => content,
+                    Err(problem) => {
+                        found.push(problem);
+                        Content::Bytes(Vec::new())
+                    }
+                };
                 if let Some(staging) = staging {
-                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content: rendered.content })?;
+                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content })?;
                 }
                 found
             }
@@ -313,7 +327,54 @@ fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Di
         Ok(())
     };
     watched.plan.routes.par_iter().try_for_each(one)?;
-    Ok(problems.into_inner().unwrap_or_else(PoisonError::into_inner))
+    Ok(one_a_cause(problems.into_inner().unwrap_or_else(PoisonError::into_inner)))
+}
+
+/// One mistake in a template shows on every page that uses it: it is told once, with the number of the others.
+fn one_a_cause(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    problems.sort_by(|a, b| (a.code, &a.message, &a.notes).cmp(&(b.code, &b.message, &b.notes)));
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for problem in problems {
+        match told.iter_mut().find(|(known, _)| known.code == "template-error" && same_cause(known, &problem)) {
+            Some((_, others)) => *others += 1,
+            None => told.push((problem, 0)),
+        }
+    }
+    let with_others = |(problem, others): (Diagnostic, usize)| match others {
+        0 => problem,
+        1 => problem.note("and on one other page"),
+        _ => problem.note(format!("and on {others} other pages")),
+    };
+    told.into_iter().map(with_others).collect()
+}
+
+fn same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.code == other.code && one.message == other.message && one.labels == other.labels
+}
+
+/// A member's photo without its metadata; anything else as it is.
+fn without_traces(watched: &Watched<'_>, page: &Page, content: Content) -> Result<Result<Content, Diagnostic>, Error> {
+    let (Page::Asset(asset), Content::File(path)) = (page, &content) else { return Ok(Ok(content)) };
+    let drawn =
+        path.extension().is_some_and(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("gif"));
+    if drawn || !watched.plan.member_photos.contains(asset) {
+        return Ok(Ok(content));
+    }
+    let bytes = std::fs::read(path).map_err(|error| Error::io("could not read", path, error))?;
+    Ok(discover::without_metadata(&bytes).map(Content::Bytes).ok_or_else(|| unclean_photo(watched, *asset)))
+}
+
+fn unclean_photo(watched: &Watched<'_>, asset: AssetId) -> Diagnostic {
+    let file = &watched.sources.asset(asset).path;
+    let shows =
+        |item: &&Item| item.image.as_ref().is_some_and(|image| image.asset == asset) || item.kind == Kind::Spotlight;
+    let problem = Diagnostic::error("photo-metadata", format!("`{file}` may hold metadata that hub can't take out"))
+        .note("a member's photo is published without the place and time it was taken at")
+        .help("save it as JPEG, PNG or WebP");
+    match watched.site.items.iter().find(shows) {
+        Some(item) => problem.at(item.span, ""),
+        None => problem,
+    }
 }
 
 fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {

@@ -3,11 +3,14 @@
 //!
 //! Views are made up from their declarations, so that a new field is tried without a word here.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
+
 use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::{Map, Value, json};
 
+use hub::parse::Kind;
 use hub::source::{FileId, Sources, Span, Spanned};
 use hub::theme::{Filling, SharedSite, TEMPLATES, Theme, ThemeChoice, built_in_names, built_in_sources};
 
@@ -54,6 +57,16 @@ fn built_in_themes_are_clean() {
 }
 
 #[test]
+fn every_theme_has_the_words_hub_says() {
+    let words: Vec<_> = built_in_names().into_iter().map(|theme| load(theme, "en").0.unwrap()).collect();
+    let mut missing = Vec::new();
+    for key in said_words() {
+        missing.extend(words.iter().any(|theme| !theme.words().knows(&key)).then_some(key));
+    }
+    assert!(missing.is_empty(), "themes/i18n/en.toml lacks {missing:?}");
+}
+
+#[test]
 fn every_template_takes_full_and_empty_views() {
     for sample in [Sample::Full, Sample::Empty] {
         for (theme, template, html) in render_all(sample) {
@@ -67,7 +80,13 @@ fn every_template_takes_full_and_empty_views() {
 fn nothing_a_view_holds_breaks_out_of_its_place() {
     for (theme, template, html) in render_all(Sample::Hostile) {
         assert!(!html.contains("<script>alert"), "{theme}:{template} prints text as HTML");
-        assert!(!html.contains("=\"javascript:"), "{theme}:{template} leads to a script");
+        for name in ["href", "src", "action"] {
+            let values = attribute(&html, name);
+            assert!(
+                !values.iter().any(|value| value.starts_with("javascript:")),
+                "{theme}:{template}: {name} runs a script"
+            );
+        }
     }
 }
 
@@ -87,6 +106,34 @@ fn ids_are_unique_and_labels_lead_to_them() {
         own.dedup();
         assert_eq!(own.len(), count, "{theme}:{template} repeats an id");
     }
+}
+
+/// Keys of words in the code of `render`: those it names outright, and those it puts together.
+fn said_words() -> Vec<String> {
+    let mut keys = Vec::new();
+    for file in fs::read_dir("src/render").unwrap() {
+        let code = fs::read_to_string(file.unwrap().path()).unwrap();
+        let code = code.split("#[cfg(test)]").next().unwrap();
+        keys.extend(code.split('"').skip(1).step_by(2).filter(|text| is_key(text)).map(str::to_owned));
+    }
+    let listed = Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Part | Kind::Issue | Kind::Page));
+    let kinds = listed.map(|kind| kind.name());
+    keys.extend(kinds.flat_map(|kind| [format!("kinds.{kind}"), format!("listing.{kind}.title")]));
+    keys.extend((1..=12).flat_map(|month| [format!("date.months.{month}"), format!("date.months_short.{month}")]));
+    keys.extend((1..=7).map(|day| format!("date.weekdays.{day}")));
+    let more =
+        ["disclosure.affiliate", "disclosure.sponsored", "disclosure.own", "events.coming", "title.state.confirmed"];
+    keys.extend(more.map(str::to_owned));
+    keys
+}
+
+/// `group.word`, which isn't a file's name.
+fn is_key(text: &str) -> bool {
+    let Some((group, word)) = text.split_once('.') else { return false };
+    let is_word = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || "-_.".contains(c)) && !text.is_empty();
+    let endings =
+        ["html", "xml", "txt", "json", "rss", "ics", "md", "toml", "svg", "css", "js", "org", "example", "ico", "png"];
+    is_word(group) && is_word(word) && !endings.contains(&word)
 }
 
 /// What made-up views hold.
@@ -226,13 +273,13 @@ fn fields(views: &Views, template: &str, sample: Sample) -> Value {
         "guide.html" => &["guide"],
         "series.html" | "part.html" => &["series"],
         "faq-entry.html" | "embeds/faq.html" => &["faq"],
-        "track.html" | "embeds/track.html" => &["track", "survey"],
+        "track.html" | "embeds/track.html" => &["track"],
         "spotlight.html" | "embeds/member.html" => &["card", "spotlight"],
         "event.html" | "embeds/event.html" => &["card", "event"],
         "prompt.html" | "challenge.html" => &["task"],
         "offer.html" | "embeds/offer.html" => &["offer"],
         "page.html" => &["effective", "survey"],
-        "step.html" => &["step", "guide", "survey"],
+        "step.html" => &["step", "guide"],
         "embeds/survey.html" => &["survey"],
         "embeds/video.html" => &["video"],
         "embeds/signup.html" => &[],
@@ -241,7 +288,8 @@ fn fields(views: &Views, template: &str, sample: Sample) -> Value {
     let declared = &views[view_of(template)];
     for field in declared.iter().filter(|field| field.kind.starts_with("Option<")) {
         let kept = keep.contains(&field.name.as_str());
-        let made = if kept { made_for_kind(views, field, sample) } else { Value::Null };
+        let wanted = kept && !(template == "page.html" && sample == Sample::Empty);
+        let made = if wanted { made_for_kind(views, field, sample) } else { Value::Null };
         map.insert(field.name.clone(), made);
     }
     fields
@@ -249,8 +297,7 @@ fn fields(views: &Views, template: &str, sample: Sample) -> Value {
 
 /// What a page's kind adds is there even when the item says little.
 fn made_for_kind(views: &Views, field: &Field, sample: Sample) -> Value {
-    let inner = field.kind.trim_start_matches("Option<").trim_end_matches('>');
-    if field.name == "survey" && sample == Sample::Empty { Value::Null } else { make(views, inner, sample) }
+    make(views, field.kind.trim_start_matches("Option<").trim_end_matches('>'), sample)
 }
 
 fn load(theme: &str, language: &str) -> (Option<Theme>, Vec<hub::diagnostic::Diagnostic>) {

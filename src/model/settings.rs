@@ -14,7 +14,7 @@ use super::{names::Names, signup};
 use crate::diagnostic::Diagnostic;
 use crate::parse::Kind;
 use crate::parse::settings::{RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier};
-use crate::parse::toml::TextOr;
+use crate::parse::toml::{Map, TextOr};
 use crate::source::{FileId, Span, Spanned};
 
 /// What the rest of the site is read with.

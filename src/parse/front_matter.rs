@@ -117,8 +117,8 @@ fields! {
 fields! {
     /// `content/faq/x.md`; the title is the question.
     pub struct RawFaq {
-        /// plain answer, at most 300 characters
-        req short: String,
+        /// plain answer, at most 300 characters; the beginning of the text if left out
+        opt short: String,
         /// group it stands in
         opt topic: String,
         /// how often it was asked
@@ -129,7 +129,7 @@ fields! {
     /// `content/tracks/x.md`.
     pub struct RawTrack {
         /// who it is for
-        req r#for: String,
+        opt r#for: String,
         /// who it is not for
         opt not_for: String,
         /// what the reader has at the end

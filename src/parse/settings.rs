@@ -81,7 +81,7 @@ fields! {
         /// title
         req title: String,
         /// who it is for
-        req r#for: String,
+        opt r#for: String,
         /// who it is not for
         opt not_for: String,
         /// what the segments are sorted by: `level`, `stage` or a word of your own

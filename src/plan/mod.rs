@@ -86,6 +86,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         offers,
         ended_links: visible::ended_links(site, moment.now),
         assets: routes::assets(sources, site, &visibility),
+        member_photos: routes::member_photos(site, &visibility),
         hidden_paths: BTreeSet::new(),
         last_change: None,
         states,
@@ -164,6 +165,8 @@ pub struct Plan {
     pub ended_links: BTreeSet<OutLinkId>,
     /// Route of each published asset.
     pub assets: BTreeMap<AssetId, String>,
+    /// Published assets that spotlights show.
+    pub member_photos: BTreeSet<AssetId>,
     /// Site-absolute links of bodies whose route doesn't exist now: they print as words.
     pub hidden_paths: BTreeSet<String>,
     /// The newest instant that is part of this plan.

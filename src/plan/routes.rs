@@ -198,6 +198,12 @@ pub(super) fn assets(sources: &Sources, site: &Site, visibility: &[Visibility]) 
     assets
 }
 
+/// Pictures of members, which are published without their metadata (a photo may say where it was taken).
+pub(super) fn member_photos(site: &Site, visibility: &[Visibility]) -> BTreeSet<AssetId> {
+    let public = site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public));
+    public.filter(|(_, item)| item.kind == Kind::Spotlight).flat_map(|(_, item)| item_assets(item)).collect()
+}
+
 fn asset_route(sources: &Sources, asset: AssetId) -> String {
     let path = &sources.asset(asset).path;
     format!("/{}", path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path))
@@ -263,8 +269,9 @@ pub(super) fn redirects(site: &Site, plan: &Plan) -> Vec<super::Redirect> {
     redirects
 }
 
-/// A path as its author wrote it, as a route: `/old/page` is `/old/page/`, `/old/page.html` stays.
+/// A path as its author wrote it, as a route: `/old/page` is `/old/page/`, `/old/page.html` and what has a query lose nothing else.
 pub(super) fn alias_route(alias: &str) -> String {
+    let alias = alias.split('?').next().unwrap_or(alias);
     let name = alias.rsplit('/').next().unwrap_or("");
     if name.is_empty() || name.contains('.') { alias.to_owned() } else { format!("{alias}/") }
 }

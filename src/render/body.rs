@@ -24,7 +24,7 @@ pub(super) fn on_page(scene: &Scene<'_>, body: &Body, trust: Trust) -> Result<St
 /// `address` is the absolute URL of the page it stands on.
 ///
 /// # Errors
-/// None today: embeds in mail need no template.
+/// As [`on_page`], though no embed needs a template in mail.
 pub(super) fn in_mail(scene: &Scene<'_>, body: &Body, trust: Trust, address: &str) -> Result<String, Diagnostic> {
     Ok(sanitize::mail(&html(scene, body, trust, Channel::Mail)?, address))
 }

@@ -1,7 +1,7 @@
 //! What an embed shows: a card of the theme on a page, a link in mail, nothing where its item isn't public.
 
 use super::scene::Scene;
-use super::view::{EmbedView, SurveyView, VideoView};
+use super::view::{EmbedView, FaqView, SurveyView, VideoView};
 use super::{cards, details, offers, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::escape::{escape_attribute, escape_text};
@@ -45,7 +45,11 @@ fn filled(scene: &Scene<'_>, target: &EmbedTarget, view: EmbedView) -> Filled {
 fn of_item(scene: &Scene<'_>, item: ItemId, view: EmbedView) -> Filled {
     let card = cards::card(scene, item);
     match &scene.site.item(item).detail {
-        Detail::Faq(_) => Some(("embeds/faq.html", EmbedView { faq: details::faq(scene, item), ..view })),
+        Detail::Faq(_) => {
+            // The same question may stand below the guide, under its own anchor.
+            let faq = details::faq(scene, item).map(|faq| FaqView { anchor: view.id.clone(), ..faq });
+            Some(("embeds/faq.html", EmbedView { faq, ..view }))
+        }
         Detail::Offer(_) => Some(("embeds/offer.html", EmbedView { offer: offers::offer(scene, item), ..view })),
         Detail::Track(_) => Some(("embeds/track.html", EmbedView { track: tracks::track(scene, item, None), ..view })),
         Detail::Spotlight(it) => {

@@ -6,18 +6,13 @@ use crate::output::Rank;
 use crate::source::{AssetId, Sources};
 use crate::theme::{BundleFile, Theme};
 
-/// Routes of a theme's files, in the order in which the plan counts them.
-pub fn theme_files(theme: &Theme) -> Vec<String> {
-    ThemeFiles::of(theme).files.into_iter().map(|file| file.path).collect()
-}
-
 /// One file of the theme.
 #[derive(Clone, Debug)]
-pub(super) struct ThemeFile {
+pub struct ThemeFile {
     /// Route: `/assets/style.0123456789ab.css`.
-    pub(super) path: String,
+    pub path: String,
     /// Whether its name changes with its content, so that it may be kept for ever.
-    pub(super) is_hashed: bool,
+    pub is_hashed: bool,
     content: FileContent,
 }
 
@@ -29,18 +24,18 @@ enum FileContent {
 
 /// All files of a theme, in a fixed order: a plan names them by position.
 #[derive(Clone, Debug)]
-pub(super) struct ThemeFiles {
+pub struct ThemeFiles {
     /// In order.
-    pub(super) files: Vec<ThemeFile>,
+    pub files: Vec<ThemeFile>,
     /// Route of the stylesheet.
-    pub(super) css: String,
+    pub css: String,
     /// Route of the script, if the theme has one.
-    pub(super) js: Option<String>,
+    pub js: Option<String>,
 }
 
 impl ThemeFiles {
     /// Bundles a theme.
-    pub(super) fn of(theme: &Theme) -> Self {
+    pub fn of(theme: &Theme) -> Self {
         let css = bundle(theme.stylesheet(&highlight::stylesheet()));
         let js = theme.script().cloned().map(bundle);
         let (css_path, js_path) = (css.path.clone(), js.as_ref().map(|js| js.path.clone()));

@@ -45,7 +45,7 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
             .map(|own| own.description.clone())
             .filter(|text| !text.is_empty())
             .unwrap_or_else(|| scene.word(&format!("listing.{}.description", kind.name()))),
-        breadcrumbs: vec![head::home(scene)],
+        breadcrumbs: above(scene, kind, slice),
         structured: if kind == Kind::Faq { structured::questions(&cards) } else { Vec::new() },
         ..Head::titled(head::listing_title(scene, kind))
     };
@@ -58,6 +58,11 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
     let pagination = pagination(scene, &first_path(&route.path, slice), slice, all.len());
     let fields = ListingPage { kind: kind.name().to_owned(), intro, groups, pagination, author: None };
     Draft { template: template(kind), page: page.view(scene, route), fields, bodies }.draw(scene, route)
+}
+
+/// A later page of a listing stands below its first.
+fn above(scene: &Scene<'_>, kind: Kind, slice: &Slice) -> Vec<LinkView> {
+    head::below_listing(scene, kind).take(if slice.number == 1 { 1 } else { 2 }).collect()
 }
 
 fn template(kind: Kind) -> &'static str {

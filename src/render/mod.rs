@@ -39,8 +39,8 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Page, Route};
 
 pub use draft::Rendered;
-pub use files::theme_files;
-pub use scene::Scene;
+pub use files::{ThemeFile, ThemeFiles};
+pub use scene::{Scene, World};
 
 /// Makes what stands on a route.
 ///

@@ -13,7 +13,24 @@ use crate::plan::{Audience, Plan};
 use crate::source::Sources;
 use crate::theme::{SharedSite, Theme};
 
-/// What the earlier stages made: the argument of every part of render.
+/// What the earlier stages made.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    /// What was read.
+    pub sources: &'a Sources,
+    /// The validated site.
+    pub site: &'a Site,
+    /// What exists now.
+    pub plan: &'a Plan,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The theme's files, as the plan knows them.
+    pub files: &'a ThemeFiles,
+    /// Where the site is published: the settings' base URL, or a flag's.
+    pub base: &'a BaseUrl,
+}
+
+/// A world, looked at: the argument of every part of render.
 #[derive(Debug)]
 pub struct Scene<'a> {
     /// What was read.
@@ -24,10 +41,8 @@ pub struct Scene<'a> {
     pub plan: &'a Plan,
     /// The theme.
     pub theme: &'a Theme,
-    /// Where the site is published.
+    pub(super) files: &'a ThemeFiles,
     pub(super) base: &'a BaseUrl,
-    /// The theme's files, as the plan counts them.
-    pub(super) files: ThemeFiles,
     /// Routes by what stands on them.
     pub(super) paths: Paths,
     /// Words inside bodies.
@@ -36,15 +51,16 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Prepares what is the same for every output; `plan` was made with [`super::theme_files`] of the same theme.
-    pub fn new(sources: &'a Sources, site: &'a Site, plan: &'a Plan, theme: &'a Theme) -> Self {
+    /// Prepares a world for rendering.
+    pub fn new(world: World<'a>) -> Self {
+        let World { sources, site, plan, theme, files, base } = world;
         Scene {
             sources,
             site,
             plan,
             theme,
-            base: &site.settings.base_url,
-            files: ThemeFiles::of(theme),
+            files,
+            base,
             paths: Paths::of(plan, sources),
             body_words: words::in_bodies(theme.words()),
             shared: OnceLock::new(),

@@ -39,7 +39,8 @@ fn whole(scene: &Scene<'_>, path: &str) -> String {
 pub(super) fn home(scene: &Scene<'_>) -> Vec<Value> {
     let settings = &scene.site.settings;
     let url = scene.absolute("/");
-    let mut site = json!({ "@type": "WebSite", "name": settings.title, "url": url, "inLanguage": settings.language.value });
+    let mut site =
+        json!({ "@type": "WebSite", "name": settings.title, "url": url, "inLanguage": settings.language.value });
     put(&mut site, "description", &settings.description);
     let mut organization = publisher(scene);
     if !settings.profiles.is_empty() {
@@ -58,12 +59,18 @@ pub(super) fn questions(cards: &[CardView]) -> Vec<Value> {
     if list.is_empty() { Vec::new() } else { vec![json!({ "@type": "FAQPage", "mainEntity": list })] }
 }
 
-/// An author's page.
-pub(super) fn person(scene: &Scene<'_>, author: &AuthorView) -> Value {
+/// An author's name and page: what an article says of them.
+fn byline(scene: &Scene<'_>, author: &AuthorView) -> Value {
     let mut person = json!({ "@type": "Person", "name": author.name });
     if !author.url.is_empty() {
         set(&mut person, "url", json!(whole(scene, &author.url)));
     }
+    person
+}
+
+/// An author's page.
+pub(super) fn person(scene: &Scene<'_>, author: &AuthorView) -> Value {
+    let mut person = byline(scene, author);
     put(&mut person, "jobTitle", &author.role);
     put(&mut person, "description", &author.bio);
     if !author.website.is_empty() {
@@ -125,16 +132,13 @@ fn describe(scene: &Scene<'_>, id: ItemId, page: &ItemPage, object: &mut Value) 
         set(object, "image", json!(whole(scene, &image.url)));
     }
     if !page.item.authors.is_empty() {
-        let people: Vec<_> = page.item.authors.iter().map(|author| person(scene, author)).collect();
+        let people: Vec<_> = page.item.authors.iter().map(|author| byline(scene, author)).collect();
         set(object, "author", json!(people));
     }
     set(object, "publisher", publisher(scene));
-    if scene.site.item(id).kind == Kind::Part {
-        if let Some(series) = &page.series {
-            let whole =
-                json!({ "@type": "CreativeWorkSeries", "name": series.title, "url": whole(scene, &series.url) });
-            set(object, "isPartOf", whole);
-        }
+    if let (Kind::Part, Some(series)) = (scene.site.item(id).kind, &page.series) {
+        let series = json!({ "@type": "CreativeWorkSeries", "name": series.title, "url": whole(scene, &series.url) });
+        set(object, "isPartOf", series);
     }
 }
 

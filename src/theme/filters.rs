@@ -98,8 +98,15 @@ mod tests {
 
     fn render(template: &str, context: &Context) -> Result<String, String> {
         let mut tera = Tera::default();
-        let words =
-            Words::of("en", &[("hi", "Hello {name}"), ("step.one", "{count} step"), ("step.other", "{count} steps"), ("of", "of {count}")]);
+        let words = Words::of(
+            "en",
+            &[
+                ("hi", "Hello {name}"),
+                ("step.one", "{count} step"),
+                ("step.other", "{count} steps"),
+                ("of", "of {count}"),
+            ],
+        );
         register(&mut tera, Arc::new(words));
         tera.add_raw_template("x.html", template).map_err(|error| error.to_string())?;
         tera.render("x.html", context).map_err(|error| error.to_string())

@@ -150,7 +150,8 @@ impl Lint<'_> {
     /// Keys of words that a template names outright: `"nav.home" | t`.
     fn code(&mut self, code: &str, at: usize) {
         for named in named_words(code) {
-            let there = if named.is_counted { self.words.knows(named.key) } else { self.words.get(named.key).is_some() };
+            let there =
+                if named.is_counted { self.words.knows(named.key) } else { self.words.get(named.key).is_some() };
             if !there {
                 let span = Span::new(self.file, at + named.at, at + named.at + named.key.len());
                 self.problems.push(self.unknown(named.key, span));
@@ -161,9 +162,12 @@ impl Lint<'_> {
     fn unknown(&self, key: &str, span: Span) -> Diagnostic {
         let language = self.words.language();
         if self.words.knows(key) {
-            return Diagnostic::error("unknown-words", format!("the words `{key}` are for a number, and none is given"))
-                .at(span, "has plural forms")
-                .help(format!("`{{{{ \"{key}\" | t(count=…) }}}}` chooses the plural form"));
+            return Diagnostic::error(
+                "unknown-words",
+                format!("the words `{key}` are for a number, and none is given"),
+            )
+            .at(span, "has plural forms")
+            .help(format!("`{{{{ \"{key}\" | t(count=…) }}}}` chooses the plural form"));
         }
         Diagnostic::error("unknown-words", format!("there are no words `{key}` in `{language}`"))
             .at(span, "unknown key")
@@ -280,11 +284,14 @@ mod tests {
         let text = "<p title=\"{{ \"nav.hme\" | t }}\">{{ <x name={\"b\" | t(count=1)} /> }}{{ \"c\" | title }}{{ \"n\" | t }}{{ \"n\" | t(count=1) }}";
         let problems = lint(FileId(0), text, &words);
         let seen: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(seen, [
+        assert_eq!(
+            seen,
+            [
                 "there are no words `nav.hme` in `en`",
                 "there are no words `b` in `en`",
                 "the words `n` are for a number, and none is given",
-            ]);
+            ]
+        );
         assert_eq!(problems[0].help[0], "did you mean `nav.home`?");
         let span = problems[0].labels[0].span;
         assert_eq!(&text[span.start as usize..span.end as usize], "nav.hme");

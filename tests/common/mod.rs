@@ -1,5 +1,5 @@
 //! A small site in a folder of its own, the built program, and everything that comes out.
-#![allow(dead_code, reason = "each test file uses its part of this module")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part of this module")]
 
 use std::collections::BTreeMap;
 use std::fs;

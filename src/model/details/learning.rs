@@ -71,8 +71,9 @@ pub(super) fn refs(
     typed.iter().filter_map(|typed| here.known.names.item(typed, meant, problems)).collect()
 }
 
-pub(super) fn faq(raw: &RawFaq, problems: &mut Vec<Diagnostic>) -> Faq {
-    let short = text(&raw.short);
+/// `excerpt` answers where the author gave no short answer.
+pub(super) fn faq(raw: &RawFaq, excerpt: &str, problems: &mut Vec<Diagnostic>) -> Faq {
+    let short = raw.short.as_ref().map_or_else(|| excerpt.to_owned(), |short| short.value.clone());
     let count = short.chars().count();
     if let Some(typed) = raw.short.as_ref().filter(|_| count > SHORT_LIMIT) {
         problems.push(

@@ -30,7 +30,7 @@ pub(super) fn detail(
         RawOwn::Series(raw) => Some(Detail::Series(learning::series(raw, here))),
         RawOwn::Part(_) => learning::part(here).map(Detail::Part),
         RawOwn::Guide(raw) => Some(Detail::Guide(learning::guide(raw, here, problems))),
-        RawOwn::Faq(raw) => Some(Detail::Faq(learning::faq(raw, problems))),
+        RawOwn::Faq(raw) => Some(Detail::Faq(learning::faq(raw, &piece.raw.outline.excerpt, problems))),
         RawOwn::Track(raw) => Some(Detail::Track(learning::track(raw, here, problems))),
         RawOwn::Spotlight(raw) => Some(Detail::Spotlight(community::spotlight(raw, here, problems))),
         RawOwn::Event(raw) => community::event(raw, here, problems).map(Detail::Event),

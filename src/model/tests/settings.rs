@@ -146,7 +146,7 @@ fn sign_up_forms_know_where_they_post_to() {
 #[test]
 fn defaults_are_filled_in() {
     let settings = site(&[("hub.toml", &hub("[support]\ncontact = \"help@example.org\"\n"))]).settings;
-    assert_eq!((settings.theme.as_str(), settings.feed_limit), ("hearth", 20));
+    assert_eq!((settings.theme.value.as_str(), settings.feed_limit), ("hearth", 20));
     assert_eq!(settings.guid_host, "example.org");
     assert_eq!(settings.support.map(|support| support.url).as_deref(), Some("mailto:help@example.org"));
 }

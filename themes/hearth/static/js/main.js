@@ -74,7 +74,8 @@ for (const time of all("time[data-local]")) {
   const note = document.createElement("span");
   note.className = "meta local";
   note.textContent = fill(words.local, own);
-  time.after(" ", note);
+  const end = time.nextElementSibling;
+  (end?.tagName === "TIME" ? end : time).after(" ", note);
 }
 
 // Tracks: what was done, and where one left off. { tracks: { id: { done: [slug], next, at } }, last: id }
