@@ -5,6 +5,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A path below the output folder, with `/`: `guides/welcome/index.html`. Checked when made.
@@ -111,6 +112,11 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
 /// Text in Unicode normalization form C, the one form of a path.
 pub fn nfc(text: &str) -> String {
     text.nfc().collect()
+}
+
+/// Letters without their accents: `ü` becomes `u`.
+pub fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 fn is_device(segment: &str) -> bool {

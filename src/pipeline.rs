@@ -1,5 +1,6 @@
 //! The program in one function: discover, parse, model, plan, render, publish.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Clock};
@@ -205,9 +206,18 @@ impl Run<'_> {
 
     fn end(mut self) -> Report {
         self.leave();
+        drop_follow_ons(&mut self.report.diagnostics);
         draw::sort(&mut self.report.diagnostics, &self.report.sources);
         self.report
     }
+}
+
+/// A file that has errors may lack its date for one of them: what is said of dates waits until they are mended.
+fn drop_follow_ons(diagnostics: &mut Vec<Diagnostic>) {
+    let file = |problem: &Diagnostic| problem.labels.first().map(|label| label.span.file);
+    let errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    let broken: BTreeSet<_> = errors.filter_map(file).collect();
+    diagnostics.retain(|problem| problem.code != "undated" || file(problem).is_none_or(|file| !broken.contains(&file)));
 }
 
 /// Now, read once: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock.

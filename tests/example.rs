@@ -7,8 +7,15 @@ use std::path::Path;
 use common::{NOW, TestSite, golden, hub_command, run};
 
 /// What only time explains; anything else at any date is a defect of the example or of hub.
-const EXPLAINED_BY_TIME: [&str; 6] =
-    ["link-not-public", "embed-not-public", "step-not-public", "link-ended", "late", "consent-expired"];
+const EXPLAINED_BY_TIME: [&str; 7] = [
+    "link-not-public",
+    "embed-not-public",
+    "step-not-public",
+    "link-ended",
+    "late",
+    "consent-expired",
+    "consent-withdrawn",
+];
 
 fn example() -> TestSite {
     TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"))

@@ -31,7 +31,7 @@ fn ten_mistakes_in_ten_files_are_ten_diagnostics() {
         .file("content/guides/g.md", head("segments = [\"beginer\"]\n"))
         .file("content/guides/h.md", format!("{GUIDE}[x](nowhere.md)\n"))
         .file("content/guides/i.md", format!("{GUIDE}[x](link:nothing)\n"))
-        .file("content/guides/j.md", format!("{GUIDE}{{{{ fqa(\"x\") }}}}\n"));
+        .file("content/guides/j.md", format!("{GUIDE}\n{{{{ fqa(\"x\") }}}}\n"));
     let run = site.hub(&["check", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let codes: Vec<&str> =

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::words::unknown;
 use crate::diagnostic::Diagnostic;
 use crate::output::check_segment;
+use crate::output::{nfc, without_accents};
 use crate::source::Spanned;
 
 /// Text of an optional field, trimmed; empty if left out.
@@ -84,15 +83,16 @@ impl<'a, T: Copy> Ids<'a, T> {
 
 /// What was typed as a short id: `Anna Müller` → `anna-muller`.
 pub(super) fn short_form(typed: &str) -> String {
-    let plain = typed.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    joined(plain.flat_map(char::to_lowercase).map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }))
+    let plain = without_accents(typed);
+    joined(plain.chars().flat_map(char::to_lowercase).map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }))
 }
 
 /// The slug of a tag: lower case, Unicode kept, `-` for spaces and for what no address can hold.
 pub(super) fn tag_slug(title: &str) -> Option<String> {
     let unsafe_in_paths = |c: char| c.is_whitespace() || c.is_control() || "/\\:<>\"|?*#%&".contains(c);
-    let lower = title.nfc().flat_map(char::to_lowercase).map(|c| if unsafe_in_paths(c) { '-' } else { c });
-    let slug: String = joined(lower).trim_end_matches(['.', '-']).nfc().collect();
+    let lower = nfc(title);
+    let lower = lower.chars().flat_map(char::to_lowercase).map(|c| if unsafe_in_paths(c) { '-' } else { c });
+    let slug = nfc(joined(lower).trim_end_matches(['.', '-']));
     check_segment(&slug).is_ok().then_some(slug)
 }
 

@@ -114,7 +114,7 @@ fn wrong_types_are_found_with_a_way_out() {
 
 #[test]
 fn missing_fields_are_found_all_at_once() {
-    assert_eq!(content("content/faq/x.md", "+++\n+++\n"), ["missing-field 2:1", "missing-title 2:1"]);
+    assert_eq!(content("content/prompts/x.md", "+++\n+++\n"), ["missing-field 2:1", "missing-title 2:1"]);
     assert_eq!(
         content("content/tracks/x.md", "+++\ntitle = \"A\"\nfor = \"all\"\n[[step]]\nwhy = \"so\"\n+++\n"),
         ["missing-field 4:1", "missing-field 4:1"]

@@ -55,13 +55,15 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
         if members.is_empty() && letter.is_none() {
             continue;
         }
+        // A spotlight that is news stands among the pieces, not twice.
+        let spotlights = spotlights(seen, date, sent).into_iter().filter(|id| !members.contains(id)).collect();
         issues.push(Issue {
             newsletter: id,
             date: date.to_string(),
             sent,
             url: format!("/newsletter/{}/{date}/", newsletter.id.value),
             members: picks_first(site, letter, members),
-            spotlights: spotlights(seen, date, sent),
+            spotlights,
             events: events(seen, sent),
             offer: offers.iter().copied().find(|offer| ran_at(site.item(*offer), sent)),
             letter,

@@ -297,27 +297,6 @@ fn threads_put_at_once() {
     assert_eq!(publish(), tally(0, 500, 0));
 }
 
-#[test]
-#[ignore = "tmp"]
-fn speed() {
-    use rayon::prelude::*;
-    let site = Site::new();
-    let text = "x".repeat(20_000);
-    let files: Vec<String> = (0..10_000).map(|n| format!("d{}/p{n}/index.html", n % 100)).collect();
-    for round in 0..4 {
-        let t = std::time::Instant::now();
-        let staging = site.begin(&site.out(), Ownership::HubsOwn).unwrap();
-        let extra = if round == 3 { "z" } else { "" };
-        files.par_iter().try_for_each(|path| staging.put(output(path, &format!("{text}{extra}")))).unwrap();
-        let put = t.elapsed();
-        let r = staging.commit().unwrap().pages;
-        eprintln!("{round}: put {put:?} all {:?} {r:?}", t.elapsed());
-        if round == 1 {
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-    }
-}
-
 /// Every instant at which a run may be killed, from before the first step to after the last.
 #[test]
 fn a_killed_run_leaves_whole_files_and_is_finished_by_the_next() {
