@@ -208,7 +208,7 @@ fn report(site: &Site, output: &str, needle: &Needle, severe: Severe) -> Diagnos
     let message = format!("`{output}` holds the {what} of a {} {is}", item.kind.name());
     let problem = match severe {
         Severe::Proof => Diagnostic::error("leak", message)
-            .help("look for a template of your own or a file in `static/` that names it, and take the name out"),
+            .help("look for the place in your templates or `hub.toml` that names it, and take the name out"),
         Severe::Doubt => Diagnostic::warning("possible-leak", message)
             .help("if it is a trace of it, take it out; if it is chance, nothing needs to be done"),
     };

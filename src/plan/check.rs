@@ -44,6 +44,8 @@ struct Claim<'a> {
     path: &'a str,
     what: String,
     span: Option<Span>,
+    /// Content id of the piece or track it is of: two of one id were told as `duplicate-id` or `duplicate-step`.
+    id: Option<&'a str>,
 }
 
 fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
@@ -57,10 +59,15 @@ fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
         let Some(output) = routes::output(path) else { continue };
         let claims = claims.entry(output.collision_key()).or_default();
         if !claims.iter().any(|claim| claim.path == path) {
-            claims.push(Claim { path, what: describe(item), span: Some(item.span) });
+            claims.push(Claim { path, what: describe(item), span: Some(item.span), id: None });
         }
     }
-    claims.into_values().filter(|claims| claims.len() > 1).map(|claims| collision(&claims)).collect()
+    claims.into_values().filter(|claims| is_news(claims)).map(|claims| collision(&claims)).collect()
+}
+
+fn is_news(claims: &[Claim<'_>]) -> bool {
+    let Some((first, others)) = claims.split_first() else { return false };
+    others.iter().any(|other| first.id.is_none() || other.id != first.id)
 }
 
 fn collision(claims: &[Claim<'_>]) -> Diagnostic {
@@ -78,7 +85,7 @@ fn collision(claims: &[Claim<'_>]) -> Diagnostic {
     problem.help("give one of them another `slug`, or rename its file")
 }
 
-fn claim<'a>(world: World<'_>, ever: &Plan, path: &'a str, page: &Page) -> Claim<'a> {
+fn claim<'a>(world: World<'a>, ever: &Plan, path: &'a str, page: &Page) -> Claim<'a> {
     let site = world.site;
     let (what, span) = match page {
         Page::Item(id) => (describe(site.item(*id)), Some(site.item(*id).slug.span)),
@@ -93,7 +100,11 @@ fn claim<'a>(world: World<'_>, ever: &Plan, path: &'a str, page: &Page) -> Claim
         Page::Theme(_) => ("a file of the theme".to_owned(), None),
         _ => ("a page that hub makes itself".to_owned(), None),
     };
-    Claim { path, what, span }
+    let id = match page {
+        Page::Item(id) | Page::Step(id, _) => Some(site.item(*id).id.as_str()),
+        _ => None,
+    };
+    Claim { path, what, span, id }
 }
 
 fn redirect_claim(site: &Site, ever: &Plan, at: usize) -> (String, Option<Span>) {
@@ -227,7 +238,7 @@ fn consent(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
     let Detail::Spotlight(spotlight) = &item.detail else { return None };
     let gone = plan.visibility.get(id.index()) == Some(&Visibility::Withdrawn);
     let ended = spotlight.consent.expires.filter(|_| gone && !spotlight.consent.withdrawn)?;
-    let when = site.settings.zone.rfc3339(ended);
+    let when = site.settings.zone.words(ended);
     Some(
         Diagnostic::warning("consent-expired", format!("the consent for {} has expired", describe(item)))
             .at(spotlight.consent.span, format!("until {when}"))
@@ -251,10 +262,10 @@ fn why(site: &Site, plan: &Plan, id: ItemId) -> String {
     match (plan.visibility.get(id.index()), &schedule.becomes) {
         (Some(Visibility::Withdrawn), _) => "the member's consent has ended".to_owned(),
         (Some(Visibility::Expired), _) => match schedule.expire {
-            Some(end) => format!("it was public until {}", zone.rfc3339(end)),
+            Some(end) => format!("it was public until {}", zone.words(end)),
             None => "it is over".to_owned(),
         },
-        (_, Becomes::At(instant)) => format!("it becomes public at {}", zone.rfc3339(*instant)),
+        (_, Becomes::At(instant)) => format!("it becomes public on {}", zone.words(*instant)),
         (_, Becomes::Undated) => "its issue is not out yet".to_owned(),
         (_, Becomes::Never(never)) => why_never(site, never),
     }

@@ -259,8 +259,9 @@ mod tests {
     fn a_theme_without_templates_says_which() {
         let (_, theme, problems) = load(&[("themes/bare/theme.toml", "title = \"Bare\"")]);
         assert!(theme.is_none());
-        assert!(problems.iter().all(|problem| problem.code == "template-missing"), "{problems:?}");
-        assert!(problems[0].message.starts_with("the theme `bare` has no template `"), "{}", problems[0].message);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].message, "the theme `bare` has not all templates: 14 are missing");
+        assert!(problems[0].notes[0].starts_with("missing: `404.html`, `answered.html`, `embeds/embed.html`"));
     }
 
     #[test]
