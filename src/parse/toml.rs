@@ -165,13 +165,20 @@ impl Reader {
     }
 
     fn wrong_type(&mut self, value: &TomlSpanned<DeValue<'_>>, key: &str, wanted: &str) {
-        let found = kind_of(value.get_ref());
+        let found = match value.get_ref() {
+            // A date that is none was reported as bad syntax.
+            DeValue::Datetime(_) if wanted == RawDate::KIND && !self.syntax_is_whole => return,
+            DeValue::Datetime(_) if wanted == RawDate::KIND => "a time without a day",
+            other => kind_of(other),
+        };
         let mut problem = Diagnostic::error("wrong-type", format!("`{key}` is {wanted}, but this is {found}"))
             .at(self.span(value), format!("{wanted} is expected here"));
         if let (DeValue::String(text), true) = (value.get_ref(), wanted == RawDate::KIND) {
             problem = problem.help(format!("dates stand without quotes: `{key} = {text}`"));
         } else if matches!(value.get_ref(), DeValue::String(_)) && (wanted == i64::KIND || wanted == bool::KIND) {
             problem = problem.help("leave out the quotes");
+        } else if let (DeValue::String(text), "a list") = (value.get_ref(), wanted) {
+            problem = problem.help(format!("write it as a list: `{key} = [{text:?}]`"));
         } else if wanted == String::KIND && !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
             problem = problem.help("put it in quotes");
         }
@@ -179,6 +186,10 @@ impl Reader {
     }
 
     fn unknown_keys(&mut self, table: &DeTable<'_>, known: &[&'static [Field]]) {
+        // After a syntax error a key may stand in a table it doesn't belong to.
+        if !self.syntax_is_whole {
+            return;
+        }
         let names = || known.iter().flat_map(|fields| fields.iter().map(|field| field.name));
         for key in table.keys().filter(|key| !names().any(|name| name == key.get_ref().as_ref())) {
             let typed = key.get_ref();
@@ -199,7 +210,11 @@ impl Reader {
         if !self.syntax_is_whole {
             return;
         }
-        for field in fields.iter().filter(|field| field.need == Need::Required && !table.contains_key(field.name)) {
+        let required = fields.iter().filter(|field| field.need == Need::Required);
+        for field in required.filter(|field| !table.contains_key(field.name)) {
+            if self.is_misspelt(field.name) {
+                continue;
+            }
             self.problems.push(
                 Diagnostic::error("missing-field", format!("`{}` is missing", field.name))
                     .at(span, "")
@@ -207,6 +222,12 @@ impl Reader {
                     .help(format!("add `{} = {}`", field.name, example(field.kind))),
             );
         }
+    }
+
+    /// Whether a key was reported for which this field was proposed.
+    fn is_misspelt(&self, name: &str) -> bool {
+        let meant = format!("did you mean `{name}`?");
+        self.problems.iter().any(|problem| problem.code == "unknown-key" && problem.help.contains(&meant))
     }
 
     /// Reads a table value with its unknown keys and missing fields.
@@ -279,6 +300,14 @@ impl ReadValue for String {
             reader.wrong_type(value, key, Self::KIND);
             return None;
         };
+        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(control));
+            reader.report(
+                Diagnostic::error("control-character", message)
+                    .at(reader.span(value), "")
+                    .help("take it out: no page and no feed can show it"),
+            );
+        }
         Some(text.to_string())
     }
 }

@@ -60,7 +60,15 @@ fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
             claims.push(Claim { path, what: describe(item), span: Some(item.span) });
         }
     }
-    claims.into_values().filter(|claims| claims.len() > 1).map(|claims| collision(&claims)).collect()
+    let real = |claims: &Vec<Claim<'_>>| claims.len() > 1 && !is_told(claims);
+    claims.into_values().filter(real).map(|claims| collision(&claims)).collect()
+}
+
+/// Whether the collision follows from an id or a slug that is there twice, which the model has reported.
+fn is_told(claims: &[Claim<'_>]) -> bool {
+    let mut whats: Vec<&str> = claims.iter().map(|claim| claim.what.as_str()).collect();
+    whats.dedup();
+    whats.len() == 1
 }
 
 fn collision(claims: &[Claim<'_>]) -> Diagnostic {
@@ -73,7 +81,11 @@ fn collision(claims: &[Claim<'_>]) -> Diagnostic {
         };
     }
     if claims.iter().any(|claim| claim.path != path) {
-        problem = problem.note("upper and lower case, `x.html` and `x/` are one file on many hosts");
+        problem = problem.note("a path in another case, or `x.html` beside `x/`, is the same file on many hosts");
+    }
+    if claims.iter().any(|claim| claim.span.is_none()) {
+        return problem
+            .help("take the file out of `static/`, or give the piece another `slug`: hub's own address stays");
     }
     problem.help("give one of them another `slug`, or rename its file")
 }
@@ -227,7 +239,7 @@ fn consent(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
     let Detail::Spotlight(spotlight) = &item.detail else { return None };
     let gone = plan.visibility.get(id.index()) == Some(&Visibility::Withdrawn);
     let ended = spotlight.consent.expires.filter(|_| gone && !spotlight.consent.withdrawn)?;
-    let when = site.settings.zone.rfc3339(ended);
+    let when = site.settings.zone.words(ended);
     Some(
         Diagnostic::warning("consent-expired", format!("the consent for {} has expired", describe(item)))
             .at(spotlight.consent.span, format!("until {when}"))
@@ -251,10 +263,10 @@ fn why(site: &Site, plan: &Plan, id: ItemId) -> String {
     match (plan.visibility.get(id.index()), &schedule.becomes) {
         (Some(Visibility::Withdrawn), _) => "the member's consent has ended".to_owned(),
         (Some(Visibility::Expired), _) => match schedule.expire {
-            Some(end) => format!("it was public until {}", zone.rfc3339(end)),
+            Some(end) => format!("it was public until {}", zone.words(end)),
             None => "it is over".to_owned(),
         },
-        (_, Becomes::At(instant)) => format!("it becomes public at {}", zone.rfc3339(*instant)),
+        (_, Becomes::At(instant)) => format!("it becomes public at {}", zone.words(*instant)),
         (_, Becomes::Undated) => "its issue is not out yet".to_owned(),
         (_, Becomes::Never(never)) => why_never(site, never),
     }

@@ -93,7 +93,7 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
         for problem in problems_at(world, then, &plan(world, then)) {
             if !known.contains(&problem) {
                 known.push(problem.clone());
-                let message = format!("from {} on: {}", zone.rfc3339(at), problem.message);
+                let message = format!("from {} on: {}", zone.words(at), problem.message);
                 coming.push(Diagnostic { message, ..problem });
             }
         }
