@@ -1,8 +1,9 @@
 //! The leak audit: the second line that keeps secret and withdrawn items out of every output.
 //!
 //! Views never hold them; here the finished bytes are searched all the same, for their addresses, ids, titles and names.
-//! A hit is an error that names output and item. What may be chance (a title that a public page has too, words in an
-//! author's own text) is a warning. Knows bytes, not templates.
+//! A hit is an error that names output and item. Words that an author wrote into a public piece prove nothing, wherever
+//! that piece is shown: they are told once, at the author's line, as a warning, so that no build can start to fail
+//! overnight. Knows bytes, not templates.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{BaseUrl, Detail, Item, ItemId, Site};
 use crate::parse::Kind;
 use crate::plan::{Plan, Visibility};
+use crate::source::{FileId, Sources, Span};
 
 /// A title of fewer words is too common to be a trace.
 const TITLE_WORDS: usize = 3;
@@ -29,11 +31,9 @@ struct Needle {
     text: String,
     item: ItemId,
     trace: Trace,
-    /// A public page has the same words, so a hit may be chance.
-    shared: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Trace {
     Address,
     Id,
@@ -42,6 +42,11 @@ enum Trace {
 }
 
 impl Trace {
+    /// Words may stand somewhere by chance, addresses don't.
+    fn is_words(self) -> bool {
+        matches!(self, Trace::Title | Trace::Name)
+    }
+
     fn words(self) -> &'static str {
         match self {
             Trace::Address => "address",
@@ -52,26 +57,32 @@ impl Trace {
     }
 }
 
+/// Who wrote an output.
+#[derive(Clone, Copy, Debug)]
+pub enum Writer<'a> {
+    /// A template, but for these ranges, which are an author's own text.
+    Template(&'a [Range<usize>]),
+    /// A file of the author, copied as it is.
+    Author,
+}
+
 impl Audit {
-    /// Prepares the search for what must not appear at the plan's moment.
-    pub fn new(site: &Site, plan: &Plan, base: &BaseUrl) -> Self {
-        let public = public_words(site, plan);
+    /// Prepares the search for what must not appear at the plan's moment. The warnings are of public pieces whose own words
+    /// hold a name or a title that is not public; those words are not looked for in outputs.
+    pub fn new(sources: &Sources, site: &Site, plan: &Plan, base: &BaseUrl) -> (Self, Vec<Diagnostic>) {
         let mut needles = Vec::new();
         for (id, item) in site.iter() {
             match plan.visibility.get(id.index()) {
-                Some(Visibility::Secret) => secret(plan, base, id, item, &public, &mut needles),
-                Some(Visibility::Withdrawn) => withdrawn(plan, base, id, item, &public, &mut needles),
+                Some(Visibility::Secret) => secret(plan, base, id, item, &mut needles),
+                Some(Visibility::Withdrawn) => withdrawn(plan, base, id, item, &mut needles),
                 _ => {}
             }
         }
         needles.sort_by(|a, b| (&a.text, a.item).cmp(&(&b.text, b.item)));
         needles.dedup_by(|a, b| a.text == b.text);
-        let search = if needles.is_empty() {
-            None
-        } else {
-            AhoCorasick::new(needles.iter().map(|needle| needle.text.as_bytes())).ok()
-        };
-        Audit { search, needles }
+        let (written, warnings) = mentions(sources, site, plan, &needles);
+        needles.retain(|needle| !written.contains(&(needle.item, needle.trace)));
+        (Audit { search: automaton(&needles), needles }, warnings)
     }
 
     /// Whether there is anything to look for.
@@ -79,21 +90,73 @@ impl Audit {
         self.search.is_none()
     }
 
-    /// Traces in one output. `author_text` are the ranges an author wrote, where words alone prove nothing.
-    pub fn scan(&self, site: &Site, output: &str, bytes: &[u8], author_text: &[Range<usize>]) -> Vec<Diagnostic> {
+    /// Traces in one output.
+    pub fn scan(&self, site: &Site, output: &str, bytes: &[u8], writer: Writer<'_>) -> Vec<Diagnostic> {
         let Some(search) = &self.search else { return Vec::new() };
         let mut reported = BTreeSet::new();
         let mut found = Vec::new();
         for hit in search.find_overlapping_iter(bytes) {
             let Some(needle) = self.needles.get(hit.pattern().as_usize()) else { continue };
-            let written = author_text.iter().any(|range| range.start <= hit.start() && hit.end() <= range.end);
-            let Some(severe) = needle.judge(bytes, hit.start()..hit.end(), written) else { continue };
-            if reported.insert((needle.item, severe)) {
+            let Some(severe) = needle.judge(bytes, hit.start()..hit.end(), writer) else { continue };
+            if reported.insert(needle.item) {
                 found.push(report(site, output, needle, severe));
             }
         }
         found
     }
+}
+
+fn automaton(needles: &[Needle]) -> Option<AhoCorasick> {
+    if needles.is_empty() {
+        return None;
+    }
+    AhoCorasick::new(needles.iter().map(|needle| needle.text.as_bytes())).ok()
+}
+
+/// Names and titles in the files of public pieces and in the settings: which, and a warning for each at its first place.
+fn mentions(
+    sources: &Sources,
+    site: &Site,
+    plan: &Plan,
+    needles: &[Needle],
+) -> (BTreeSet<(ItemId, Trace)>, Vec<Diagnostic>) {
+    let words: Vec<&Needle> = needles.iter().filter(|needle| needle.trace.is_words()).collect();
+    let mut written = BTreeSet::new();
+    let mut warnings = Vec::new();
+    let Ok(search) = AhoCorasick::new(words.iter().map(|needle| needle.text.as_bytes())) else {
+        return (written, warnings);
+    };
+    if words.is_empty() {
+        return (written, warnings);
+    }
+    for file in public_files(site, plan) {
+        let text = sources.file(file).text.as_bytes();
+        for hit in search.find_overlapping_iter(text) {
+            let Some(needle) = words.get(hit.pattern().as_usize()) else { continue };
+            let at = hit.start()..hit.end();
+            if bounded(text, &at, needle.trace) && written.insert((needle.item, needle.trace)) {
+                warnings.push(mention(site, needle, Span::new(file, at.start, at.end)));
+            }
+        }
+    }
+    (written, warnings)
+}
+
+fn public_files(site: &Site, plan: &Plan) -> BTreeSet<FileId> {
+    let items = site.iter().filter(|(id, _)| plan.is_public(*id)).map(|(_, item)| item.body.span.file);
+    let intros = site.listings.values().map(|listing| listing.body.span.file);
+    items.chain(intros).chain([site.settings.file]).collect()
+}
+
+fn mention(site: &Site, needle: &Needle, span: Span) -> Diagnostic {
+    let item = site.item(needle.item);
+    let message = match needle.trace {
+        Trace::Name => "this names a member whose consent has ended".to_owned(),
+        _ => format!("this is the title of a {} that is not public", item.kind.name()),
+    };
+    Diagnostic::warning("possible-leak", message)
+        .at(span, "")
+        .help("if it speaks of it, take it out of this text; if the words only happen to be the same, nothing needs to be done")
 }
 
 /// Whether a hit proves a leak.
@@ -104,16 +167,18 @@ enum Severe {
 }
 
 impl Needle {
-    fn judge(&self, bytes: &[u8], at: Range<usize>, written: bool) -> Option<Severe> {
+    fn judge(&self, bytes: &[u8], at: Range<usize>, writer: Writer<'_>) -> Option<Severe> {
         if !bounded(bytes, &at, self.trace) {
             return None;
         }
+        let written = match writer {
+            Writer::Author => return Some(Severe::Doubt),
+            Writer::Template(author) => author.iter().any(|range| range.start <= at.start && at.end <= range.end),
+        };
         let linked = ["href=\"", "src=\"", "href=&quot;"].iter().any(|attribute| links(bytes, at.start, attribute));
         match (self.trace, written) {
             (Trace::Address | Trace::Id, true) if linked => Some(Severe::Proof),
-            (Trace::Title | Trace::Address | Trace::Id, true) => None,
-            (Trace::Name, true) => Some(Severe::Doubt),
-            (_, false) if self.shared => Some(Severe::Doubt),
+            (_, true) => None,
             (_, false) => Some(Severe::Proof),
         }
     }
@@ -137,29 +202,29 @@ fn bounded(bytes: &[u8], at: &Range<usize>, trace: Trace) -> bool {
     starts && ends
 }
 
-fn secret(plan: &Plan, base: &BaseUrl, id: ItemId, item: &Item, public: &[String], needles: &mut Vec<Needle>) {
+fn secret(plan: &Plan, base: &BaseUrl, id: ItemId, item: &Item, needles: &mut Vec<Needle>) {
     addresses(plan, base, id, item, needles);
     let title = item.title.value.trim();
     if title.split_whitespace().count() >= TITLE_WORDS {
-        words(title, id, Trace::Title, public, needles);
+        words(title, id, Trace::Title, needles);
     }
 }
 
-fn withdrawn(plan: &Plan, base: &BaseUrl, id: ItemId, item: &Item, public: &[String], needles: &mut Vec<Needle>) {
+fn withdrawn(plan: &Plan, base: &BaseUrl, id: ItemId, item: &Item, needles: &mut Vec<Needle>) {
     addresses(plan, base, id, item, needles);
     let Detail::Spotlight(spotlight) = &item.detail else { return };
     let name = spotlight.name.trim();
     if name.split_whitespace().count() > 1 {
-        words(name, id, Trace::Name, public, needles);
+        words(name, id, Trace::Name, needles);
     }
     if item.title.value.split_whitespace().count() >= TITLE_WORDS {
-        words(item.title.value.trim(), id, Trace::Title, public, needles);
+        words(item.title.value.trim(), id, Trace::Title, needles);
     }
 }
 
 /// The address, whole; and the id where it is shaped like a path that no other item's address can hold.
 fn addresses(plan: &Plan, base: &BaseUrl, id: ItemId, item: &Item, needles: &mut Vec<Needle>) {
-    let mut add = |text: String, trace| needles.push(Needle { text, item: id, trace, shared: false });
+    let mut add = |text: String, trace| needles.push(Needle { text, item: id, trace });
     let url = plan.urls.get(id.index()).map_or("", String::as_str);
     // A letter's address is the address of its issue, which may be out without it.
     let taken = plan.routes.binary_search_by(|route| route.path.as_str().cmp(url)).is_ok();
@@ -173,32 +238,12 @@ fn addresses(plan: &Plan, base: &BaseUrl, id: ItemId, item: &Item, needles: &mut
 }
 
 /// Words as they are, and as HTML, XML and JSON write them.
-fn words(text: &str, id: ItemId, trace: Trace, public: &[String], needles: &mut Vec<Needle>) {
-    let shared = public.iter().any(|known| known.contains(text));
+fn words(text: &str, id: ItemId, trace: Trace, needles: &mut Vec<Needle>) {
     let html = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let quoted = html.replace('"', "&quot;").replace('\'', "&#x27;");
     let json = text.replace('\\', "\\\\").replace('"', "\\\"");
     let forms: BTreeSet<String> = [text.to_owned(), html, quoted, json].into();
-    needles.extend(forms.into_iter().map(|text| Needle { text, item: id, trace, shared }));
-}
-
-/// Titles and names that readers see anyway.
-fn public_words(site: &Site, plan: &Plan) -> Vec<String> {
-    let items = site.iter().filter(|(id, _)| plan.is_public(*id));
-    let mut known: Vec<String> = items
-        .flat_map(|(_, item)| {
-            let name = match &item.detail {
-                Detail::Spotlight(spotlight) => Some(spotlight.name.clone()),
-                _ => None,
-            };
-            name.into_iter().chain([item.title.value.clone(), item.description.clone()])
-        })
-        .collect();
-    let settings = &site.settings;
-    known.extend([settings.title.clone(), settings.tagline.clone(), settings.description.clone()]);
-    known.extend(settings.authors.iter().map(|author| author.name.clone()));
-    known.extend(site.tags.values().cloned());
-    known
+    needles.extend(forms.into_iter().map(|text| Needle { text, item: id, trace }));
 }
 
 fn report(site: &Site, output: &str, needle: &Needle, severe: Severe) -> Diagnostic {
@@ -208,9 +253,10 @@ fn report(site: &Site, output: &str, needle: &Needle, severe: Severe) -> Diagnos
     let message = format!("`{output}` holds the {what} of a {} {is}", item.kind.name());
     let problem = match severe {
         Severe::Proof => Diagnostic::error("leak", message)
-            .help("look for the place in your templates or `hub.toml` that names it, and take the name out"),
-        Severe::Doubt => Diagnostic::warning("possible-leak", message)
-            .help("if it is a trace of it, take it out; if it is chance, nothing needs to be done"),
+            .help("look for a template of your own that names it, and take the name out"),
+        Severe::Doubt => Diagnostic::warning("possible-leak", message).help(
+            "if the file speaks of it, take it out of `static/` until then; if it is chance, nothing needs to be done",
+        ),
     };
     problem.at(item.span, format!("found: {}", needle.text.trim_matches('"')))
 }

@@ -1,13 +1,12 @@
 //! The program in one function: discover, parse, model, plan, render, publish.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Clock};
 
 use rayon::prelude::*;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Writer};
 use crate::diagnostic::{Diagnostic, Severity, draw};
 use crate::discover;
 use crate::error::Error;
@@ -154,12 +153,17 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let base = &site.settings.base_url;
     let scene =
         Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
-    let audit = Audit::new(&site, &plan, base);
+    let (audit, mentions) = Audit::new(&sources, &site, &plan, base);
+    run.report.diagnostics.extend(mentions);
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
-    let is_good = !run.report.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
+    let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
-    let problems = render_all(&watched, staging.as_ref())?;
-    let is_good = is_good && !problems.iter().any(|problem| problem.severity == Severity::Error);
+    let mut problems = render_all(&watched, staging.as_ref())?;
+    if !is_good {
+        // A built-in theme has no mistakes of its own: what it stumbles over was reported where it was written.
+        problems.retain(|problem| !is_built_in(&sources, problem));
+    }
+    let is_good = is_good && !has_errors(&problems);
     run.report.diagnostics.extend(problems);
     drop(scene);
     run.report.sources = sources;
@@ -174,6 +178,11 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
 /// Without readable settings there is nothing to check the rest against; what is wrong with them is reported already.
 fn settings_refused(sources: &Sources) -> bool {
     sources.files.iter().any(|file| file.path == "hub.toml" && file.class == SourceClass::Refused)
+}
+
+fn is_built_in(sources: &Sources, problem: &Diagnostic) -> bool {
+    let path = problem.labels.first().map(|label| sources.file(label.span.file).path.as_str());
+    path.is_some_and(|path| theme::built_in_names().iter().any(|name| path.starts_with(&format!("themes/{name}/"))))
 }
 
 /// A report in the making, with a clock for its stages.
@@ -206,18 +215,20 @@ impl Run<'_> {
 
     fn end(mut self) -> Report {
         self.leave();
-        drop_follow_ons(&mut self.report.diagnostics);
         draw::sort(&mut self.report.diagnostics, &self.report.sources);
         self.report
     }
 }
 
-/// A file that has errors may lack its date for one of them: what is said of dates waits until they are mended.
-fn drop_follow_ons(diagnostics: &mut Vec<Diagnostic>) {
-    let file = |problem: &Diagnostic| problem.labels.first().map(|label| label.span.file);
-    let errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
-    let broken: BTreeSet<_> = errors.filter_map(file).collect();
-    diagnostics.retain(|problem| problem.code != "undated" || file(problem).is_none_or(|file| !broken.contains(&file)));
+/// Whether there is an error at the very place of a problem: then the problem follows from it.
+fn is_told(known: &[Diagnostic], problem: &Diagnostic) -> bool {
+    let place = |one: &Diagnostic| one.labels.first().map(|label| label.span);
+    let errors = known.iter().filter(|one| one.severity == Severity::Error);
+    place(problem).is_some() && errors.map(place).any(|span| span == place(problem))
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|problem| problem.severity == Severity::Error)
 }
 
 /// Now, read once: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock.
@@ -273,9 +284,15 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
     let mut plan = plan::plan(world, moment);
     plan.last_change = plan::last_change(world, moment, &plan);
     let mut problems = plan::check(world, moment.now);
-    problems.extend(plan::current_problems(world, moment, &plan));
+    problems.retain(|problem| !is_told(&report.diagnostics, problem));
+    // With an error about a date or an id, what is said of time would be said of the wrong time.
+    if !has_errors(&report.diagnostics) && !has_errors(&problems) {
+        problems.extend(plan::current_problems(world, moment, &plan));
+        if purpose == Purpose::Check {
+            problems.extend(plan::coming_problems(world, moment, &plan));
+        }
+    }
     if purpose == Purpose::Check {
-        problems.extend(plan::coming_problems(world, moment, &plan));
         report.plan_lines = plan::lines(world.sources, site, &plan);
     }
     let zone = &site.settings.zone;
@@ -295,8 +312,25 @@ fn begin(request: &Request, progress: &dyn Progress) -> Result<Staging, Error> {
         Force::Off => Ownership::HubsOwn,
         Force::On => Ownership::TakeOver,
     };
+    refuse_the_other_audience(request, &out)?;
     let waiting = || progress.say("another build is writing to this folder; waiting for it");
     Staging::begin(&Target { out: &out, site: &request.root, ownership, waiting: &waiting })
+}
+
+/// A preview must not take the place of the site that is deployed, nor the site that of a preview.
+fn refuse_the_other_audience(request: &Request, out: &Path) -> Result<(), Error> {
+    let Ok(text) = std::fs::read_to_string(out.join("build.json")) else { return Ok(()) };
+    let build: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let holds_preview = build.get("preview").is_some_and(|preview| preview == true);
+    let wants_preview = request.preview == Preview::On;
+    if build.get("version").is_none() || holds_preview == wants_preview || request.force == Force::On {
+        return Ok(());
+    }
+    let (holds, wanted) = if holds_preview { ("a preview", "the site") } else { ("the site", "a preview") };
+    Err(Error::refused(
+        format!("`{}` holds {holds}, and {wanted} would take its place", out.display()),
+        "name another folder with `--out`, or take this one with `--force`",
+    ))
 }
 
 /// What rendering goes by.
@@ -388,10 +422,23 @@ fn unclean_photo(watched: &Watched<'_>, asset: AssetId) -> Diagnostic {
 }
 
 fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {
-    match &rendered.content {
-        Content::Bytes(bytes) if !watched.audit.is_idle() => {
-            watched.audit.scan(watched.site, route.output.as_str(), bytes, &rendered.author_text)
-        }
-        _ => Vec::new(),
+    if watched.audit.is_idle() {
+        return Vec::new();
     }
+    let scan = |bytes: &[u8], writer| watched.audit.scan(watched.site, route.output.as_str(), bytes, writer);
+    match &rendered.content {
+        Content::Bytes(bytes) => scan(bytes, Writer::Template(&rendered.author_text)),
+        // What can't be read now can't be copied either, and is told then.
+        Content::File(path) if is_text(route) => {
+            std::fs::read(path).map_or_else(|_| Vec::new(), |bytes| scan(&bytes, Writer::Author))
+        }
+        Content::File(_) | Content::Built(_) => Vec::new(),
+    }
+}
+
+/// Whether a file of the site is text that names could stand in.
+fn is_text(route: &Route) -> bool {
+    const TEXTS: [&str; 8] = ["html", "htm", "json", "txt", "xml", "svg", "css", "js"];
+    let name = route.output.as_str().rsplit('.').next().unwrap_or("");
+    TEXTS.iter().any(|text| name.eq_ignore_ascii_case(text))
 }

@@ -36,7 +36,10 @@ pub(super) fn text(shown: &Shown<'_>) -> String {
     let stages = if stages.is_empty() { String::new() } else { format!(" ({})", stages.join(", ")) };
     match &report.published {
         Some(published) => lines.push(format!("{} in {took}{stages}", done(published))),
-        None => lines.push(format!("checked {} in {took}{stages}", count(report.sources.files.len(), "file"))),
+        None => lines.push(format!(
+            "checked {} in {took}{stages}",
+            count(report.sources.files.iter().filter(|file| !file.path.starts_with("themes/")).count(), "file")
+        )),
     }
     if !report.now.is_empty() {
         lines.push(format!("now: {}", report.now));

@@ -136,8 +136,23 @@ fn read_one(found: Found) -> Gathered {
     }
 }
 
+/// A piece that its author will miss: Markdown by another ending.
+fn looks_like_markdown(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    path.starts_with("content/") && ["md", "markdown", "mdown", "mkd", "mdx"].contains(&ending.as_str())
+}
+
 fn register(one: Gathered, sources: &mut Sources, problems: &mut Vec<Diagnostic>) {
     match one {
+        Gathered::Asset(asset) if looks_like_markdown(&asset.path) => {
+            let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
+            problems.push(
+                Diagnostic::warning("unread-file", format!("`{}` is not read: pieces end in `.md`", asset.path))
+                    .at(Span::file(id), "")
+                    .help("rename it to end in `.md`, in small letters"),
+            );
+            sources.files.push(Source { path: asset.path, class: SourceClass::Refused, text: "".into() });
+        }
         Gathered::Asset(asset) => sources.assets.push(asset),
         Gathered::Text(source, problem) => {
             let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));

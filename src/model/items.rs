@@ -223,6 +223,11 @@ fn twice_guid(known: &Known<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let typed = known.catalogue.pieces.iter().filter(|piece| !piece.raw.broken);
     for guid in typed.filter_map(|piece| piece.raw.common.guid.as_ref()) {
+        if guid.value.trim().is_empty() {
+            let problem = Diagnostic::error("bad-guid", "this feed id is empty").at(guid.span, "");
+            problems.push(problem.help("take the line out: hub makes an id that stays the same"));
+            continue;
+        }
         if let Some(first) = seen.get(guid.value.as_str()) {
             problems.push(
                 Diagnostic::error("duplicate-guid", format!("two pieces have the feed id `{}`", guid.value))

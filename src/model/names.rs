@@ -57,6 +57,10 @@ impl Names<'_> {
         let ids = self.by_id.keys().filter(fits).map(String::as_str);
         let short = folder.as_deref().unwrap_or("");
         let names = ids.map(|id| if typed.value.contains('/') { id } else { id.strip_prefix(short).unwrap_or(id) });
+        let ending = format!("/{}", typed.value);
+        if let Some(id) = self.by_id.keys().find(|id| folder.is_none() && id.ends_with(&ending)) {
+            return problem.help(format!("did you mean `{id}`?"));
+        }
         problem.maybe_help(nearest(&typed.value, names).map(|id| format!("did you mean `{id}`?")))
     }
 }

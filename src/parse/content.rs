@@ -122,8 +122,9 @@ pub(super) fn parse_item(file: FileId, source: &Source) -> (Raw, Vec<Diagnostic>
     let (common, own, found) = read_fields(&place, text, span);
     let broken = broken_frame || found.iter().any(|problem| problem.code == "toml-syntax");
     if !broken_frame {
+        let is_misspelt = found.iter().any(spoils_title);
         problems.extend(found);
-        problems.extend(missing_title(&place, &common, &own, span).filter(|_| !broken));
+        problems.extend(missing_title(&place, &common, &own, span).filter(|_| !broken && !is_misspelt));
     }
     let trust = if place.kind == Kind::Spotlight { Trust::Member } else { Trust::Creator };
     let body_text = source.text.get(body.clone()).unwrap_or("");
@@ -131,6 +132,12 @@ pub(super) fn parse_item(file: FileId, source: &Source) -> (Raw, Vec<Diagnostic>
     problems.extend(found);
     let (body, outline) = (Span::new(file, body.start, body.end), Arc::new(outline));
     (Raw::Item(Arc::new(RawItem { place, span, common, own, body, outline, broken })), problems)
+}
+
+/// Whether a problem says already why there is no title.
+fn spoils_title(problem: &Diagnostic) -> bool {
+    let wrong = problem.code == "wrong-type" && problem.message.starts_with("`title`");
+    wrong || (problem.code == "unknown-key" && problem.help.iter().any(|help| help == "did you mean `title`?"))
 }
 
 fn missing_title(place: &Place, common: &RawCommon, own: &RawOwn, span: Span) -> Option<Diagnostic> {

@@ -102,7 +102,7 @@ fn wrong_types_are_found_with_a_way_out() {
         ("minutes = \"5\"", "3:11", "leave out the quotes"),
         ("date = \"2026-12-02\"", "3:8", "dates stand without quotes: `date = 2026-12-02`"),
         ("draft = \"true\"", "3:9", "leave out the quotes"),
-        ("tags = \"a\"", "3:8", ""),
+        ("tags = \"a\"", "3:8", "write it as a list: `tags = [\"a\"]`"),
         ("tags = [1]", "3:9", "put it in quotes"),
         ("date = 07:30:00", "3:8", ""),
     ] {
@@ -127,10 +127,7 @@ fn missing_fields_are_found_all_at_once() {
 #[test]
 fn settings_are_read_whole() {
     let (_, found) = parsed("hub.toml", SourceClass::Settings, "title = \"A\"\nbase_urll = \"x\"\n");
-    assert_eq!(
-        found,
-        ["missing-field 1:1", "missing-field 1:1", "missing-field 1:1", "missing-field 1:1", "unknown-key 2:1"]
-    );
+    assert_eq!(found, ["missing-field 1:1", "missing-field 1:1", "missing-field 1:1", "unknown-key 2:1"]);
 }
 
 #[test]

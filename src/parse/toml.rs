@@ -182,6 +182,8 @@ impl Reader {
             problem = problem.help(format!("dates stand without quotes: `{key} = {text}`"));
         } else if matches!(value.get_ref(), DeValue::String(_)) && (wanted == i64::KIND || wanted == bool::KIND) {
             problem = problem.help("leave out the quotes");
+        } else if let (DeValue::String(text), "a list") = (value.get_ref(), wanted) {
+            problem = problem.help(format!("write it as a list: `{key} = [{text:?}]`"));
         } else if wanted == String::KIND && !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
             problem = problem.help("put it in quotes");
         }
@@ -189,6 +191,10 @@ impl Reader {
     }
 
     fn unknown_keys(&mut self, table: &DeTable<'_>, known: &[&'static [Field]]) {
+        // After a syntax error a key may stand in a table it doesn't belong to.
+        if !self.broken.is_empty() {
+            return;
+        }
         let names = || known.iter().flat_map(|fields| fields.iter().map(|field| field.name));
         for key in table.keys().filter(|key| !names().any(|name| name == key.get_ref().as_ref())) {
             let typed = key.get_ref();
@@ -209,7 +215,11 @@ impl Reader {
         if !self.broken.is_empty() {
             return;
         }
-        for field in fields.iter().filter(|field| field.need == Need::Required && !table.contains_key(field.name)) {
+        let required = fields.iter().filter(|field| field.need == Need::Required);
+        for field in required.filter(|field| !table.contains_key(field.name)) {
+            if self.is_misspelt(field.name) {
+                continue;
+            }
             self.problems.push(
                 Diagnostic::error("missing-field", format!("`{}` is missing", field.name))
                     .at(span, "")
@@ -217,6 +227,12 @@ impl Reader {
                     .help(format!("add `{} = {}`", field.name, example(field.kind))),
             );
         }
+    }
+
+    /// Whether a key was reported for which this field was proposed.
+    fn is_misspelt(&self, name: &str) -> bool {
+        let meant = format!("did you mean `{name}`?");
+        self.problems.iter().any(|problem| problem.code == "unknown-key" && problem.help.contains(&meant))
     }
 
     /// Reads a table value with its unknown keys and missing fields.
@@ -300,7 +316,7 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a number with a fraction",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(typed) if typed.date.is_none() => "a time of day without a date",
+        DeValue::Datetime(typed) if typed.date.is_none() => "a time without a day",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
@@ -314,6 +330,14 @@ impl ReadValue for String {
             reader.wrong_type(value, key, Self::KIND);
             return None;
         };
+        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(control));
+            reader.report(
+                Diagnostic::error("control-character", message)
+                    .at(reader.span(value), "")
+                    .help("take it out: no page and no feed can show it"),
+            );
+        }
         Some(text.to_string())
     }
 }

@@ -76,7 +76,11 @@ pub(super) fn faq_json(scene: &Scene<'_>) -> String {
 /// The newest instant that is part of this build: the bytes hold until the next change.
 pub(super) fn build_json(scene: &Scene<'_>) -> String {
     let zone = &scene.site.settings.zone;
-    pretty(&json!({ "version": 1, "last_change": scene.plan.last_change.map(|instant| zone.rfc3339(instant)) }))
+    let mut build = json!({ "version": 1, "last_change": scene.plan.last_change.map(|instant| zone.rfc3339(instant)) });
+    if scene.plan.audience == crate::plan::Audience::Preview {
+        build["preview"] = json!(true);
+    }
+    pretty(&build)
 }
 
 /// RFC 9116.
