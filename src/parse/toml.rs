@@ -107,8 +107,7 @@ pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>)
 
 /// Reads front matter: `text` stands at `span` of its file and holds the fields of `A` and of `B`.
 pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> (A, B, Vec<Diagnostic>) {
-    let mut reader =
-        Reader { file: span.file, offset: span.start as usize, broken: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader { file: span.file, offset: span.start as usize, broken: Vec::new(), problems: Vec::new() };
     let table = reader.parse(text);
     let common = A::read_fields(table.get_ref(), &mut reader);
     let own = B::read_fields(table.get_ref(), &mut reader);
@@ -289,7 +288,9 @@ fn syntax(message: &str, place: Span) -> Diagnostic {
             not_toml("this is no field with a value").help("write `name = value`, one a line; texts stand in quotes")
         }
         ("duplicate key", _) => not_toml("this field stands twice").help("keep one of the two"),
-        ("invalid boolean", _) => not_toml("only `true` and `false` are words without quotes").help("put texts in quotes"),
+        ("invalid boolean", _) => {
+            not_toml("only `true` and `false` are words without quotes").help("put texts in quotes")
+        }
         _ => not_toml(message),
     }
 }
