@@ -142,7 +142,10 @@ impl Walk<'_> {
     fn link(&mut self, path: &str, disk: &Path, links: Links) {
         let target = match disk.canonicalize() {
             Ok(target) => target,
-            Err(error) => return self.problem(path, Problem::Unreadable(format!("the link leads nowhere: {error}"))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return self.problem(path, Problem::Unreadable("it is a link whose target is gone".to_owned()));
+            }
+            Err(error) => return self.problem(path, Problem::Unreadable(error.to_string())),
         };
         if !target.starts_with(self.root) {
             return self.problem(path, Problem::SymlinkOutside);

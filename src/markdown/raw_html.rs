@@ -71,8 +71,8 @@ impl Checker {
                         found.push(too_deep(place(range)));
                     }
                 }
-                Token::OpenTag(_) => found.push(unclosed("tag", "`>`", place(range))),
-                Token::OpenComment => found.push(unclosed("comment", "`-->`", place(range))),
+                Token::OpenTag(_) => found.push(open_tag(place(range))),
+                Token::OpenComment => found.push(open_comment(place(range))),
                 Token::Text(_) | Token::Comment => {}
             }
         }
@@ -269,10 +269,16 @@ fn too_deep(span: Span) -> Diagnostic {
         .help("close elements where they end, as in `<div>…</div>`")
 }
 
-fn unclosed(what: &str, end: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning("raw-html-unclosed", format!("this {what} doesn't end"))
+fn open_tag(span: Span) -> Diagnostic {
+    Diagnostic::warning("raw-html-unclosed", "this tag doesn't end, so it is printed as text")
         .at(span, "")
-        .help(format!("end it with {end}; an empty line ends most raw HTML, too"))
+        .help("end it with `>`")
+}
+
+fn open_comment(span: Span) -> Diagnostic {
+    Diagnostic::warning("raw-html-unclosed", "this comment doesn't end, so nothing below it is published")
+        .at(span, "")
+        .help("end it with `-->`")
 }
 
 #[cfg(test)]

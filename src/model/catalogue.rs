@@ -43,6 +43,9 @@ pub(super) struct Piece<'a> {
     pub(super) raw: &'a RawItem,
 }
 
+/// The way out where no file has a name like the one that was typed.
+pub(super) const PUT_THERE: &str = "put the file there, or correct its name";
+
 /// What a Markdown file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum File {
@@ -120,7 +123,7 @@ impl<'a> Catalogue<'a> {
                     format!("there is no file `{}`", path.as_ref().unwrap_or(&typed.value)),
                 )
                 .at(typed.span, "")
-                .maybe_help(meant.map(|meant| format!("did you mean `{meant}`?"))),
+                .help(meant.map_or_else(|| PUT_THERE.to_owned(), |meant| format!("did you mean `{meant}`?"))),
             );
         }
         found

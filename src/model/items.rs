@@ -128,7 +128,7 @@ fn alias(typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Span
 /// A path of the site, percent signs decoded.
 fn read_alias(typed: &str) -> Result<String, String> {
     let decoded = decoded(typed.trim()).ok_or("its percent signs stand for no text")?;
-    let inner = decoded.strip_prefix('/').ok_or("it begins with `/`")?;
+    let inner = decoded.strip_prefix('/').ok_or("it doesn't begin with `/`")?;
     let inner = inner.strip_suffix('/').unwrap_or(inner);
     if inner.is_empty() {
         return Err("that is the home page".to_owned());
@@ -232,7 +232,8 @@ fn twice_guid(known: &Known<'_>) -> Vec<Diagnostic> {
             problems.push(
                 Diagnostic::error("duplicate-guid", format!("two pieces have the feed id `{}`", guid.value))
                     .at(guid.span, "second")
-                    .at(first.span, "first"),
+                    .at(first.span, "first")
+                    .help("give each its own; a piece that no older site had needs no `guid`"),
             );
         } else {
             seen.insert(&guid.value, guid);
@@ -255,7 +256,8 @@ pub(super) fn same_policies(items: &[Item]) -> Vec<Diagnostic> {
                     format!("`{}` and `{}` are the same policy", other.id, item.id),
                 )
                 .at(item.span, "second")
-                .at(other.span, "first"),
+                .at(other.span, "first")
+                .help("take `policy` out of the one that doesn't hold"),
             );
         } else {
             first.insert(*policy, item);

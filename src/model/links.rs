@@ -4,7 +4,7 @@
 //! held against the headings of their target. An address that is no file (`/start/`) is left to plan, which knows routes.
 
 use super::address::{decoded, split_web, web};
-use super::catalogue::{File, Piece, nearest_file, resolve, written};
+use super::catalogue::{File, PUT_THERE, Piece, nearest_file, resolve, written};
 use super::known::Known;
 use super::site::{Body, EmbedTarget, Target};
 use crate::diagnostic::{Diagnostic, nearest_help};
@@ -76,7 +76,7 @@ impl Here<'_> {
             }
             ("http" | "https", LinkKind::Image) => {
                 problems.push(
-                    Diagnostic::warning("remote-image", "this image is fetched from another host")
+                    Diagnostic::warning("remote-image", "this image lies on another host")
                         .at(link.span, "")
                         .note("readers' browsers are not allowed to load it, so they won't see it")
                         .help("put the file beside the text and link to that"),
@@ -241,7 +241,7 @@ fn no_file(link: &Link, path: &str, nearest: Option<String>) -> Diagnostic {
     let (code, what) = words(link);
     Diagnostic::error(code, format!("this {what} leads nowhere: there is no file `{path}`"))
         .at(link.span, "")
-        .maybe_help(nearest.map(|path| format!("did you mean `{path}`?")))
+        .help(nearest.map_or_else(|| PUT_THERE.to_owned(), |path| format!("did you mean `{path}`?")))
 }
 
 fn words(link: &Link) -> (&'static str, &'static str) {

@@ -40,12 +40,12 @@ use settings::Around;
 
 /// Makes the site of what was parsed, and tells what contradicts itself.
 ///
-/// There is no site where hub.toml is missing or its zone or base URL can't be used; everything else is checked even then.
+/// There is no site where hub.toml is missing (discover has told why) or its zone or base URL can't be used; everything else is checked even then.
 /// With an error among the problems the site is good enough to look for more of them, not to be published.
 pub fn model(sources: &Sources, parsed: &[ParsedFile]) -> (Option<Site>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let raws = Raws::of(parsed);
-    let Some(hub_toml) = raws.settings else { return (None, vec![no_settings()]) };
+    let Some(hub_toml) = raws.settings else { return (None, Vec::new()) };
     let ground = settings::ground(hub_toml.1, &mut problems);
     let (usable, zone) = (ground.usable, ground.zone.clone());
     let catalogue = Catalogue::of(sources, parsed, &mut problems);
@@ -94,11 +94,6 @@ impl<'a> Raws<'a> {
         }
         raws
     }
-}
-
-fn no_settings() -> Diagnostic {
-    Diagnostic::error("settings-missing", "this folder has no `hub.toml`")
-        .help("add one with `title`, `base_url`, `timezone`, `language` and `since`")
 }
 
 /// What each item says itself about when it is public.

@@ -40,7 +40,8 @@ impl Names<'_> {
                         "wrong-kind",
                         format!("`{}` is a {is}, a {} is needed", typed.value, meant.name()),
                     )
-                    .at(typed.span, ""),
+                    .at(typed.span, "")
+                    .help(format!("name a piece of `content/{}/`", meant.folder())),
                 );
                 None
             }

@@ -184,19 +184,19 @@ fn guid_host(raw: &RawSettings, base_url: &BaseUrl, problems: &mut Vec<Diagnosti
 
 fn language(file: FileId, raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> Spanned<String> {
     let Some(typed) = &raw.language else { return Spanned::new("en".to_owned(), Span::file(file)) };
-    let tag = typed.value.trim();
-    if !is_language(tag) {
-        let meant = tag.replace('_', "-");
-        problems.push(
-            Diagnostic::error("bad-language", format!("`{}` is no language tag", typed.value)).at(typed.span, "").help(
-                match is_language(&meant) {
-                    true => format!("did you mean `{meant}`?"),
-                    false => "write a tag such as `en`, `de-AT` or `pt-BR`".to_owned(),
-                },
-            ),
-        );
+    let tag = typed.value.trim().to_owned();
+    if is_language(&tag) {
+        return Spanned::new(tag, typed.span);
     }
-    Spanned::new(tag.to_owned(), typed.span)
+    let meant = Some(tag.replace('_', "-")).filter(|meant| is_language(meant));
+    let help = match &meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "write a tag such as `en`, `de-AT` or `pt-BR`".to_owned(),
+    };
+    let problem = Diagnostic::error("bad-language", format!("`{}` is no language tag", typed.value));
+    problems.push(problem.at(typed.span, "").help(help));
+    // What stands in has words, so that this is the only problem told.
+    Spanned::new(meant.unwrap_or_else(|| "en".to_owned()), typed.span)
 }
 
 fn is_language(tag: &str) -> bool {

@@ -323,10 +323,11 @@ fn wrong_depth(kind: Kind) -> Diagnostic {
     let wanted = match kind {
         Kind::Series | Kind::Part => {
             "`content/series/NAME/_index.md` for the series and `content/series/NAME/01-part.md` for its parts"
+                .to_owned()
         }
-        Kind::Issue => "`content/newsletter/NAME/2026-12-09.md` for a letter",
-        _ => "one file a piece, or a folder with `index.md`",
+        Kind::Issue => "`content/newsletter/NAME/2026-12-09.md` for a letter".to_owned(),
+        _ => format!("`content/{0}/NAME.md`, or `content/{0}/NAME/index.md` with images beside it", kind.folder()),
     };
     Diagnostic::error("misplaced-file", "this file lies where no piece of its kind can lie")
-        .help(format!("move it: {wanted}"))
+        .help(format!("move it to {wanted}"))
 }

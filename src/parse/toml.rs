@@ -4,6 +4,9 @@
 //! error, unknown key, wrong type and missing field of a file is found in one run, each with its place. Knows types and
 //! names, not what a value means.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
@@ -68,8 +71,9 @@ pub type Map<T> = Vec<(Spanned<String>, Spanned<T>)>;
 pub struct Reader {
     file: FileId,
     offset: usize,
-    /// After a syntax error a missing field says nothing: the line that holds it may be the broken one.
-    syntax_is_whole: bool,
+    /// Places of syntax errors: what was made of them in passing has no type to speak of, and a missing field says nothing
+    /// where the line that holds it may be the broken one.
+    broken: Vec<Range<usize>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -93,7 +97,7 @@ pub trait ReadTable: Default {
 
 /// Reads `text` as one table of type `T`.
 pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>) {
-    let mut reader = Reader { file, offset: 0, syntax_is_whole: true, problems: Vec::new() };
+    let mut reader = Reader { file, offset: 0, broken: Vec::new(), problems: Vec::new() };
     let table = reader.parse(text);
     let value = T::read_fields(table.get_ref(), &mut reader);
     reader.unknown_keys(table.get_ref(), &[T::fields()]);
@@ -103,8 +107,7 @@ pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>)
 
 /// Reads front matter: `text` stands at `span` of its file and holds the fields of `A` and of `B`.
 pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> (A, B, Vec<Diagnostic>) {
-    let mut reader =
-        Reader { file: span.file, offset: span.start as usize, syntax_is_whole: true, problems: Vec::new() };
+    let mut reader = Reader { file: span.file, offset: span.start as usize, broken: Vec::new(), problems: Vec::new() };
     let table = reader.parse(text);
     let common = A::read_fields(table.get_ref(), &mut reader);
     let own = B::read_fields(table.get_ref(), &mut reader);
@@ -117,7 +120,7 @@ pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> 
 
 /// Reads a file of texts, tables flattened to dotted keys, in the order of the file (`i18n/LANG.toml`).
 pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String>)>, Vec<Diagnostic>) {
-    let mut reader = Reader { file, offset: 0, syntax_is_whole: true, problems: Vec::new() };
+    let mut reader = Reader { file, offset: 0, broken: Vec::new(), problems: Vec::new() };
     let table = reader.parse(text);
     let mut texts = Vec::new();
     flatten(table.get_ref(), "", &mut reader, &mut texts);
@@ -136,16 +139,18 @@ fn flatten(table: &DeTable<'_>, prefix: &str, reader: &mut Reader, texts: &mut V
 }
 
 impl Reader {
+    /// Reports what isn't TOML: the first error of each line, since what follows on the line follows from it.
     fn parse<'t>(&mut self, text: &'t str) -> TomlSpanned<DeTable<'t>> {
         let (table, errors) = DeTable::parse_recoverable(text);
-        self.syntax_is_whole = errors.is_empty();
+        let mut lines = BTreeSet::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
-            let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-            self.problems.push(
-                Diagnostic::error("toml-syntax", format!("this is not TOML: {message}"))
-                    .at(self.place(range.start, range.end.max(range.start + 1).min(text.len())), ""),
-            );
+            let line = text.get(..range.start).map_or(0, |before| before.matches('\n').count());
+            if lines.insert(line) {
+                let end = range.end.max(range.start + 1).min(text.len());
+                self.problems.push(syntax(error.message(), self.place(range.start, end)));
+            }
+            self.broken.push(range);
         }
         table
     }
@@ -165,9 +170,12 @@ impl Reader {
     }
 
     fn wrong_type(&mut self, value: &TomlSpanned<DeValue<'_>>, key: &str, wanted: &str) {
+        let place = value.span();
+        // A value that is broken syntax was reported as such.
+        if self.broken.iter().any(|error| error.start <= place.end && place.start <= error.end) {
+            return;
+        }
         let found = match value.get_ref() {
-            // A date that is none was reported as bad syntax.
-            DeValue::Datetime(_) if wanted == RawDate::KIND && !self.syntax_is_whole => return,
             DeValue::Datetime(_) if wanted == RawDate::KIND => "a time without a day",
             other => kind_of(other),
         };
@@ -187,7 +195,7 @@ impl Reader {
 
     fn unknown_keys(&mut self, table: &DeTable<'_>, known: &[&'static [Field]]) {
         // After a syntax error a key may stand in a table it doesn't belong to.
-        if !self.syntax_is_whole {
+        if !self.broken.is_empty() {
             return;
         }
         let names = || known.iter().flat_map(|fields| fields.iter().map(|field| field.name));
@@ -207,7 +215,7 @@ impl Reader {
     }
 
     fn missing(&mut self, table: &DeTable<'_>, span: Span, fields: &'static [Field]) {
-        if !self.syntax_is_whole {
+        if !self.broken.is_empty() {
             return;
         }
         let required = fields.iter().filter(|field| field.need == Need::Required);
@@ -265,6 +273,32 @@ impl Reader {
     }
 }
 
+/// A syntax error, with a way out for those that authors make most.
+fn syntax(message: &str, place: Span) -> Diagnostic {
+    let message = message.lines().next().unwrap_or_default();
+    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let not_toml = |what: &str| Diagnostic::error("toml-syntax", format!("this is not TOML: {what}")).at(place, "");
+    match (what, expected) {
+        ("invalid date" | "invalid time" | "invalid offset", _) => {
+            Diagnostic::error("bad-date", format!("there is no such {}", what.trim_start_matches("invalid ")))
+                .at(place, format!("{expected} expected here"))
+                .help("write it such as `2026-11-30`, or with a time `2026-11-30T18:00:00`")
+        }
+        ("string values must be quoted", _) => {
+            not_toml("this text has no quotes").help("put quotes around it: `\"…\"`; `“` and `”` are none")
+        }
+        ("invalid basic string", "`\"`") => not_toml("this text has no end").help("end it with `\"` on the same line"),
+        ("invalid unquoted key" | "key with no value", _) => {
+            not_toml("this is no field with a value").help("write `name = value`, one a line; texts stand in quotes")
+        }
+        ("duplicate key", _) => not_toml("this field stands twice").help("keep one of the two"),
+        ("invalid boolean", _) => {
+            not_toml("only `true` and `false` are words without quotes").help("put texts in quotes")
+        }
+        _ => not_toml(message),
+    }
+}
+
 fn join(names: impl Iterator<Item = &'static str>) -> String {
     let mut names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
     names.sort_unstable();
@@ -287,6 +321,7 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a number with a fraction",
         DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(typed) if typed.date.is_none() => "a time of day without a date",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",

@@ -3,7 +3,7 @@
 //! A theme's template is known as `NAME:x.html`; plain `x.html` is the site's own or else the nearest theme's, so that an
 //! override can extend or include what it overrides. Knows templates by name, not what their fields mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -193,24 +193,25 @@ impl Templates {
         added.err().map(|error| trouble::building(&error, &self.texts)).unwrap_or_default()
     }
 
-    /// Templates of [`TEMPLATES`] that neither the site nor the theme has.
-    fn missing(&self, lineage: &Lineage) -> Vec<Diagnostic> {
+    /// The problem of templates that neither the site nor the theme has: all in one, a new theme lacks many.
+    fn missing(&self, lineage: &Lineage) -> Option<Diagnostic> {
         if self.tera.get_template_names().next().is_none() && !self.texts.is_empty() {
-            return Vec::new();
+            return None;
         }
         let missing = TEMPLATES.iter().filter(|name| self.resolve(name).is_none());
-        let problem = |name: &&str| {
-            let theme = lineage.name();
-            let mut problem =
-                Diagnostic::error("template-missing", format!("the theme `{theme}` has no template `{name}`"))
-                    .at(lineage.place(), "")
-                    .help(format!("write `themes/{theme}/templates/{name}`, or `extends = \"plain\"` here"));
-            if let Some(other) = stand_in(name) {
-                problem = problem.note(format!("`{other}` would stand in for it"));
-            }
-            problem
+        // Where one would stand in for several, it is the one to write.
+        let needed: BTreeSet<&str> = missing.map(|name| stand_in(name).unwrap_or(name)).collect();
+        let listed: Vec<_> = needed.iter().map(|name| format!("`{name}`")).collect();
+        let what = match listed.as_slice() {
+            [] => return None,
+            [one] => format!("no template {one}"),
+            many => format!("not all templates: {} are missing", many.len()),
         };
-        missing.map(problem).collect()
+        let theme = lineage.name();
+        let problem = Diagnostic::error("template-missing", format!("the theme `{theme}` has {what}"))
+            .at(lineage.place(), "")
+            .help(format!("write them below `themes/{theme}/templates/`, or `extends = \"plain\"` here"));
+        Some(if listed.len() > 1 { problem.note(format!("missing: {}", listed.join(", "))) } else { problem })
     }
 
     /// Templates of the site that nothing uses: most likely a misspelt override.

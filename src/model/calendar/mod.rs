@@ -103,7 +103,8 @@ fn span_of_days(
         problems.push(
             Diagnostic::error("until-before-start", format!("`until` ({last}) lies before `start` ({first})"))
                 .at(until.span, "")
-                .at(start.span, "it starts here"),
+                .at(start.span, "it starts here")
+                .help("correct one of them; without `until` it goes on"),
         );
     }
     (first, last)

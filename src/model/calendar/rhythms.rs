@@ -32,7 +32,7 @@ type Template = &'static [Built];
 
 const TEMPLATES: Words<Template> = Words {
     code: "unknown-template",
-    noun: "template",
+    noun: "built-in plan",
     known: &[("creator-90", CREATOR_90), ("creator-30", CREATOR_30), ("partner-3m", PARTNER_3M)],
 };
 

@@ -11,7 +11,7 @@ use crate::parse::toml::RawDate;
 use crate::source::{Span, Spanned};
 
 const SEND: Words<bool> =
-    Words { code: "unknown-send", noun: "way to send", known: &[("feed", true), ("paste", false)] };
+    Words { code: "unknown-send", noun: "kind of sending", known: &[("feed", true), ("paste", false)] };
 
 const RECURRING: Words<&str> = Words {
     code: "unknown-kind",

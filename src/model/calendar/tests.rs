@@ -170,7 +170,7 @@ const TOLD: [&str; 17] = [
     "15 bad-number: `cutoff_hours` is -4, which can't be (write a whole number from 0 on)",
     "18 unknown-kind: there is no kind of recurrence `evnt` (did you mean `event`?)",
     "22 skip-matches-nothing: 2026-12-31 is no day of `monthly:first-thu` (the next day it comes is 2027-01-07)",
-    "25 unknown-template: there is no template `creator-9` (did you mean `creator-90`?)",
+    "25 unknown-template: there is no built-in plan `creator-9` (did you mean `creator-90`?)",
     "28 bad-range: `weeks` is not two ascending numbers (write the first and the last, such as `weeks = [1, 3]`)",
     "29 unknown-phase: there is no phase `tech` (did you mean `teach`?)",
     "30 bad-range: `guide` is not two ascending numbers (write the first and the last, such as `guide = [0, 2]`)",

@@ -19,7 +19,7 @@ const SCOPES: Words<()> = Words {
     known: &[("site", ()), ("newsletter", ()), ("photo", ())],
 };
 const ACCESS: Words<bool> =
-    Words { code: "unknown-access", noun: "access", known: &[("public", true), ("members", false)] };
+    Words { code: "unknown-access", noun: "kind of access", known: &[("public", true), ("members", false)] };
 
 /// Whether photos of the piece may be shown: always, but for a spotlight whose consent doesn't say so.
 pub(in crate::model) fn photos_allowed(piece: &Piece<'_>) -> bool {
