@@ -1,4 +1,10 @@
 //! The example site: its plan and views as golden files, its feeds in an independent reader, every day of half a year.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

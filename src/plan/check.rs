@@ -44,8 +44,6 @@ struct Claim<'a> {
     path: &'a str,
     what: String,
     span: Option<Span>,
-    /// Content id of the piece or track it is of: two of one id were told as `duplicate-id` or `duplicate-step`.
-    id: Option<&'a str>,
 }
 
 fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
@@ -59,10 +57,10 @@ fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
         let Some(output) = routes::output(path) else { continue };
         let claims = claims.entry(output.collision_key()).or_default();
         if !claims.iter().any(|claim| claim.path == path) {
-            claims.push(Claim { path, what: describe(item), span: Some(item.span), id: None });
+            claims.push(Claim { path, what: describe(item), span: Some(item.span) });
         }
     }
-    let real = |claims: &Vec<Claim<'_>>| is_news(claims) && !is_told(claims);
+    let real = |claims: &Vec<Claim<'_>>| claims.len() > 1 && !is_told(claims);
     claims.into_values().filter(real).map(|claims| collision(&claims)).collect()
 }
 
@@ -71,12 +69,6 @@ fn is_told(claims: &[Claim<'_>]) -> bool {
     let mut whats: Vec<&str> = claims.iter().map(|claim| claim.what.as_str()).collect();
     whats.dedup();
     whats.len() == 1
-}
-
-/// Whether more than one source claims the file; an id that is there twice was reported as such.
-fn is_news(claims: &[Claim<'_>]) -> bool {
-    let Some((first, others)) = claims.split_first() else { return false };
-    others.iter().any(|other| first.id.is_none() || other.id != first.id)
 }
 
 fn collision(claims: &[Claim<'_>]) -> Diagnostic {
@@ -98,7 +90,7 @@ fn collision(claims: &[Claim<'_>]) -> Diagnostic {
     problem.help("give one of them another `slug`, or rename its file")
 }
 
-fn claim<'a>(world: World<'a>, ever: &Plan, path: &'a str, page: &Page) -> Claim<'a> {
+fn claim<'a>(world: World<'_>, ever: &Plan, path: &'a str, page: &Page) -> Claim<'a> {
     let site = world.site;
     let (what, span) = match page {
         Page::Item(id) => (describe(site.item(*id)), Some(site.item(*id).slug.span)),
@@ -113,11 +105,7 @@ fn claim<'a>(world: World<'a>, ever: &Plan, path: &'a str, page: &Page) -> Claim
         Page::Theme(_) => ("a file of the theme".to_owned(), None),
         _ => ("a page that hub makes itself".to_owned(), None),
     };
-    let id = match page {
-        Page::Item(id) | Page::Step(id, _) => Some(site.item(*id).id.as_str()),
-        _ => None,
-    };
-    Claim { path, what, span, id }
+    Claim { path, what, span }
 }
 
 fn redirect_claim(site: &Site, ever: &Plan, at: usize) -> (String, Option<Span>) {
