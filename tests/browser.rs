@@ -1,4 +1,10 @@
 //! Pages as readers meet them: in Chromium (accessibility, narrow screens, no script, the policy), and valid HTML.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

@@ -1,5 +1,11 @@
 //! Real documents: every Markdown file in the sources of the dependencies, each as a guide. A page or diagnostics, no panic,
 //! and no document that takes two seconds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

@@ -1,4 +1,10 @@
 //! Bad input of every kind: a clear message or a right result, never a panic, never a half-written site.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

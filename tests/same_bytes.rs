@@ -1,4 +1,10 @@
 //! Same input, same bytes: whatever the folder, the order of files, the time zone, the threads, the locale.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

@@ -1,4 +1,10 @@
 //! Small sites and their whole expected output: `sites/NAME/site/` is built, `sites/NAME/expected/` is what must come out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

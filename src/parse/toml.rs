@@ -171,10 +171,14 @@ impl Reader {
 
     fn wrong_type(&mut self, value: &TomlSpanned<DeValue<'_>>, key: &str, wanted: &str) {
         let place = value.span();
+        // A value that is broken syntax was reported as such.
         if self.broken.iter().any(|error| error.start <= place.end && place.start <= error.end) {
             return;
         }
-        let found = kind_of(value.get_ref());
+        let found = match value.get_ref() {
+            DeValue::Datetime(_) if wanted == RawDate::KIND => "a time without a day",
+            other => kind_of(other),
+        };
         let mut problem = Diagnostic::error("wrong-type", format!("`{key}` is {wanted}, but this is {found}"))
             .at(self.span(value), format!("{wanted} is expected here"));
         if let (DeValue::String(text), true) = (value.get_ref(), wanted == RawDate::KIND) {

@@ -266,7 +266,7 @@ fn why(site: &Site, plan: &Plan, id: ItemId) -> String {
             Some(end) => format!("it was public until {}", zone.words(end)),
             None => "it is over".to_owned(),
         },
-        (_, Becomes::At(instant)) => format!("it becomes public at {}", zone.words(*instant)),
+        (_, Becomes::At(instant)) => format!("it becomes public on {}", zone.words(*instant)),
         (_, Becomes::Undated) => "its issue is not out yet".to_owned(),
         (_, Becomes::Never(never)) => why_never(site, never),
     }

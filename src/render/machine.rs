@@ -7,6 +7,7 @@ use super::head::listing_title;
 use super::scene::Scene;
 use crate::model::Detail;
 use crate::parse::Kind;
+use crate::plan::Audience;
 
 /// Kinds that llms.txt lists, in order.
 const KINDS: [Kind; 9] = [
@@ -76,11 +77,11 @@ pub(super) fn faq_json(scene: &Scene<'_>) -> String {
 /// The newest instant that is part of this build: the bytes hold until the next change.
 pub(super) fn build_json(scene: &Scene<'_>) -> String {
     let zone = &scene.site.settings.zone;
-    let mut build = json!({ "version": 1, "last_change": scene.plan.last_change.map(|instant| zone.rfc3339(instant)) });
-    if scene.plan.audience == crate::plan::Audience::Preview {
-        build["preview"] = json!(true);
-    }
-    pretty(&build)
+    let last_change = scene.plan.last_change.map(|instant| zone.rfc3339(instant));
+    pretty(&match scene.plan.audience {
+        Audience::Public => json!({ "version": 1, "last_change": last_change }),
+        Audience::Preview => json!({ "version": 1, "last_change": last_change, "preview": true }),
+    })
 }
 
 /// RFC 9116.

@@ -150,13 +150,16 @@ mod tests {
         (sources, theme, problems)
     }
 
-    fn render(files: &[(&str, &str)], fields: &serde_json::Value) -> Result<String, (String, Diagnostic)> {
+    fn render(files: &[(&str, &str)], fields: &serde_json::Value) -> Result<String, Box<(String, Diagnostic)>> {
         let (sources, theme, problems) = load(files);
         assert_eq!(problems, []);
         let site = SharedSite::new(&json!({ "title": "Site" }));
         let page = json!({ "title": "Page" });
         let filling = Filling { making: "/guides/x/", page: &page, fields };
-        theme.unwrap().render("redirect.html", &site, &filling).map_err(|problem| (place(&sources, &problem), problem))
+        theme
+            .unwrap()
+            .render("redirect.html", &site, &filling)
+            .map_err(|problem| Box::new((place(&sources, &problem), problem)))
     }
 
     fn place(sources: &Sources, problem: &Diagnostic) -> String {
@@ -177,7 +180,7 @@ mod tests {
     fn absent_fields_are_errors_with_place_page_and_guess() {
         let text = "<p>\n{{ item.title }}{{ item.tilte }}";
         let (place, problem) =
-            render(&[("templates/redirect.html", text)], &json!({ "item": { "title": "T" } })).unwrap_err();
+            *render(&[("templates/redirect.html", text)], &json!({ "item": { "title": "T" } })).unwrap_err();
         assert_eq!(problem.code, "template-error");
         assert_eq!(place, "templates/redirect.html:2:20 `item.tilte`");
         assert_eq!(problem.message, "`item.tilte` has no value here");
@@ -188,7 +191,7 @@ mod tests {
     #[test]
     fn errors_in_components_name_their_callers() {
         let text = "{% component a(x) %}{{ x.y }}{% endcomponent a %}\n{{ <a x={item}/> }}";
-        let (place, problem) = render(&[("templates/redirect.html", text)], &json!({ "item": {} })).unwrap_err();
+        let (place, problem) = *render(&[("templates/redirect.html", text)], &json!({ "item": {} })).unwrap_err();
         assert_eq!(place, "templates/redirect.html:1:24 `x.y`");
         assert_eq!(problem.labels.len(), 2, "{problem:?}");
     }
@@ -196,7 +199,7 @@ mod tests {
     #[test]
     fn components_without_end_are_stopped() {
         let text = "{% component a() %}{{ <a/> }}{% endcomponent a %}{{ <a/> }}";
-        let (place, problem) = render(&[("templates/redirect.html", text)], &json!({})).unwrap_err();
+        let (place, problem) = *render(&[("templates/redirect.html", text)], &json!({})).unwrap_err();
         assert_eq!(problem.message, "components use one another more than 20 deep");
         assert_eq!(place, "templates/redirect.html:1:1 ``");
     }
@@ -205,7 +208,7 @@ mod tests {
     fn a_page_without_end_is_stopped() {
         let text = "{% for i in range(end=90000) %}{{ line }}{% endfor %}";
         let fields = json!({ "line": "x".repeat(1000) });
-        let (_, problem) = render(&[("templates/redirect.html", text)], &fields).unwrap_err();
+        let (_, problem) = *render(&[("templates/redirect.html", text)], &fields).unwrap_err();
         assert_eq!(problem.code, "page-too-large");
     }
 

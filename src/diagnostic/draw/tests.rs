@@ -71,7 +71,6 @@ fn a_line_as_long_as_a_file_is_cut_around_the_label() {
     assert!(drawn.contains("a.md:1:200001"), "{drawn}");
     assert!(drawn.contains("needle") && drawn.contains("^^^^^^ here"), "{drawn}");
     assert!(drawn.len() < 2_000, "{drawn}");
-    eprintln!("{drawn}");
     let whole = plain(&Diagnostic::error("x", "m").at(at(0, 0, long.len()), "all"), &sources);
     assert!(whole.len() < 4_000, "{whole}");
 }
