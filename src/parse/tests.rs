@@ -80,6 +80,25 @@ fn after_a_syntax_error_nothing_is_called_missing() {
 }
 
 #[test]
+fn a_slip_of_syntax_is_one_problem_with_a_way_out() {
+    for (line, found, help) in [
+        ("level = beginner", "toml-syntax 3:9", "put quotes around it"),
+        ("level = “beginner”", "toml-syntax 3:9", "put quotes around it"),
+        ("draft = yes", "toml-syntax 3:9", "yes and no are `true` and `false`"),
+        ("tags = [a, b]", "toml-syntax 3:9", "put quotes around it"),
+        ("level = \"beginner", "toml-syntax 3:18", "end it with `\"` on the same line"),
+        ("level: \"beginner\"", "toml-syntax 3:6", "write `name = value`"),
+        ("title = \"B\"", "toml-syntax 3:1", "keep one of the two"),
+        ("date = 2026-11-31", "bad-date 3:8", "write it such as `2026-11-30`"),
+        ("date = 2026-1-5", "bad-date 3:8", "write it such as `2026-11-30`"),
+    ] {
+        let text = format!("+++\ntitle = \"A\"\n{line}\n+++\n");
+        assert_eq!(guide(&text), [found], "{line}");
+        assert!(first_help(&text).contains(help), "{line}: {}", first_help(&text));
+    }
+}
+
+#[test]
 fn unknown_keys_are_found_with_the_nearest() {
     assert_eq!(
         guide("+++\ntitle = \"A\"\nlevle = \"beginner\"\nmood = 1\n+++\n"),

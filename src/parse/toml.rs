@@ -141,7 +141,8 @@ fn flatten(table: &DeTable<'_>, prefix: &str, reader: &mut Reader, texts: &mut V
 impl Reader {
     /// Reports what isn't TOML: the first error of each line, since what follows on the line follows from it.
     fn parse<'t>(&mut self, text: &'t str) -> TomlSpanned<DeTable<'t>> {
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, mut errors) = DeTable::parse_recoverable(text);
+        errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
         let mut lines = BTreeSet::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
@@ -284,9 +285,8 @@ fn syntax(message: &str, place: Span) -> Diagnostic {
                 .at(place, format!("{expected} expected here"))
                 .help("write it such as `2026-11-30`, or with a time `2026-11-30T18:00:00`")
         }
-        ("string values must be quoted", _) => {
-            not_toml("this text has no quotes").help("put quotes around it: `\"…\"`; `“` and `”` are none")
-        }
+        ("string values must be quoted", _) => not_toml("this text has no quotes")
+            .help("put quotes around it: `\"…\"` (`“` and `”` are none); yes and no are `true` and `false`"),
         ("invalid basic string", "`\"`") => not_toml("this text has no end").help("end it with `\"` on the same line"),
         ("invalid unquoted key" | "key with no value", _) => {
             not_toml("this is no field with a value").help("write `name = value`, one a line; texts stand in quotes")
