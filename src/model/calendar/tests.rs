@@ -165,7 +165,7 @@ const TOLD: [&str; 17] = [
     "2 bad-time: `9 o'clock` is no time of day (write hours and minutes from `\"00:00\"` to `\"23:59\"`, such as `\"08:00\"`)",
     "3 unknown-kind: there is no kind `offfer` (did you mean `offer`?)",
     "11+5 duplicate-id: there are two newsletters with the id `weekly` (give one of them another id)",
-    "8+7 until-before-start: `until` (2026-11-01) lies before `start` (2026-12-02)",
+    "8+7 until-before-start: `until` (2026-11-01) lies before `start` (2026-12-02) (correct one of them; without `until` it goes on)",
     "6 bad-rule: `weekly:wen` is no rule (did you mean `weekly:wed`?)",
     "15 bad-number: `cutoff_hours` is -4, which can't be (write a whole number from 0 on)",
     "18 unknown-kind: there is no kind of recurrence `evnt` (did you mean `event`?)",
