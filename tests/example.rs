@@ -180,3 +180,93 @@ fn a_preview_shows_everything_and_says_so() {
         assert!(String::from_utf8_lossy(bytes).contains("noindex"), "{path} can be indexed");
     }
 }
+
+/// The fields of each template, as `src/render/view.rs` declares them.
+const VIEWS: [(&str, &str); 13] = [
+    ("home", "segments tracks latest series spotlights events tasks issues offer faq"),
+    ("start", "quiz tracks segments"),
+    ("listing", "kind intro groups pagination author"),
+    ("segment", "segment tracks groups offer"),
+    ("item", "item guide series faq track spotlight event task offer effective step survey"),
+    ("newsletter", "newsletter"),
+    ("newsletter-state", "state"),
+    ("issue", "newsletter issue previous next"),
+    ("rewards", "tiers spotlights"),
+    ("answered", "cards"),
+    ("upcoming", "events newsletters"),
+    ("404", "links"),
+    ("redirect", "target"),
+];
+
+/// One page of each type whose view is kept.
+const VIEWED: [&str; 18] = [
+    "index.html",
+    "start/index.html",
+    "guides/index.html",
+    "guides/flow-fields/index.html",
+    "series/first-line/index.html",
+    "series/first-line/set-pen-height/index.html",
+    "faq/index.html",
+    "tracks/beginner/index.html",
+    "spotlights/index.html",
+    "events/winter-plot-night/index.html",
+    "offers/starter/index.html",
+    "newsletter/index.html",
+    "newsletter/weekly/2026-11-25/index.html",
+    "newsletter/confirmed/index.html",
+    "rewards/index.html",
+    "for/beginner/index.html",
+    "upcoming/index.html",
+    "404.html",
+];
+
+/// What themes see, through a theme that prints it: the contract as it is kept, value by value.
+#[test]
+fn the_views_are_as_expected() {
+    let site = example();
+    site.write("themes/views/theme.toml", "title = \"Views\"\nextends = \"plain\"\n");
+    for (template, fields) in VIEWS {
+        let fields: Vec<String> =
+            fields.split(' ').map(|field| format!("\"{field}\": {{{{ {field} | json }}}}")).collect();
+        let site_view = if template == "home" { "\"site\": {{ site | json }},\n" } else { "" };
+        let text = format!("{{\n{site_view}\"page\": {{{{ page | json }}}},\n{}\n}}\n", fields.join(",\n"));
+        site.write(&format!("themes/views/templates/{template}.html"), text);
+    }
+    for kind in [
+        "guide",
+        "series",
+        "part",
+        "faq-entry",
+        "track",
+        "step",
+        "spotlight",
+        "event",
+        "prompt",
+        "challenge",
+        "offer",
+        "page",
+    ] {
+        let text = std::fs::read_to_string(site.root().join("themes/views/templates/item.html")).unwrap();
+        site.write(&format!("themes/views/templates/{kind}.html"), text);
+    }
+    let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+    site.write("hub.toml", settings.replace("name = \"hearth\"", "name = \"views\""));
+    site.build();
+    for path in VIEWED {
+        let view: serde_json::Value =
+            serde_json::from_str(&site.output(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let name = path.trim_end_matches("index.html").trim_end_matches(".html").trim_matches('/').replace('/', "-");
+        let name = if name.is_empty() { "home" } else { &name };
+        let text = format!("{:#}\n", view);
+        golden(&format!("golden/views/{name}.json"), &without_script_hash(&text));
+    }
+}
+
+/// The hashes of the theme's bundle change with every style; the contract is that there is one.
+fn without_script_hash(text: &str) -> String {
+    let replace = |line: &str| match line.trim_start().split_once(": \"/assets/") {
+        Some((key, _)) => format!("{key}: \"/assets/…\","),
+        None => line.to_owned(),
+    };
+    text.lines().map(|line| format!("{}\n", replace(line))).collect()
+}
