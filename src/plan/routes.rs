@@ -236,7 +236,12 @@ fn body_assets(body: &crate::model::Body) -> Vec<AssetId> {
 /// Feeds of a plan whose lists are made.
 pub(super) fn feeds(site: &Site, plan: &Plan) -> Vec<super::Feed> {
     const ISSUES: usize = 50;
-    let newest = plan.newest.iter().copied().take(site.settings.feed_limit).collect();
+    // `channels` limits where a piece is announced, never its page: without `site` it stands in no feed.
+    let announced = |id: &ItemId| match &site.schedule(*id).channels {
+        Some(channels) => channels.iter().any(|channel| channel == "site"),
+        None => true,
+    };
+    let newest = plan.newest.iter().copied().filter(announced).take(site.settings.feed_limit).collect();
     let mut feeds = vec![super::Feed { path: "/feeds/all.rss".to_owned(), content: FeedContent::Pieces(newest) }];
     for (index, newsletter) in site.calendar.newsletters.iter().enumerate() {
         let id = NewsletterId::at(index);
