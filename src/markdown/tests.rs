@@ -367,7 +367,8 @@ fn hostile_texts_end_soon() {
         let (_, diagnostics) = read(&text);
         let html = page(&text);
         let head: String = text.chars().take(12).collect();
-        assert!(start.elapsed() < Duration::from_secs(4), "{head}: {:?}", start.elapsed());
+        // Wide, for a busy machine and an unoptimized build: what is quadratic takes minutes here.
+        assert!(start.elapsed() < Duration::from_secs(30), "{head}: {:?}", start.elapsed());
         assert!(diagnostics.len() <= 20_001 && html.len() < 20 << 20, "{head}: {}", html.len());
     }
     assert!(problems(&deep("> "))[0].starts_with("markdown-too-deep"));
