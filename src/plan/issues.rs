@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lists::{Seen, fits};
+use super::lists::Seen;
 use super::visible::sent_at;
 use super::{Issue, State};
 use crate::model::time::{Date, Instant};
@@ -194,7 +194,7 @@ fn events(seen: Seen<'_>, sent: Instant) -> Vec<ItemId> {
 fn ran_at(item: &Item, at: Instant) -> bool {
     match &item.detail {
         Detail::Offer(offer) => {
-            offer.starts.is_none_or(|starts| starts <= at) && offer.ends.is_none_or(|ends| ends > at) && fits(item, &[])
+            offer.starts.is_none_or(|starts| starts <= at) && offer.ends.is_none_or(|ends| ends > at)
         }
         _ => false,
     }

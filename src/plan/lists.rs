@@ -50,7 +50,7 @@ impl<'a> Seen<'a> {
         items
     }
 
-    /// Public listed pieces with a date, newest first: what feeds hold. Tracks and policy pages are furniture, letters are issues.
+    /// Public listed pieces with a date, newest first: what feeds hold. Pages are furniture, letters are issues, a series is its parts.
     pub(super) fn newest(&self) -> Vec<ItemId> {
         let piece = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Series);
         let dated = |id: &ItemId| matches!(self.site.schedule(*id).becomes, Becomes::At(_));

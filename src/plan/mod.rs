@@ -94,7 +94,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     };
     plan.feeds = routes::feeds(site, &plan);
     plan.redirects = routes::redirects(site, &plan);
-    plan.routes = routes::routes(sources, site, &plan, theme_files);
+    plan.routes = routes::routes(site, &plan, theme_files);
     plan.hidden_paths = hidden_paths(site, &plan.routes);
     plan
 }

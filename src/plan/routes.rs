@@ -40,7 +40,7 @@ pub(super) fn output(path: &str) -> Option<OutputPath> {
 }
 
 /// Every route of a plan whose lists are made, sorted by path.
-pub(super) fn routes(sources: &Sources, site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Route> {
+pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Route> {
     let mut pages = Pages { list: Vec::new() };
     pages.fixed(site);
     pages.listings(site, plan);
@@ -59,7 +59,6 @@ pub(super) fn routes(sources: &Sources, site: &Site, plan: &Plan, theme_files: &
     for (index, path) in theme_files.iter().enumerate() {
         pages.add(path.clone(), Page::Theme(index));
     }
-    debug_assert!(plan.assets.keys().all(|asset| (asset.0 as usize) < sources.assets.len()));
     pages.list.sort_by(|a, b| (&a.path, &a.output).cmp(&(&b.path, &b.output)));
     pages.list
 }
