@@ -1,24 +1,26 @@
 //! The program in one function: discover, parse, model, plan, render, publish.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Clock};
 
-use rayon::prelude::*;
-
-use crate::audit::{Audit, Writer};
+use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Severity, draw};
 use crate::discover;
 use crate::error::Error;
 use crate::model::time::Instant;
-use crate::model::{self, BaseUrl, Item, Site};
-use crate::output::{Content, Output};
-use crate::parse::{self, Kind};
-use crate::plan::{self, Audience, Moment, Page, Plan, Route, World};
+use crate::model::{self, BaseUrl, Site};
+use crate::parse;
+use crate::plan::{self, Audience, Moment, Plan, World};
 use crate::publish::{Ownership, Published, Staging, Target};
-use crate::render::{self, Rendered, Scene, ThemeFiles};
-use crate::source::{AssetId, SourceClass, Sources};
+use crate::render::{self, Scene, ThemeFiles};
+use crate::source::{SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
+
+mod opened;
+mod pages;
+
+pub use opened::{Found, Opened, open};
+use pages::{Watched, render_all};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -93,6 +95,16 @@ pub trait Progress: Sync {
     fn step(&self);
     /// Something that the person who waits should know now.
     fn say(&self, sentence: &str);
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _: &'static str, _: Option<usize>) {}
+    fn step(&self) {}
+    fn say(&self, _: &str) {}
 }
 
 /// Builds the site and publishes it, unless something is wrong with it.
@@ -331,114 +343,4 @@ fn refuse_the_other_audience(request: &Request, out: &Path) -> Result<(), Error>
         format!("`{}` holds {holds}, and {wanted} would take its place", out.display()),
         "name another folder with `--out`, or take this one with `--force`",
     ))
-}
-
-/// What rendering goes by.
-struct Watched<'a> {
-    sources: &'a Sources,
-    scene: &'a Scene<'a>,
-    site: &'a Site,
-    plan: &'a Plan,
-    audit: &'a Audit,
-    progress: &'a dyn Progress,
-}
-
-/// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
-fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Diagnostic>, Error> {
-    let problems = Mutex::new(Vec::new());
-    let one = |route: &Route| -> Result<(), Error> {
-        let found = match render::render(watched.scene, route) {
-            Ok(rendered) => {
-                let mut found = audited(watched, route, &rendered);
-                let content = match without_traces(watched, &route.page, rendered.content)? {
-                    Ok(content) => content,
-                    Err(problem) => {
-                        found.push(problem);
-                        Content::Bytes(Vec::new())
-                    }
-                };
-                if let Some(staging) = staging {
-                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content })?;
-                }
-                found
-            }
-            Err(problem) => vec![problem],
-        };
-        if !found.is_empty() {
-            problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-        }
-        watched.progress.step();
-        Ok(())
-    };
-    watched.plan.routes.par_iter().try_for_each(one)?;
-    Ok(one_a_cause(problems.into_inner().unwrap_or_else(PoisonError::into_inner)))
-}
-
-/// One mistake in a template shows on every page that uses it: it is told once, with the number of the others.
-fn one_a_cause(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    problems.sort_by(|a, b| (a.code, &a.message, &a.notes).cmp(&(b.code, &b.message, &b.notes)));
-    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
-    for problem in problems {
-        match told.iter_mut().find(|(known, _)| known.code == "template-error" && same_cause(known, &problem)) {
-            Some((_, others)) => *others += 1,
-            None => told.push((problem, 0)),
-        }
-    }
-    let with_others = |(problem, others): (Diagnostic, usize)| match others {
-        0 => problem,
-        1 => problem.note("and on one other page"),
-        _ => problem.note(format!("and on {others} other pages")),
-    };
-    told.into_iter().map(with_others).collect()
-}
-
-fn same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
-    one.code == other.code && one.message == other.message && one.labels == other.labels
-}
-
-/// A member's photo without its metadata; anything else as it is.
-fn without_traces(watched: &Watched<'_>, page: &Page, content: Content) -> Result<Result<Content, Diagnostic>, Error> {
-    let (Page::Asset(asset), Content::File(path)) = (page, &content) else { return Ok(Ok(content)) };
-    let drawn =
-        path.extension().is_some_and(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("gif"));
-    if drawn || !watched.plan.member_photos.contains(asset) {
-        return Ok(Ok(content));
-    }
-    let bytes = std::fs::read(path).map_err(|error| Error::io("could not read", path, error))?;
-    Ok(discover::without_metadata(&bytes).map(Content::Bytes).ok_or_else(|| unclean_photo(watched, *asset)))
-}
-
-fn unclean_photo(watched: &Watched<'_>, asset: AssetId) -> Diagnostic {
-    let file = &watched.sources.asset(asset).path;
-    let shows =
-        |item: &&Item| item.image.as_ref().is_some_and(|image| image.asset == asset) || item.kind == Kind::Spotlight;
-    let problem = Diagnostic::error("photo-metadata", format!("`{file}` may hold metadata that hub can't take out"))
-        .note("a member's photo is published without the place and time it was taken at")
-        .help("save it as JPEG, PNG or WebP");
-    match watched.site.items.iter().find(shows) {
-        Some(item) => problem.at(item.span, ""),
-        None => problem,
-    }
-}
-
-fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {
-    if watched.audit.is_idle() {
-        return Vec::new();
-    }
-    let scan = |bytes: &[u8], writer| watched.audit.scan(watched.site, route.output.as_str(), bytes, writer);
-    match &rendered.content {
-        Content::Bytes(bytes) => scan(bytes, Writer::Template(&rendered.author_text)),
-        // What can't be read now can't be copied either, and is told then.
-        Content::File(path) if is_text(route) => {
-            std::fs::read(path).map_or_else(|_| Vec::new(), |bytes| scan(&bytes, Writer::Author))
-        }
-        Content::File(_) | Content::Built(_) => Vec::new(),
-    }
-}
-
-/// Whether a file of the site is text that names could stand in.
-fn is_text(route: &Route) -> bool {
-    const TEXTS: [&str; 8] = ["html", "htm", "json", "txt", "xml", "svg", "css", "js"];
-    let name = route.output.as_str().rsplit('.').next().unwrap_or("");
-    TEXTS.iter().any(|text| name.eq_ignore_ascii_case(text))
 }

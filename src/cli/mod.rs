@@ -8,12 +8,17 @@ use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use crate::diagnostic::Severity;
 use crate::diagnostic::draw::{self, Colour, Format};
-use crate::diagnostic::{Severity, codes, nearest_help};
 use crate::error::Error;
 use crate::pipeline::{self, Report};
 
 mod args;
+mod calendar;
+mod explain;
+mod help;
+mod init;
+mod newsletter;
 mod progress;
 mod report;
 
@@ -56,7 +61,11 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn act(args: &Args, colour: Colour) -> End {
     let outcome = match &args.command {
-        Command::Explain(code) => explain(code.as_deref()),
+        Command::Calendar(command) => calendar::answer(command, colour),
+        Command::Explain(command) => explain::answer(command, colour),
+        Command::Init(command) => init::answer(command),
+        Command::Newsletter(command) => newsletter::answer(command, colour),
+        Command::Help(topic) => help::answer(topic.as_deref()),
         Command::Site(command) => site(command, colour),
     };
     outcome.unwrap_or_else(|error| {
@@ -119,19 +128,6 @@ fn end_of(report: &Report, strictness: Strictness) -> End {
     // Severities are ordered from the worst.
     let is_bad = report.diagnostics.iter().any(|one| one.severity <= least);
     if is_bad { End::SiteHasErrors } else { End::Fine }
-}
-
-fn explain(code: Option<&str>) -> Result<End, Error> {
-    let Some(code) = code else {
-        codes::all().for_each(|code| print(&format!("{code}\n")));
-        return Ok(End::Fine);
-    };
-    let page = codes::page(code).ok_or_else(|| {
-        let help = nearest_help(code, codes::all()).unwrap_or_else(|| "`hub explain` lists all codes".into());
-        Error::refused(format!("there is no code `{}`", draw::printable(code)), help)
-    })?;
-    print(page);
-    Ok(End::Fine)
 }
 
 /// To stdout; a reader who left early (`hub explain | head`) is no reason to fail.

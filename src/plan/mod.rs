@@ -7,12 +7,14 @@ mod check;
 mod issues;
 mod lists;
 mod next;
+mod occurrences;
 mod print;
 mod routes;
 mod visible;
 
 pub use check::{check, time_problems};
 pub use next::{coming_problems, current_problems, last_change, next_change};
+pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::lines;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,6 +9,10 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::diagnostic::draw::Format;
 use crate::pipeline::{Force, Preview, Request};
 
+mod calendar;
+
+pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
+
 /// What was asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Args {
@@ -19,8 +23,61 @@ pub(super) struct Args {
 #[derive(Clone, Debug)]
 pub(super) enum Command {
     Site(SiteCommand),
-    /// A code, or nothing to list them all.
-    Explain(Option<String>),
+    Calendar(CalendarCommand),
+    Explain(ExplainCommand),
+    Init(InitCommand),
+    Newsletter(NewsletterCommand),
+    /// A topic, or nothing to list them all.
+    Help(Option<String>),
+}
+
+/// `explain`.
+#[derive(Clone, Debug)]
+pub(super) struct ExplainCommand {
+    pub(super) request: Request,
+    pub(super) answer: AnswerFormat,
+    /// A code, an address, a content id or a path; nothing lists all codes.
+    pub(super) word: Option<String>,
+}
+
+/// `init`.
+#[derive(Clone, Debug)]
+pub(super) struct InitCommand {
+    pub(super) request: Request,
+    pub(super) host: CiHost,
+    pub(super) force: Force,
+}
+
+/// Where a site is built and deployed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiHost {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI and Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+}
+
+/// `newsletter`.
+#[derive(Clone, Debug)]
+pub(super) struct NewsletterCommand {
+    pub(super) request: Request,
+    pub(super) answer: AnswerFormat,
+    pub(super) ask: NewsletterAsk,
+}
+
+/// What is asked of the newsletters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub(super) enum NewsletterAsk {
+    /// Write down for good what each issue that is due holds, in `newsletter.lock.toml`
+    Seal {
+        /// Show what would change, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// `build` or `check`.
@@ -75,7 +132,11 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
     let command = match command {
         CommandWords::Build(build) => Command::Site(build.understood()),
         CommandWords::Check(check) => Command::Site(check.understood()),
-        CommandWords::Explain { code } => Command::Explain(code),
+        CommandWords::Calendar(calendar) => Command::Calendar(calendar.understood()),
+        CommandWords::Explain(explain) => Command::Explain(explain.understood()),
+        CommandWords::Init(init) => Command::Init(init.understood()),
+        CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
+        CommandWords::Help { topic } => Command::Help(topic),
     };
     Ok(Args { command, colour: words.color })
 }
@@ -107,11 +168,96 @@ enum CommandWords {
     Build(BuildWords),
     /// Say what is wrong with the site, without writing anything
     Check(CheckWords),
-    /// Explain a code such as `unknown-segment`; without one, list them all
-    Explain {
-        /// The code, as it stands in brackets after `error` or `warning`
-        code: Option<String>,
+    /// Ask the calendar, or change it: a month, a week, what is missing, what comes next
+    Calendar(calendar::CalendarWords),
+    /// Explain a code such as `unknown-segment`, or why a piece is or is not public
+    Explain(ExplainWords),
+    /// Write the workflows that build and deploy the site, at the calendar's own times too
+    Init(InitWords),
+    /// Newsletter issues
+    Newsletter(NewsletterWords),
+    /// Read a topic of the manual; without one, list them all
+    Help {
+        /// The topic, such as `calendar`
+        topic: Option<String>,
     },
+}
+
+/// What every question about a site takes.
+#[derive(clap::Args)]
+struct AskWords {
+    /// The site: the folder with `hub.toml`
+    #[arg(long = "site", value_name = "DIR", default_value = ".", global = true)]
+    root: PathBuf,
+    /// Answer as if it were this time: `2026-12-08`, `2026-12-08T09:00`, or with an offset
+    #[arg(long, value_name = "TIME", global = true)]
+    at: Option<String>,
+    /// Answer with JSON, for programs
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl AskWords {
+    fn understood(self) -> (Request, AnswerFormat) {
+        let answer = if self.json { AnswerFormat::Json } else { AnswerFormat::Text };
+        (Request { at: self.at, ..request(self.root) }, answer)
+    }
+}
+
+#[derive(clap::Args)]
+struct ExplainWords {
+    #[command(flatten)]
+    asked: AskWords,
+    /// A code, as it stands in brackets after `error` or `warning`; or an address, an id or a file of your site
+    word: Option<String>,
+}
+
+impl ExplainWords {
+    fn understood(self) -> ExplainCommand {
+        let (request, answer) = self.asked.understood();
+        ExplainCommand { request, answer, word: self.word }
+    }
+}
+
+#[derive(clap::Args)]
+struct InitWords {
+    /// The site: the folder with `hub.toml`
+    #[arg(value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Where the site is built and deployed
+    #[arg(long, value_enum, value_name = "HOST")]
+    ci: CiHost,
+    /// Replace workflows that are there and differ
+    #[arg(long)]
+    force: bool,
+}
+
+impl InitWords {
+    fn understood(self) -> InitCommand {
+        let force = if self.force { Force::On } else { Force::Off };
+        InitCommand { request: request(self.root), host: self.ci, force }
+    }
+}
+
+#[derive(clap::Args)]
+struct NewsletterWords {
+    #[command(flatten)]
+    asked: AskWords,
+    #[command(subcommand)]
+    ask: NewsletterAsk,
+}
+
+impl NewsletterWords {
+    fn understood(self) -> NewsletterCommand {
+        let (request, answer) = self.asked.understood();
+        NewsletterCommand { request, answer, ask: self.ask }
+    }
+}
+
+/// A site as it is, now.
+fn request(root: PathBuf) -> Request {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
+    Request { root, out: None, at: None, epoch, base_url: None, preview: Preview::Off, force: Force::Off }
 }
 
 #[derive(clap::Args)]
@@ -181,8 +327,7 @@ impl SiteWords {
     fn understood(self) -> SiteCommand {
         let preview = if self.preview { Preview::On } else { Preview::Off };
         let Self { root, at, base_url, format, .. } = self;
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
-        let request = Request { root, out: None, at, epoch, base_url, preview, force: Force::Off };
+        let request = Request { at, base_url, preview, ..request(root) };
         SiteCommand { request, format: format.into(), plan: None, strictness: Strictness::ErrorsOnly }
     }
 }

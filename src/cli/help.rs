@@ -1,0 +1,22 @@
+//! `hub help TOPIC`: the pages of the manual that are not about a code.
+
+use super::{End, print};
+use crate::diagnostic::nearest_help;
+use crate::error::Error;
+
+/// Topics and their pages.
+const TOPICS: [(&str, &str); 1] = [("calendar", include_str!("help/calendar.md"))];
+
+/// Prints a topic's page; without one, lists them.
+pub(super) fn answer(topic: Option<&str>) -> Result<End, Error> {
+    let Some(topic) = topic else {
+        TOPICS.iter().for_each(|(name, page)| print(&format!("{name}  {}\n", page.lines().next().unwrap_or(""))));
+        return Ok(End::Fine);
+    };
+    let found = TOPICS.iter().find(|(name, _)| *name == topic).ok_or_else(|| {
+        let near = nearest_help(topic, TOPICS.iter().map(|(name, _)| *name));
+        Error::refused(format!("there is no topic `{topic}`"), near.unwrap_or_else(|| "`hub help` lists them".into()))
+    })?;
+    print(found.1);
+    Ok(End::Fine)
+}
