@@ -20,7 +20,7 @@ pub use print::lines;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::time::Instant;
-use crate::model::{AuthorId, Item, ItemId, NewsletterId, OutLinkId, SegmentId, Site, Target};
+use crate::model::{AuthorId, ItemId, NewsletterId, OutLinkId, SegmentId, Site, Target};
 use crate::output::OutputPath;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
@@ -65,7 +65,7 @@ pub fn plan(world: World<'_>, moment: Moment) -> Plan {
 /// The plan for a given visibility: also asked for everything that can ever be seen, to check URLs against.
 fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>) -> Plan {
     let World { sources, site, theme_files } = world;
-    let states = visible::states(site, moment.now);
+    let states = visible::states(site, &visibility, moment.now);
     let seen = Seen { site, visibility: &visibility, states: &states };
     let offers = seen.offers();
     let tracks = seen.tracks();
@@ -86,7 +86,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         feeds: Vec::new(),
         redirects: Vec::new(),
         offers,
-        ended_links: visible::ended_links(site, moment.now),
+        ended_links: visible::ended_links(site, (&visibility, &states), moment.now),
         assets: routes::assets(sources, site, &visibility),
         member_photos: routes::member_photos(site, &visibility),
         hidden_paths: BTreeSet::new(),
@@ -97,7 +97,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     plan.feeds = routes::feeds(site, &plan);
     plan.redirects = routes::redirects(site, &plan);
     plan.routes = routes::routes(site, &plan, theme_files);
-    plan.hidden_paths = hidden_paths(site, &plan.routes);
+    plan.hidden_paths = hidden_paths(site, &plan);
     plan
 }
 
@@ -112,12 +112,11 @@ fn in_tracks(site: &Site, tracks: &BTreeMap<ItemId, Vec<usize>>) -> BTreeMap<Ite
     in_tracks
 }
 
-/// Site-absolute links that lead to no route of this plan.
-fn hidden_paths(site: &Site, routes: &[Route]) -> BTreeSet<String> {
-    let exists: BTreeSet<&str> = routes.iter().map(|route| route.path.as_str()).collect();
-    let items = site.items.iter().map(|item: &Item| &item.body);
-    let bodies = items.chain(site.listings.values().map(|listing| &listing.body));
-    let linked = bodies.flat_map(|body| body.targets.iter()).filter_map(|target| match target {
+/// Site-absolute links of public bodies that lead to no route of this plan.
+fn hidden_paths(site: &Site, plan: &Plan) -> BTreeSet<String> {
+    let exists: BTreeSet<&str> = plan.routes.iter().map(|route| route.path.as_str()).collect();
+    let bodies = visible::public_bodies(site, &plan.visibility);
+    let linked = bodies.flat_map(|body| &body.targets).filter_map(|target| match target {
         Target::Site(path, _) => Some(path),
         _ => None,
     });
@@ -159,11 +158,11 @@ pub struct Plan {
     pub feeds: Vec<Feed>,
     /// Redirects, sorted by source.
     pub redirects: Vec<Redirect>,
-    /// State in time of events, prompts, challenges and offers.
+    /// State in time of public events, prompts, challenges and offers.
     pub states: BTreeMap<ItemId, State>,
     /// Running offers, best first: what a page may show one of.
     pub offers: Vec<ItemId>,
-    /// Outgoing links that lead nowhere any more.
+    /// Outgoing links of public pages that lead nowhere any more.
     pub ended_links: BTreeSet<OutLinkId>,
     /// Route of each published asset.
     pub assets: BTreeMap<AssetId, String>,

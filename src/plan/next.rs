@@ -8,37 +8,46 @@ use std::collections::BTreeMap;
 use super::{Moment, NextChange, Plan, World, issues, plan, time_problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
-use crate::model::{Becomes, Site};
+use crate::model::{Becomes, Detail, ItemId, Site};
 
 /// Days that `hub check` looks ahead.
 const AHEAD_DAYS: i64 = 90;
 
-/// Instants at which something may change, with the reasons in words.
-type Candidates = BTreeMap<Instant, Vec<String>>;
+/// Instants at which something may change, with what does.
+type Candidates = BTreeMap<Instant, Vec<Cause>>;
+
+/// What may change a site: in words, and the item it is about.
+struct Cause {
+    words: String,
+    item: Option<ItemId>,
+}
 
 fn candidates(site: &Site, now: Instant) -> Candidates {
     let mut found = Candidates::new();
-    let mut add = |at: Option<Instant>, reason: String| {
+    let mut add = |at: Option<Instant>, item: Option<ItemId>, words: String| {
         if let Some(at) = at {
-            found.entry(at).or_default().push(reason);
+            found.entry(at).or_default().push(Cause { words, item });
         }
     };
     for (id, item) in site.iter() {
         let schedule = site.schedule(id);
         if let Becomes::At(instant) = schedule.becomes {
-            add(Some(instant), format!("`{}` becomes public", item.id));
+            add(Some(instant), Some(id), format!("`{}` becomes public", item.id));
         }
-        add(schedule.expire, format!("`{}` expires", item.id));
+        add(schedule.expire, Some(id), format!("`{}` expires", item.id));
+        if let Detail::Spotlight(spotlight) = &item.detail {
+            add(spotlight.consent.expires, Some(id), format!("the consent for `{}` ends", item.id));
+        }
         if let Some((starts, ends)) = super::visible::times(item) {
-            add(starts, format!("`{}` starts", item.id));
-            add(ends, format!("`{}` ends", item.id));
+            add(starts, Some(id), format!("`{}` starts", item.id));
+            add(ends, Some(id), format!("`{}` ends", item.id));
         }
     }
     for link in &site.links {
-        add(link.ends, format!("the link `{}` ends", link.id.value));
+        add(link.ends, None, format!("the link `{}` ends", link.id.value));
     }
     for (newsletter, next) in site.calendar.newsletters.iter().zip(issues::next_dates(site, now)) {
-        add(next, format!("the newsletter `{}` is due", newsletter.id.value));
+        add(next, None, format!("the newsletter `{}` is due", newsletter.id.value));
     }
     found
 }
@@ -47,12 +56,19 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
 pub fn next_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<NextChange> {
     let current = Plan { last_change: None, ..current.clone() };
     let coming = candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
-    for (at, reasons) in coming {
-        if plan(world, Moment { now: at, ..moment }) != current {
-            return Some(NextChange { at, reasons });
+    for (at, causes) in coming {
+        let then = plan(world, Moment { now: at, ..moment });
+        if then != current {
+            return Some(NextChange { at, reasons: reasons(causes, &current, &then) });
         }
     }
     None
+}
+
+/// The causes that readers can see: nothing of a piece that is public neither before nor after.
+fn reasons(causes: Vec<Cause>, before: &Plan, after: &Plan) -> Vec<String> {
+    let is_seen = |cause: &Cause| cause.item.is_none_or(|id| before.is_public(id) || after.is_public(id));
+    causes.into_iter().filter(is_seen).map(|cause| cause.words).collect()
 }
 
 /// The newest instant, not after `moment`, at which the plan changed.

@@ -13,7 +13,7 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
     let Detail::Offer(offer) = &item.detail else { return None };
     let url = scene.item_url(id)?;
     let state = scene.plan.states.get(&id).copied();
-    let link = outgoing::link(scene, offer.link).filter(|_| state != Some(State::Past));
+    let link = outgoing::link(scene, offer.link).filter(|_| state == Some(State::Running));
     let (terms, terms_url) = match &offer.terms {
         Ok(page) => cards::link(scene, *page).map(|link| (link.title, link.url)).unwrap_or_default(),
         Err(words) => (words.clone(), String::new()),
