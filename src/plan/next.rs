@@ -3,12 +3,13 @@
 //! No formula: every instant at which something may change is a candidate, and a candidate counts if the plan at it
 //! differs from the plan before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Moment, NextChange, Plan, World, issues, plan, time_problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
 use crate::model::{Becomes, Detail, ItemId, Site};
+use crate::parse::Kind;
 
 /// Days that `hub check` looks ahead.
 const AHEAD_DAYS: i64 = 90;
@@ -102,9 +103,13 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     let until = moment.now.plus_days(AHEAD_DAYS);
     let mut known = problems_at(world, moment, current);
     let mut coming = Vec::new();
-    let mut changes: Vec<Instant> = candidates(world.site, moment.now).into_keys().collect();
-    changes.retain(|at| *at > moment.now && *at <= until);
-    for at in changes {
+    // Of a newsletter the candidates hold the next date alone; its letters come one by one.
+    let letters = world.site.of_kind(Kind::Issue).filter_map(|(_, item)| match &item.detail {
+        Detail::Issue(letter) => super::visible::sent_at(world.site, letter),
+        _ => None,
+    });
+    let changes: BTreeSet<Instant> = candidates(world.site, moment.now).into_keys().chain(letters).collect();
+    for at in changes.into_iter().filter(|at| *at > moment.now && *at <= until) {
         let then = Moment { now: at, ..moment };
         for problem in problems_at(world, then, &plan(world, then)) {
             if !known.contains(&problem) {

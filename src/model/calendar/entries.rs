@@ -116,7 +116,8 @@ fn instants(
         problems.push(
             Diagnostic::error("expires-before-publish", "this piece disappears before it appears")
                 .at(place, format!("disappears {}", context.zone.words(expire)))
-                .at(appears, format!("appears {}", context.zone.words(publish))),
+                .at(appears, format!("appears {}", context.zone.words(publish)))
+                .help("move one of them: a day of `expire` lasts to its end"),
         );
     }
     (publish.map(|(instant, _)| instant), expire.map(|(instant, _)| instant))
