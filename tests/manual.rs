@@ -35,19 +35,21 @@ fn follow(page: &Path) {
                 told.push_str(&format!("{text}"));
             }
             Block::Console(shown) => {
-                let said: String = commands(shown).map(|(command, expected)| {
-                    let actual = said(&site, command);
-                    if expected.contains(ELLIPSIS) {
-                        if !fits(&actual, expected) {
+                let said: String = commands(shown)
+                    .map(|(command, expected)| {
+                        let actual = said(&site, command);
+                        if expected.contains(ELLIPSIS) {
+                            if !fits(&actual, expected) {
+                                wrong.push(format!("$ {command}\nsays\n{actual}\nthe page says\n{expected}"));
+                            }
+                            return format!("$ {command}\n{expected}");
+                        }
+                        if actual != expected {
                             wrong.push(format!("$ {command}\nsays\n{actual}\nthe page says\n{expected}"));
                         }
-                        return format!("$ {command}\n{expected}");
-                    }
-                    if actual != expected {
-                        wrong.push(format!("$ {command}\nsays\n{actual}\nthe page says\n{expected}"));
-                    }
-                    format!("$ {command}\n{actual}")
-                }).collect();
+                        format!("$ {command}\n{actual}")
+                    })
+                    .collect();
                 told.push_str(&said);
             }
         }
@@ -55,7 +57,11 @@ fn follow(page: &Path) {
     if std::env::var_os("HUB_BLESS").is_some() {
         fs::write(page, told).unwrap();
     }
-    assert!(wrong.is_empty(), "{}\n(HUB_BLESS=1 cargo test --test manual writes the output into the page)", wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\n(HUB_BLESS=1 cargo test --test manual writes the output into the page)",
+        wrong.join("\n\n")
+    );
 }
 
 /// A piece of a page; all of them together are the page.
@@ -91,7 +97,8 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
                 fence = None;
             }
             None => {
-                path = bare.strip_prefix('`').and_then(|bare| bare.strip_suffix('`')).or(path.filter(|_| bare.is_empty()));
+                path =
+                    bare.strip_prefix('`').and_then(|bare| bare.strip_suffix('`')).or(path.filter(|_| bare.is_empty()));
                 blocks.push(Block::Text(line));
             }
             Some(_) => {}
@@ -103,7 +110,8 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
 
 /// Commands of a console with what is shown after each.
 fn commands(console: &str) -> impl Iterator<Item = (&str, &str)> {
-    let starts: Vec<usize> = console.match_indices("$ ").map(|(at, _)| at).filter(|at| *at == 0 || console[..*at].ends_with('\n')).collect();
+    let starts: Vec<usize> =
+        console.match_indices("$ ").map(|(at, _)| at).filter(|at| *at == 0 || console[..*at].ends_with('\n')).collect();
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([console.len()]).collect();
     starts.into_iter().zip(ends).map(move |(start, end)| {
         let (command, output) = console[start + 2..end].split_once('\n').unwrap();

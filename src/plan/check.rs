@@ -224,13 +224,14 @@ fn undated(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
     if furniture || !item.listed || !undated || !plan.is_public(id) {
         return None;
     }
+    let (stands, example) = match visible::times(item) {
+        Some((Some(_), _)) => ("stands", "when it is announced"),
+        _ => ("is listed last and stands", "its day"),
+    };
     Some(
-        Diagnostic::note_only(
-            "undated",
-            format!("{} has no date: it is listed last and stands in no feed or issue", describe(item)),
-        )
-        .at(item.span, "")
-        .help("add `date = 2026-12-02` (its day), or an entry to calendar.toml"),
+        Diagnostic::note_only("undated", format!("{} has no date: it {stands} in no feed or issue", describe(item)))
+            .at(item.span, "")
+            .help(format!("add `date = 2026-12-02` ({example}), or an entry to calendar.toml")),
     )
 }
 

@@ -1,6 +1,6 @@
 //! What the community does: spotlights on its members, events, prompts and challenges.
 
-use super::{Here, check_order, placed};
+use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::address::{contact, split_web, web};
 use crate::model::catalogue::Piece;
@@ -128,7 +128,7 @@ fn when(
     let ends = raw.ends.as_ref().and_then(|typed| dates.end(typed, problems));
     let Some(named) = &raw.occurrence_of else {
         let starts = raw.starts.as_ref().and_then(|typed| dates.begin(typed, problems));
-        check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+        here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
         return (None, starts, ends);
     };
     let id = here.known.recurrings.find(named, problems);
@@ -140,7 +140,7 @@ fn when(
     let starts = occurrence(typed, recurring, here, problems);
     let length = (recurring.minutes > 0).then(|| i64::from(recurring.minutes) * 60);
     let by_length = starts.zip(length).map(|(starts, seconds)| starts.plus_seconds(seconds));
-    check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+    here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
     (id, starts, ends.or(by_length))
 }
 
@@ -197,7 +197,7 @@ pub(super) fn prompt(raw: &RawPrompt, here: Here<'_>, problems: &mut Vec<Diagnos
     let dates = here.known.dates;
     let starts = raw.opens.as_ref().and_then(|typed| dates.begin(typed, problems));
     let ends = raw.closes.as_ref().and_then(|typed| dates.end(typed, problems));
-    check_order(placed(starts, &raw.opens), placed(ends, &raw.closes), problems);
+    here.check_order(placed(starts, &raw.opens), placed(ends, &raw.closes), problems);
     Task {
         task: text(&raw.task),
         share: text(&raw.share),
@@ -212,7 +212,7 @@ pub(super) fn challenge(raw: &RawChallenge, here: Here<'_>, problems: &mut Vec<D
     let dates = here.known.dates;
     let starts = raw.starts.as_ref().and_then(|typed| dates.begin(typed, problems));
     let ends = raw.ends.as_ref().and_then(|typed| dates.end(typed, problems));
-    check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+    here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
     Task {
         task: text(&raw.task),
         share: text(&raw.share),
