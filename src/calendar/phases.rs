@@ -95,6 +95,11 @@ fn levels_missing(standpoint: Standpoint<'_>, phase: &RhythmPhase, own: &[&Piece
 }
 
 impl PhaseRun {
+    /// The week of the rhythm that one of its days lies in.
+    pub fn week_of(&self, day: Date) -> i64 {
+        self.weeks.0 + self.first.days_until(day).div_euclid(7)
+    }
+
     /// The word for its phase, which is also its name in JSON.
     pub fn word(&self) -> &'static str {
         match self.phase {

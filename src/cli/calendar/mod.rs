@@ -1,10 +1,23 @@
 //! `hub calendar …`: one file a question. Opens the site, shows what is wrong with it, and answers all the same where it can.
 
+mod agenda;
+mod backlog;
+mod json;
+mod month;
+mod next;
+mod phases;
+mod screen;
+mod text;
+mod week;
+mod words;
+
 use super::args::{AnswerFormat, Ask, CalendarCommand};
 use super::{End, complain, print};
+use crate::calendar::Standpoint;
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::model::time::Zone;
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 
@@ -13,10 +26,21 @@ pub(super) struct Asked<'a> {
     pub(super) command: &'a CalendarCommand,
     pub(super) sources: &'a Sources,
     pub(super) found: &'a Found,
+    /// Of the answer.
     pub(super) colour: Colour,
 }
 
 impl Asked<'_> {
+    /// What the calendar is asked from.
+    fn standpoint(&self) -> Standpoint<'_> {
+        Standpoint { world: self.found.world(self.sources), moment: self.found.moment, plan: &self.found.plan }
+    }
+
+    /// The site's zone.
+    fn zone(&self) -> &Zone {
+        &self.found.site.settings.zone
+    }
+
     /// Prints an answer as JSON, or as the text that `text` makes.
     pub(super) fn say(&self, json: &serde_json::Value, text: impl FnOnce() -> String) {
         match self.command.answer {
@@ -27,11 +51,13 @@ impl Asked<'_> {
 }
 
 /// Opens the site and answers; with errors in the site the answer may be incomplete, so the exit code says so.
-pub(super) fn answer(command: &CalendarCommand, colour: Colour) -> Result<End, Error> {
+///
+/// Problems are coloured where stderr is seen, answers where stdout is.
+pub(super) fn answer(command: &CalendarCommand, [colour, of_answer]: [Colour; 2]) -> Result<End, Error> {
     let opened = pipeline::open(&command.request)?;
     let errors = show_errors(&opened, colour);
     if let Some(found) = &opened.found {
-        let asked = Asked { command, sources: &opened.report.sources, found, colour };
+        let asked = Asked { command, sources: &opened.report.sources, found, colour: of_answer };
         ask(&asked)?;
     }
     Ok(if errors { End::SiteHasErrors } else { End::Fine })
@@ -39,12 +65,12 @@ pub(super) fn answer(command: &CalendarCommand, colour: Colour) -> Result<End, E
 
 fn ask(asked: &Asked<'_>) -> Result<(), Error> {
     match &asked.command.ask {
-        Ask::Month { .. }
-        | Ask::Week { .. }
-        | Ask::Gaps { .. }
-        | Ask::Next
+        Ask::Month { month } => month::answer(asked, month.as_deref()),
+        Ask::Week { day } => week::answer(asked, day.as_deref()),
+        Ask::Next => next::answer(asked),
+        Ask::Backlog => backlog::answer(asked),
+        Ask::Gaps { .. }
         | Ask::Changed { .. }
-        | Ask::Backlog
         | Ask::Add(_)
         | Ask::Move { .. }
         | Ask::Fill { .. }

@@ -1,0 +1,143 @@
+//! `hub calendar month`: a grid where there is room for seven columns, else the same things as lines.
+
+mod grid;
+
+use serde_json::{Value, json};
+
+use super::agenda::{self, Layout, Row};
+use super::text::{Text, Tone};
+use super::{Asked, json, phases, screen, words};
+use crate::calendar::{Month, PhaseRun, Thing, month};
+use crate::error::Error;
+use crate::model::time::Date;
+
+/// From so many columns on, a month is a grid.
+const GRID: usize = 110;
+
+/// Answers for the month `typed`, or this one.
+pub(super) fn answer(asked: &Asked<'_>, typed: Option<&str>) -> Result<(), Error> {
+    let standpoint = asked.standpoint();
+    let day = typed.map_or(Ok(standpoint.today()), read)?;
+    let month = month(standpoint, day);
+    asked.say(&to_json(asked, &month), || text(asked, &month));
+    Ok(())
+}
+
+fn read(typed: &str) -> Result<Date, Error> {
+    let date = Date::parse(&format!("{typed}-01")).or_else(|| Date::parse(typed));
+    date.ok_or_else(|| Error::refused(format!("`{typed}` is no month"), "write it as `2026-12`"))
+}
+
+/// `month`, `first`, `last`, `today`, `now`, `zone`, `phases`, `clock_changes`, `things`, `late`; see `json.rs`.
+fn to_json(asked: &Asked<'_>, month: &Month) -> Value {
+    let zone = asked.zone();
+    json!({
+        "month": format!("{:04}-{:02}", month.first.year(), month.first.month()),
+        "first": month.first.to_string(),
+        "last": month.last.to_string(),
+        "today": month.today.to_string(),
+        "now": zone.rfc3339(asked.found.moment.now),
+        "zone": zone.name(),
+        "phases": month.phases.iter().map(json::phase).collect::<Vec<_>>(),
+        "clock_changes": month.clock_changes.iter().map(json::clock_change).collect::<Vec<_>>(),
+        "things": month.things.iter().map(|thing| json::thing(thing, zone)).collect::<Vec<_>>(),
+        "late": month.late.iter().map(|late| json::late(late, zone)).collect::<Vec<_>>(),
+    })
+}
+
+fn text(asked: &Asked<'_>, month: &Month) -> String {
+    let screen = screen::columns();
+    let mut text = head(asked, month, screen);
+    text.push_str(&phases::draw(&month.phases, screen, asked.colour));
+    text.push('\n');
+    if month.things.is_empty() {
+        text.push_str(&empty(asked, month));
+    } else if screen >= GRID {
+        text.push_str(&grid::draw(asked, month, screen));
+    } else {
+        text.push_str(&weeks(asked, month, screen));
+    }
+    text.push_str(&agenda::late(&month.late, month.today, screen, asked.colour));
+    if !month.things.is_empty() {
+        let looks = month.things.iter().map(agenda::look);
+        text.push('\n');
+        text.push_str(&agenda::legend(looks, screen, asked.colour));
+    }
+    text
+}
+
+fn head(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
+    let zone = asked.zone();
+    let title = format!(" {} {}", words::month(month.first), month.first.year());
+    let mut lines = vec![
+        Text::of(Tone::Strong, &title).and(Tone::Quiet, &format!(" · {}", asked.found.site.settings.title)),
+        Text::of(Tone::Quiet, &format!(" today is {}", words::full_day(month.today, month.first)))
+            .and(Tone::Quiet, &format!(" · times are {}", words::zone(zone, zone.start_of_day(month.first)))),
+    ];
+    let change = |change| Text::of(Tone::Open, &format!(" {}", words::clock_change(change, month.first)));
+    lines.extend(month.clock_changes.iter().map(change));
+    lines.into_iter().map(|line| line.cut(screen).line(asked.colour)).collect()
+}
+
+/// What to do with a month in which nothing happens.
+fn empty(asked: &Asked<'_>, month: &Month) -> String {
+    let settings = &asked.found.site.calendar;
+    let mut lines = vec![(Tone::Plain, format!(" Nothing is planned in {}.", words::month(month.first)))];
+    let day = if (month.first..=month.last).contains(&month.today) { month.today } else { month.first };
+    let day = day.plus_days(7).min(month.last);
+    lines.push((Tone::Plain, String::new()));
+    lines.push((Tone::Quiet, format!(" Plan an idea:  hub calendar add --title \"A first guide\" --kind guide --publish {day}")));
+    if let Some(rhythm) = settings.rhythms.first() {
+        lines.push((Tone::Quiet, format!(" Plan a rhythm: hub calendar fill {}", rhythm.id.value)));
+    }
+    if settings.entries.is_empty() {
+        lines.push((Tone::Quiet, " Read how:      hub help calendar".to_owned()));
+    }
+    lines.iter().map(|(tone, words)| Text::of(*tone, words).line(asked.colour)).collect()
+}
+
+/// The month week by week.
+fn weeks(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
+    let rows_of = |monday: Date| {
+        let things: Vec<&Thing> = month.things.iter().filter(|thing| thing.date.monday() == monday).collect();
+        agenda::rows(&things, month.today, asked.zone())
+    };
+    let layout = Layout::of(&month_rows(asked, month), screen);
+    let mut text = String::new();
+    for monday in mondays(month) {
+        text.push_str(&week_line(month, monday, screen).line(asked.colour));
+        let rows = rows_of(monday);
+        if rows.is_empty() {
+            text.push_str(&Text::of(Tone::Quiet, "        nothing planned").line(asked.colour));
+        }
+        text.push_str(&agenda::draw(&rows, &layout, asked.colour));
+    }
+    text
+}
+
+fn month_rows(asked: &Asked<'_>, month: &Month) -> Vec<Row> {
+    agenda::rows(&month.things.iter().collect::<Vec<_>>(), month.today, asked.zone())
+}
+
+/// The Mondays of the weeks that a month has days of.
+fn mondays(month: &Month) -> Vec<Date> {
+    let mondays = std::iter::successors(Some(month.first.monday()), |monday| Some(monday.plus_days(7)));
+    let last = month.last;
+    mondays.take_while(|monday| *monday <= last).collect()
+}
+
+/// A line across the screen with the days of a week and the phases that run in it.
+fn week_line(month: &Month, monday: Date, screen: usize) -> Text {
+    let (first, last) = (monday.max(month.first), monday.plus_days(6).min(month.last));
+    let is_now = (first..=last).contains(&month.today);
+    let days = if first == last { words::day(first) } else { words::days(first, last) };
+    let mut line = Text::of(Tone::Quiet, "── ").and(if is_now { Tone::Strong } else { Tone::Plain }, &days);
+    let runs = |phase: &&PhaseRun| phase.first <= last && phase.last >= first;
+    for phase in month.phases.iter().filter(runs) {
+        let week = phase.week_of(first.max(phase.first));
+        line = line.and(Tone::Quiet, &format!(" · {} {week}/{} {}", phase.rhythm, phase.of_weeks, phase.word()));
+    }
+    let line = line.and(Tone::Plain, " ").cut(screen.min(100));
+    let rest = "─".repeat(screen.min(100).saturating_sub(line.width()));
+    line.and(Tone::Quiet, &rest)
+}
