@@ -183,15 +183,8 @@ fn ending(standpoint: Standpoint<'_>, at: Instant, thing: impl FnOnce(Date) -> T
 
 fn link_ends(standpoint: Standpoint<'_>, link: &OutLink) -> Option<Thing> {
     let subject = Subject::Link(link.id.value.clone(), link.label.clone());
-    let thing = |date| Thing {
-        date,
-        at: None,
-        ends: None,
-        what: What::Ends,
-        subject,
-        place: String::new(),
-        is_late: false,
-    };
+    let thing =
+        |date| Thing { date, at: None, ends: None, what: What::Ends, subject, place: String::new(), is_late: false };
     Some(ending(standpoint, link.ends?, thing))
 }
 

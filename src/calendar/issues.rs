@@ -1,8 +1,9 @@
 //! Newsletter issues of some days, past and coming, with what each holds: as planned for the instant it goes out.
 
-use super::{Mention, Standpoint};
+use super::{Mention, Piece, Standpoint};
 use crate::model::time::{Date, Instant};
-use crate::model::{Newsletter, NewsletterId};
+use crate::model::{Detail, ItemId, Newsletter, NewsletterId};
+use crate::parse::Kind;
 use crate::plan::{Issue, Plan};
 
 /// Where an issue stands.
@@ -47,8 +48,8 @@ pub struct PlannedIssue {
     pub sending: Sending,
     /// Absolute URL of its page.
     pub url: String,
-    /// The creator's letter, as far as it is public when the issue goes out.
-    pub letter: Option<Mention>,
+    /// The creator's letter, finished or not.
+    pub letter: Option<Piece>,
     /// Pieces.
     pub members: Vec<Mention>,
     /// Spotlights beside them.
@@ -85,7 +86,7 @@ fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newslette
         planned(&standpoint.plan_at(sent), id, date).cloned()
     };
     let is_sealed = site.sealed.iter().any(|sealed| sealed.newsletter == id && sealed.date == date);
-    let mentions = |of: fn(&Issue) -> &Vec<crate::model::ItemId>| {
+    let mentions = |of: fn(&Issue) -> &Vec<ItemId>| {
         found.iter().flat_map(of).map(|id| standpoint.mention(*id)).collect::<Vec<_>>()
     };
     PlannedIssue {
@@ -101,12 +102,18 @@ fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newslette
             Some(_) => Sending::Coming,
         },
         url: site.settings.base_url.absolute(&format!("/newsletter/{}/{date}/", newsletter.id.value)),
-        letter: found.as_ref().and_then(|issue| issue.letter).map(|id| standpoint.mention(id)),
+        letter: letter(standpoint, id, date),
         members: mentions(|issue| &issue.members),
         spotlights: mentions(|issue| &issue.spotlights),
         events: mentions(|issue| &issue.events),
         offer: found.as_ref().and_then(|issue| issue.offer).map(|id| standpoint.mention(id)),
     }
+}
+
+fn letter(standpoint: Standpoint<'_>, newsletter: NewsletterId, date: Date) -> Option<Piece> {
+    let is_of = |detail: &Detail| matches!(detail, Detail::Issue(letter) if letter.newsletter == newsletter && letter.date == date);
+    let mut letters = standpoint.site().of_kind(Kind::Issue).filter(|(_, item)| is_of(&item.detail));
+    letters.next().map(|(id, _)| standpoint.piece(id))
 }
 
 fn planned(plan: &Plan, newsletter: NewsletterId, date: Date) -> Option<&Issue> {

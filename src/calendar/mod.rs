@@ -16,7 +16,7 @@ mod week;
 
 pub use agenda::{Recurrence, Subject, Thing, What, agenda};
 pub use backlog::{Backlog, Group, backlog};
-pub use coming::{Change, Coming, coming};
+pub use coming::{Coming, coming};
 pub use issues::{PlannedIssue, Sending, issues};
 pub use late::{Late, Missed, late};
 pub use month::{ClockChange, Month, month};

@@ -42,8 +42,9 @@ pub struct Post {
 /// Something to tell of.
 struct News {
     from: Instant,
-    /// When it takes place, or when it appears.
+    /// When it appears or goes out; of an event of these days, when it takes place.
     at: Instant,
+    precision: Time,
     title: String,
     url: Option<String>,
 }
@@ -79,8 +80,9 @@ fn of_channel(
         let text = piece_text(standpoint, *id, &wording)?;
         Some(post(Some(standpoint.mention(*id)), *from, text))
     };
+    let (_, until) = standpoint.span((first, last));
     let mut posts: Vec<Post> = own.iter().filter_map(about).collect();
-    let news: Vec<News> = own.iter().map(|(from, id)| news(standpoint, *from, *id)).collect();
+    let news: Vec<News> = own.iter().map(|piece| news(standpoint, *piece, until)).collect();
     let mut news: Vec<&News> = news.iter().chain(others).collect();
     news.sort_by_key(|news| news.at);
     if let Some(from) = news.iter().map(|news| news.from).max() {
@@ -128,25 +130,31 @@ fn goes_to(standpoint: Standpoint<'_>, id: ItemId, channel: &str) -> bool {
     named.map_or(!is_member, |named| named.iter().any(|own| own == channel))
 }
 
-fn news(standpoint: Standpoint<'_>, from: Instant, id: ItemId) -> News {
+fn news(standpoint: Standpoint<'_>, (from, id): (Instant, ItemId), until: Instant) -> News {
     let item = standpoint.site().item(id);
-    let at = match &item.detail {
-        Detail::Event(event) => event.starts.max(from),
-        _ => from,
+    let (at, precision) = match &item.detail {
+        Detail::Event(event) if event.starts >= from && event.starts < until => (event.starts, Time::Full),
+        _ => (from, Time::Day),
     };
-    News { from, at, title: item.title.value.clone(), url: Some(standpoint.url(id)) }
+    News { from, at, precision, title: item.title.value.clone(), url: Some(standpoint.url(id)) }
 }
 
 /// Issues that go out, and events that recur without a page of their own.
 fn others(standpoint: Standpoint<'_>, days: (Date, Date)) -> Vec<News> {
     let site = standpoint.site();
     let (from, until) = standpoint.span(days);
-    let issue = |issue: PlannedIssue| News { from: issue.sent, at: issue.sent, title: issue.title, url: Some(issue.url) };
+    let issue = |issue: PlannedIssue| News {
+        from: issue.sent,
+        at: issue.sent,
+        precision: Time::Day,
+        title: issue.title,
+        url: Some(issue.url),
+    };
     let sent = issues(standpoint, days).into_iter().filter(|issue| issue.sending != Sending::Nothing).map(issue);
     let recurring = |index: usize| site.calendar.recurrings.get(index).filter(|recurring| recurring.kind == "event");
     let events = occurrences(site, from, until).into_iter().filter(|one| one.event.is_none()).filter_map(|one| {
         let title = recurring(one.recurring.index())?.title.clone();
-        Some(News { from, at: one.starts, title, url: None })
+        Some(News { from, at: one.starts, precision: Time::Full, title, url: None })
     });
     sent.chain(events).collect()
 }
@@ -178,12 +186,7 @@ fn time_of(item: &Item, wording: &Wording<'_>) -> String {
 }
 
 /// What the week brings, as many lines as there is room for; the rest is a number and where to find it.
-fn week_text(
-    standpoint: Standpoint<'_>,
-    news: &[&News],
-    wording: &Wording<'_>,
-    (first, last): (Date, Date),
-) -> String {
+fn week_text(standpoint: Standpoint<'_>, news: &[&News], wording: &Wording<'_>, (first, last): (Date, Date)) -> String {
     let settings = &standpoint.site().settings;
     let home = wording.quiet_url(&settings.base_url.absolute("/"));
     let mut text = wording.heading(&format!("{first} – {last} · {}", settings.title));
@@ -202,9 +205,9 @@ fn week_text(
 }
 
 fn week_line(news: &News, wording: &Wording<'_>) -> String {
-    let line = format!("{} {}", wording.time(news.at, Time::Day), wording.inline(&news.title));
+    let line = format!("{} {}", wording.time(news.at, news.precision), wording.inline(&news.title));
     match &news.url {
         Some(url) => format!("{line} {}", wording.quiet_url(url)),
-        None => format!("{} {}", wording.time(news.at, Time::Full), wording.inline(&news.title)),
+        None => line,
     }
 }

@@ -69,10 +69,5 @@ fn short(standpoint: Standpoint<'_>, thing: &Thing) -> Option<ShortSpotlights> {
         .filter(|piece| piece.kind == Some(Kind::Spotlight) && piece.publish.is_some_and(in_month))
         .count();
     let planned = u32::try_from(planned).unwrap_or(u32::MAX);
-    (planned < count.0).then(|| ShortSpotlights {
-        title: recurrence.title.clone(),
-        date: thing.date,
-        count,
-        planned,
-    })
+    (planned < count.0).then(|| ShortSpotlights { title: recurrence.title.clone(), date: thing.date, count, planned })
 }

@@ -61,7 +61,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn act(args: &Args, colour: Colour) -> End {
     let outcome = match &args.command {
-        Command::Calendar(command) => calendar::answer(command, [colour, self::colour(args.colour, &std::io::stdout())]),
+        Command::Calendar(command) => {
+            calendar::answer(command, [colour, self::colour(args.colour, &std::io::stdout())])
+        }
         Command::Explain(command) => explain::answer(command, colour),
         Command::Init(command) => init::answer(command),
         Command::Newsletter(command) => newsletter::answer(command, colour),

@@ -48,10 +48,11 @@ pub(super) fn look(thing: &Thing) -> Look {
     let (mark, word, tone) = match (&thing.subject, thing.what) {
         _ if thing.is_late => return LATE,
         (Subject::Piece(piece), What::Appears) => return of_status(piece.status),
-        (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => ("»", "no issue", Tone::Open),
-        (_, What::Starts) if is_event => ("◆", "event", Tone::Event),
+        (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => ("»", "empty", Tone::Open),
+        (_, What::Starts) if is_event => ("◆", "starts", Tone::Event),
         (_, What::Appears | What::Starts) => ("▸", "starts", Tone::Event),
-        (_, What::GoesOut) => ("»", "issue", Tone::Letter),
+        (Subject::Issue(issue), _) if issue.sending != Sending::Coming => ("»", "sent", Tone::Letter),
+        (_, What::GoesOut) => ("»", "sends", Tone::Letter),
         (_, What::Recurs) => ("◇", "recurs", Tone::Event),
         (_, What::Ends) => ("▪", "ends", Tone::Bad),
         (_, What::Expires) => ("×", "expires", Tone::Bad),
@@ -118,9 +119,11 @@ impl Layout {
             Some(last) if last.width() + 2 + width(&more) <= self.screen => {
                 *last = last.clone().and(Tone::Plain, "  ").and(Tone::Quiet, &more);
             }
-            _ => lines.extend(wrapped(&more, columns, 3).iter().map(|words| {
-                Text::of(Tone::Plain, &" ".repeat(indent)).and(Tone::Quiet, words)
-            })),
+            _ => lines.extend(
+                wrapped(&more, columns, 3)
+                    .iter()
+                    .map(|words| Text::of(Tone::Plain, &" ".repeat(indent)).and(Tone::Quiet, words)),
+            ),
         }
         lines
     }
@@ -178,8 +181,7 @@ pub(super) fn rows(things: &[&Thing], today: Date, zone: &Zone) -> Vec<Row> {
 
 /// ` Today 12`, `   Tue  1`.
 pub(super) fn day(date: Date, today: Date) -> Text {
-    let (name, tone) =
-        if date == today { ("Today", Tone::Strong) } else { (words::short_weekday(date), Tone::Plain) };
+    let (name, tone) = if date == today { ("Today", Tone::Strong) } else { (words::short_weekday(date), Tone::Plain) };
     let tone = if date < today { Tone::Quiet } else { tone };
     Text::of(tone, &format!("{name:>6} {:>2}", date.day())).padded(DAY)
 }
@@ -192,7 +194,7 @@ pub(super) fn time(thing: &Thing, zone: &Zone) -> String {
 
 fn more(thing: &Thing, today: Date) -> Vec<String> {
     let more = match (&thing.subject, thing.what) {
-        (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => vec!["nothing new to send".to_owned()],
+        (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => vec!["nothing new".to_owned()],
         (Subject::Issue(issue), _) => vec![words::count(issue.members.len(), "piece")],
         (Subject::Recurrence(recurrence), _) => {
             recurrence.count.iter().map(|(least, most)| format!("{} members", words::range(*least, *most))).collect()
@@ -242,14 +244,14 @@ pub(super) fn late(late: &[Late], today: Date, screen: usize, colour: Colour) ->
     format!("\n{}{}", heading.line(colour), draw(&rows, &Layout::of(&rows, screen), colour))
 }
 
+/// The order of marks in a legend: how far pieces are, then what happens.
+const LEGEND: &str = "✓●◕◐◔○□◌‖◷?–!»◆◇▸▪×→↻";
+
 /// What the marks of an answer mean, each once.
 pub(super) fn legend(looks: impl Iterator<Item = Look>, screen: usize, colour: Colour) -> String {
-    let mut seen: Vec<Look> = Vec::new();
-    for look in looks {
-        if !seen.contains(&look) {
-            seen.push(look);
-        }
-    }
+    let mut seen: Vec<Look> = looks.collect();
+    seen.sort_by_key(|look| (LEGEND.find(look.mark), look.word));
+    seen.dedup();
     let mut lines = vec![Text::default()];
     for Look { mark, word, tone } in seen {
         let entry = Text::of(tone, mark).and(Tone::Quiet, &format!(" {word}"));

@@ -111,7 +111,8 @@ fn piece_lines(asked: &Asked<'_>, piece: &Piece, kind: usize, today: Date) -> Ve
 
 /// When it is due and planned, who does it, where it came from and where it lies.
 fn facts(asked: &Asked<'_>, piece: &Piece, today: Date) -> Vec<(Tone, String)> {
-    let late = |is_late: bool, words: String| if is_late { (Tone::Bad, format!("! {words}")) } else { (Tone::Quiet, words) };
+    let late =
+        |is_late: bool, words: String| if is_late { (Tone::Bad, format!("! {words}")) } else { (Tone::Quiet, words) };
     let mut facts = Vec::new();
     if let Some(due) = piece.due {
         facts.push(late(due < today, format!("due {}", words::full_day(due, today))));

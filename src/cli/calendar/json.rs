@@ -8,9 +8,9 @@
 //!   `consent-ends`, `due`, `review`), `kind`, `title`, `place`, `late`, and of `piece`, `issue`, `recurrence`, `link` the
 //!   one that it is about.
 //! - An *issue*: `newsletter`, `title`, `date`, `sent`, `closes`, `sending` (`coming`, `out`, `sealed`, `nothing`), `url`,
-//!   `letter`, `members`, `spotlights`, `events` (mentions), `offer`.
+//!   `letter` (a piece), `members`, `spotlights`, `events` (mentions), `offer` (a mention).
 //! - A *phase*: `rhythm`, `phase`, `first`, `last`, `weeks` (first and last, from the rhythm's start), `of_weeks`,
-//!   `this_week`, `wants` (`kind`, `least`, `most`, `done`, `planned`), `levels_missing`.
+//!   `this_week`, `wants` (`kind`, `least`, `most`, `done`, `planned`, `standing`), `levels_missing`.
 //!
 //! Times are RFC 3339 with the offset of the site's zone, days are `2026-12-02`.
 
@@ -89,7 +89,7 @@ fn issue(issue: &PlannedIssue, zone: &Zone) -> Value {
         "closes": zone.rfc3339(issue.closes),
         "sending": issue.sending.word(),
         "url": issue.url,
-        "letter": issue.letter.as_ref().map(mention),
+        "letter": issue.letter.as_ref().map(|letter| piece(letter, zone)),
         "members": mentions(&issue.members),
         "spotlights": mentions(&issue.spotlights),
         "events": mentions(&issue.events),
@@ -104,7 +104,7 @@ pub(super) fn phase(phase: &PhaseRun) -> Value {
         .map(|want| {
             json!({
                 "kind": want.kind.name(), "least": want.least, "most": want.most,
-                "done": want.done, "planned": want.planned,
+                "done": want.done, "planned": want.planned, "standing": want.standing,
             })
         })
         .collect();

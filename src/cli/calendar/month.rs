@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::agenda::{self, Layout, Row};
 use super::text::{Text, Tone};
 use super::{Asked, json, phases, screen, words};
-use crate::calendar::{Month, PhaseRun, Thing, month};
+use crate::calendar::{Month, Thing, month};
 use crate::error::Error;
 use crate::model::time::Date;
 
@@ -86,7 +86,10 @@ fn empty(asked: &Asked<'_>, month: &Month) -> String {
     let day = if (month.first..=month.last).contains(&month.today) { month.today } else { month.first };
     let day = day.plus_days(7).min(month.last);
     lines.push((Tone::Plain, String::new()));
-    lines.push((Tone::Quiet, format!(" Plan an idea:  hub calendar add --title \"A first guide\" --kind guide --publish {day}")));
+    lines.push((
+        Tone::Quiet,
+        format!(" Plan an idea:  hub calendar add --title \"A first guide\" --kind guide --publish {day}"),
+    ));
     if let Some(rhythm) = settings.rhythms.first() {
         lines.push((Tone::Quiet, format!(" Plan a rhythm: hub calendar fill {}", rhythm.id.value)));
     }
@@ -132,12 +135,24 @@ fn week_line(month: &Month, monday: Date, screen: usize) -> Text {
     let is_now = (first..=last).contains(&month.today);
     let days = if first == last { words::day(first) } else { words::days(first, last) };
     let mut line = Text::of(Tone::Quiet, "── ").and(if is_now { Tone::Strong } else { Tone::Plain }, &days);
-    let runs = |phase: &&PhaseRun| phase.first <= last && phase.last >= first;
-    for phase in month.phases.iter().filter(runs) {
-        let week = phase.week_of(first.max(phase.first));
-        line = line.and(Tone::Quiet, &format!(" · {} {week}/{} {}", phase.rhythm, phase.of_weeks, phase.word()));
+    for run in runs(month, first, last) {
+        line = line.and(Tone::Quiet, &format!(" · {run}"));
     }
     let line = line.and(Tone::Plain, " ").cut(screen.min(100));
     let rest = "─".repeat(screen.min(100).saturating_sub(line.width()));
     line.and(Tone::Quiet, &rest)
+}
+
+/// The phases that run on some days, by rhythm: `winter 1/13 teach, support`.
+fn runs(month: &Month, first: Date, last: Date) -> Vec<String> {
+    let mut runs: Vec<(String, Vec<&str>)> = Vec::new();
+    for phase in month.phases.iter().filter(|phase| phase.first <= last && phase.last >= first) {
+        let week = format!("{} {}/{}", phase.rhythm, phase.week_of(first.max(phase.first)), phase.of_weeks);
+        match runs.last_mut().filter(|(before, _)| *before == week) {
+            Some((_, words)) if words.contains(&phase.word()) => {}
+            Some((_, words)) => words.push(phase.word()),
+            None => runs.push((week, vec![phase.word()])),
+        }
+    }
+    runs.into_iter().map(|(week, words)| format!("{week} {}", words.join(", "))).collect()
 }

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::text::{Text, Tone, wrapped};
 use super::{Asked, screen, words};
-use crate::calendar::{Change, Coming, coming};
+use crate::calendar::{Coming, coming};
 use crate::error::Error;
+use crate::plan::NextChange;
 
 /// The next change and five after it.
 const MOST: usize = 6;
@@ -20,7 +21,7 @@ pub(super) fn answer(asked: &Asked<'_>) -> Result<(), Error> {
 /// `now`, `zone`, `next_change` (or null) and `following`, each with `at`, `seconds_away`, `reasons`.
 fn to_json(asked: &Asked<'_>, coming: &Coming) -> Value {
     let zone = asked.zone();
-    let change = |change: &Change| {
+    let change = |change: &NextChange| {
         json!({
             "at": zone.rfc3339(change.at),
             "seconds_away": change.at.unix() - coming.now.unix(),
@@ -57,7 +58,7 @@ fn text(asked: &Asked<'_>, coming: &Coming) -> String {
     lines.into_iter().map(|line| line.line(asked.colour)).collect()
 }
 
-fn reasons(change: &Change, indent: usize) -> Vec<Text> {
+fn reasons(change: &NextChange, indent: usize) -> Vec<Text> {
     let columns = screen::columns().saturating_sub(indent);
     let lines = change.reasons.iter().flat_map(|reason| wrapped(reason, columns, 3));
     lines.map(|words| Text::of(Tone::Plain, &" ".repeat(indent)).and(Tone::Plain, &words)).collect()

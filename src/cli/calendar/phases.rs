@@ -5,6 +5,11 @@ use super::words;
 use crate::calendar::{PhaseRun, Wanted};
 use crate::diagnostic::draw::Colour;
 
+/// Columns of `30 Nov – 13 Dec`, the longest that the days of a phase are.
+const DAYS: usize = 15;
+/// What a phase wants stands so far from the margin where there is little room.
+const NARROW_INDENT: usize = 4;
+
 /// The phases of an answer, under a heading; empty where none runs.
 pub(super) fn draw(phases: &[PhaseRun], screen: usize, colour: Colour) -> String {
     if phases.is_empty() {
@@ -21,10 +26,17 @@ fn lines(phase: &PhaseRun, [rhythm, word, weeks_wide]: [usize; 3], screen: usize
     let mut head = Text::of(Tone::Plain, " ").and(tone, &phase.rhythm).padded(rhythm + 3);
     head = head.and(tone, phase.word()).padded(rhythm + word + 5);
     let indent = head.width();
-    head = head.and(Tone::Plain, &weeks(phase)).padded(indent + weeks_wide + 2);
-    head = head.and(Tone::Quiet, &words::days(phase.first, phase.last)).cut(screen);
-    let mut lines = vec![head];
-    let indent = if screen < indent + 24 { 4 } else { indent };
+    let days = words::days(phase.first, phase.last);
+    if screen < indent + weeks_wide + 2 + DAYS {
+        let mut lines = vec![head.and(Tone::Quiet, &days).cut(screen)];
+        push_wish(&mut lines, Text::of(Tone::Plain, &weeks(phase)), NARROW_INDENT, screen);
+        return with_wishes(lines, phase, NARROW_INDENT, screen);
+    }
+    head = head.and(Tone::Plain, &weeks(phase)).padded(indent + weeks_wide + 2).and(Tone::Quiet, &days);
+    with_wishes(vec![head], phase, indent, screen)
+}
+
+fn with_wishes(mut lines: Vec<Text>, phase: &PhaseRun, indent: usize, screen: usize) -> Vec<Text> {
     for (tone, words) in wishes(phase) {
         for words in wrapped(&words, screen.saturating_sub(indent), 3) {
             push_wish(&mut lines, Text::of(tone, &words), indent, screen);
@@ -62,16 +74,13 @@ fn wishes(phase: &PhaseRun) -> Vec<(Tone, String)> {
 }
 
 fn wish(want: &Wanted) -> (Tone, String) {
-    let Wanted { kind, least, most, done, planned } = *want;
-    let has = format!("{} {done} of {}", kind.name(), words::range(least, most));
-    let short = least.saturating_sub(done);
-    match () {
-        () if done > most => (Tone::Open, format!("{has}: {} over", done - most)),
-        () if short == 0 => (Tone::Good, format!("{has} ✓")),
-        () if planned >= short => (Tone::Open, format!("{has}, {planned} in the making")),
-        () if planned > 0 => {
-            (Tone::Unwritten, format!("{has}, {planned} in the making: {} more wanted", short - planned))
-        }
-        () => (Tone::Unwritten, format!("{has}: {short} more wanted")),
+    let Wanted { kind, least, most, done, planned, standing } = *want;
+    let has = format!("{} {} of {}", kind.name(), done + standing, words::range(least, most));
+    let making = if planned > 0 { format!(", {planned} in the making") } else { String::new() };
+    match want.missing() {
+        _ if done > most => (Tone::Open, format!("{has}: {} over", done - most)),
+        0 if done + standing >= least => (Tone::Good, format!("{has} ✓")),
+        0 => (Tone::Open, format!("{has}{making}")),
+        missing => (Tone::Unwritten, format!("{has}{making}: {missing} more wanted")),
     }
 }

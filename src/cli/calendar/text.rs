@@ -102,12 +102,6 @@ impl Text {
         self.and(Tone::Plain, &" ".repeat(missing))
     }
 
-    /// All of it in one look.
-    pub(super) fn all(mut self, tone: Tone) -> Self {
-        self.parts.iter_mut().for_each(|(own, _)| *own = tone);
-        self
-    }
-
     /// As it is printed, without spaces at the end, with a line end.
     pub(super) fn line(mut self, colour: Colour) -> String {
         while let Some((_, words)) = self.parts.last_mut() {
@@ -180,9 +174,7 @@ fn start(words: &str, columns: usize) -> &str {
 /// Right-to-left words end with a mark that turns the direction back: what follows stays on its side.
 fn isolated(words: &str) -> String {
     const TURN_BACK: char = '\u{200E}';
-    let is_right_to_left = |c: char| {
-        matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-    };
+    let is_right_to_left = |c: char| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
     let mut words = words.to_owned();
     if words.contains(is_right_to_left) {
         words.push(TURN_BACK);

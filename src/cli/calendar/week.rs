@@ -135,17 +135,19 @@ fn issue_lines(asked: &Asked<'_>, week: &Week, issue: &PlannedIssue, screen: usi
         Sending::Sealed => format!("went out {when}; what it held is written down"),
     };
     let mut lines = indented(Tone::Plain, &sentence, 3, screen);
-    let letter = match &issue.letter {
-        Some(letter) => format!("letter: {}", letter.title),
-        None => format!("letter: none; it would be content/newsletter/{}/{}.md", issue.newsletter, issue.date),
-    };
     for (tone, mention) in mentions(issue) {
         lines.extend(indented(tone, &mention, 5, screen));
     }
-    if issue.sending != Sending::Nothing {
-        lines.extend(indented(Tone::Quiet, &letter, 5, screen));
-    }
+    lines.extend(indented(Tone::Quiet, &letter(issue), 5, screen));
     lines
+}
+
+fn letter(issue: &PlannedIssue) -> String {
+    match &issue.letter {
+        Some(letter) if letter.status.is_done() => format!("letter: {}", letter.title),
+        Some(letter) => format!("letter, not ready ({}): {}", letter.status.word(), letter.title),
+        None => format!("letter: none; it would be content/newsletter/{}/{}.md", issue.newsletter, issue.date),
+    }
 }
 
 /// What an issue holds, one a line.
@@ -226,8 +228,13 @@ fn posts(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
 
 fn post_text(asked: &Asked<'_>, week: &Week, post: &Post, screen: usize) -> String {
     let about = post.about.as_ref().map_or("the whole week", |about| about.title.as_str());
-    let from = words::full_time(post.from, asked.zone(), week.today);
-    let facts = format!("{} of {MOST_CHARACTERS} characters, from {from}", post.length);
+    let ready = if post.from <= asked.found.moment.now {
+        "ready to paste".to_owned()
+    } else {
+        format!("not before {}", words::full_time(post.from, asked.zone(), week.today))
+    };
+    let most = words::thousands(MOST_CHARACTERS);
+    let facts = format!("{ready} · {} of {most} characters", words::thousands(post.length));
     let heading = Text::of(Tone::Letter, &format!(" {}", post.channel)).and(Tone::Plain, &format!(": {about}"));
     let rule = Text::of(Tone::Quiet, &"─".repeat(screen.min(100)));
     let facts = Text::of(Tone::Quiet, &format!(" {facts}"));

@@ -81,18 +81,14 @@ pub(super) fn full_time(at: Instant, zone: &Zone, today: Date) -> String {
     format!("{} {} {offset}", full_day(zone.date_of(at), today), time(at, zone))
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// `1 piece`, `2 pieces`.
 pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `2,000`.
+pub(super) fn thousands(number: usize) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", thousands(number / 1000), number % 1000) }
 }
 
 /// How far away an instant is: `in 20 minutes`, `in 5 hours`, `tomorrow`, `in 12 days`, `in 5 months`.

@@ -112,9 +112,8 @@ fn label(asked: &Asked<'_>, thing: &Thing, columns: usize) -> Text {
         _ => "",
     };
     let word = if goes_without_saying(thing) { "" } else { word };
-    let kind = if thing.kind() == word { "" } else { thing.kind() };
     let time = if is_usual_time(asked, thing) { String::new() } else { agenda::time(thing, asked.zone()) };
-    for (part, tone) in [(word, tone), (kind, Tone::Quiet), (&time, Tone::Quiet), (owner, Tone::Quiet)] {
+    for (part, tone) in [(word, tone), (thing.kind(), Tone::Quiet), (&time, Tone::Quiet), (owner, Tone::Quiet)] {
         let longer = label.clone().and(Tone::Plain, " ").and(tone, part);
         if !part.is_empty() && longer.width() <= columns {
             label = longer;
@@ -123,10 +122,14 @@ fn label(asked: &Asked<'_>, thing: &Thing, columns: usize) -> Text {
     label
 }
 
-/// What is public or ready needs no word but its kind.
+/// What is public or ready, and what takes place, needs no word but its kind.
 fn goes_without_saying(thing: &Thing) -> bool {
-    let is_done = matches!(&thing.subject, Subject::Piece(piece) if piece.status.is_done());
-    (is_done && thing.what == What::Appears) || thing.what == What::Recurs
+    match (&thing.subject, thing.what) {
+        (Subject::Piece(piece), What::Appears) => piece.status.is_done(),
+        (Subject::Issue(issue), _) => issue.sending != Sending::Nothing,
+        (_, What::Starts) => thing.kind() == "event",
+        (_, what) => what == What::Recurs,
+    }
 }
 
 fn is_usual_time(asked: &Asked<'_>, thing: &Thing) -> bool {
