@@ -2,7 +2,7 @@
 //!
 //! On a narrow screen the title has lines of its own.
 
-use super::text::{Text, Tone, width, wrapped};
+use super::text::{Text, Tone, packed, width, wrapped};
 use super::words;
 use crate::calendar::{Late, Missed, Piece, Sending, Status, Subject, Thing, What};
 use crate::diagnostic::draw::Colour;
@@ -46,6 +46,7 @@ pub(super) fn of_status(status: Status) -> Look {
 pub(super) fn look(thing: &Thing) -> Look {
     let is_event = thing.kind() == "event";
     let (mark, word, tone) = match (&thing.subject, thing.what) {
+        (_, What::Due) if thing.is_late => ("!", "due", Tone::Bad),
         _ if thing.is_late => return LATE,
         (Subject::Piece(piece), What::Appears) => return of_status(piece.status),
         (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => ("»", "empty", Tone::Open),
@@ -56,7 +57,7 @@ pub(super) fn look(thing: &Thing) -> Look {
         (_, What::Recurs) => ("◇", "recurs", Tone::Event),
         (_, What::Ends) => ("▪", "ends", Tone::Bad),
         (_, What::Expires) => ("×", "expires", Tone::Bad),
-        (_, What::ConsentEnds) => ("×", "consent", Tone::Bad),
+        (_, What::ConsentEnds) => ("×", "consent ends", Tone::Bad),
         (_, What::Due) => ("→", "due", Tone::Open),
         (_, What::Review) => ("↻", "recheck", Tone::Open),
     };
@@ -115,15 +116,13 @@ impl Layout {
         }
         let more = row.more.join(" · ");
         match lines.last_mut() {
-            _ if more.is_empty() => {}
             Some(last) if last.width() + 2 + width(&more) <= self.screen => {
                 *last = last.clone().and(Tone::Plain, "  ").and(Tone::Quiet, &more);
             }
-            _ => lines.extend(
-                wrapped(&more, columns, 3)
-                    .iter()
-                    .map(|words| Text::of(Tone::Plain, &" ".repeat(indent)).and(Tone::Quiet, words)),
-            ),
+            _ => {
+                let facts: Vec<(Tone, String)> = row.more.iter().map(|fact| (Tone::Quiet, fact.clone())).collect();
+                lines.extend(packed(&facts, columns).into_iter().map(|line| line.indented(indent)));
+            }
         }
         lines
     }
@@ -145,6 +144,25 @@ impl Layout {
 /// All rows as printed.
 pub(super) fn draw(rows: &[Row], layout: &Layout, colour: Colour) -> String {
     rows.iter().flat_map(|row| layout.lines(row)).map(|line| line.line(colour)).collect()
+}
+
+/// The things of some days as printed; today has a line even if nothing happens.
+pub(super) fn draw_days(
+    things: &[&Thing],
+    (first, last): (Date, Date),
+    (today, zone): (Date, &Zone),
+    layout: &Layout,
+    colour: Colour,
+) -> String {
+    let past = things.iter().take_while(|thing| thing.date < today).count();
+    let (past, rest) = things.split_at(past);
+    let is_free = (first..=last).contains(&today) && rest.first().is_none_or(|thing| thing.date > today);
+    let nothing = day(today, today).and(Tone::Plain, " ").and(Tone::Quiet, "nothing planned");
+    let mut text = draw(&rows(past, today, zone), layout, colour);
+    if is_free {
+        text.push_str(&nothing.line(colour));
+    }
+    text + &draw(&rows(rest, today, zone), layout, colour)
 }
 
 /// The row of a thing; `is_first` of its day names the day.
@@ -240,7 +258,7 @@ pub(super) fn late(late: &[Late], today: Date, screen: usize, colour: Colour) ->
         return String::new();
     }
     let rows: Vec<Row> = late.iter().map(|late| late_row(late, today)).collect();
-    let heading = Text::of(Tone::Bad, "Late").and(Tone::Quiet, &format!("  {}", rows.len()));
+    let heading = Text::of(Tone::Bad, " Late").and(Tone::Quiet, &format!("  {}", rows.len()));
     format!("\n{}{}", heading.line(colour), draw(&rows, &Layout::of(&rows, screen), colour))
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::agenda::{self, Look};
-use super::text::{Text, Tone, wrapped};
+use super::text::{Text, Tone, packed, wrapped};
 use super::{Asked, json, screen, words};
 use crate::calendar::{Backlog, Group, Piece, Status, backlog};
 use crate::error::Error;
@@ -46,18 +46,16 @@ fn text(asked: &Asked<'_>, backlog: &Backlog) -> String {
 }
 
 fn empty(asked: &Asked<'_>) -> String {
-    let lines = [
-        Text::of(Tone::Plain, " The backlog is empty: everything written is finished."),
-        Text::of(Tone::Quiet, " Keep an idea: hub calendar add --title \"A first guide\" --kind guide"),
-    ];
-    lines.into_iter().map(|line| line.line(asked.colour)).collect()
+    let lines = super::sentence("The backlog is empty: everything that was begun is finished.").into_iter();
+    let add = "hub calendar add --title \"A first guide\" --kind guide";
+    lines.chain(super::hint("Keep an idea", add)).map(|line| line.line(asked.colour)).collect()
 }
 
 fn group_text(asked: &Asked<'_>, group: &Group, today: Date) -> String {
     let Look { mark, word, tone } = agenda::of_status(group.status);
     let heading = Text::of(tone, &format!(" {mark} {word}")).and(Tone::Quiet, &format!("  {}", meaning(group.status)));
     let kind = group.pieces.iter().map(|piece| kind_of(piece).len()).max().unwrap_or(0);
-    let mut text = heading.line(asked.colour);
+    let mut text = heading.cut(screen::columns()).line(asked.colour);
     for piece in &group.pieces {
         text.extend(piece_lines(asked, piece, kind, today).into_iter().map(|line| line.line(asked.colour)));
     }
@@ -93,20 +91,9 @@ fn piece_lines(asked: &Asked<'_>, piece: &Piece, kind: usize, today: Date) -> Ve
         let label = if lines.is_empty() { kind_of(piece) } else { "" };
         lines.push(Text::of(Tone::Quiet, &format!("   {label}")).padded(indent).and(Tone::Plain, &words));
     }
-    let blank = || Text::of(Tone::Plain, &" ".repeat(indent));
-    let mut line = blank();
-    for (tone, fact) in facts(asked, piece, today) {
-        let gap = if line.width() > indent { " · " } else { "" };
-        let longer = line.clone().and(Tone::Quiet, gap).and(tone, &fact);
-        line = if longer.width() <= screen || line.width() == indent {
-            longer
-        } else {
-            lines.push(line);
-            blank().and(tone, &fact)
-        };
-    }
-    lines.extend((line.width() > indent).then_some(line));
-    lines.into_iter().map(|line| line.cut(screen)).collect()
+    let facts = packed(&facts(asked, piece, today), screen.saturating_sub(indent));
+    lines.extend(facts.into_iter().map(|line| line.indented(indent)));
+    lines
 }
 
 /// When it is due and planned, who does it, where it came from and where it lies.

@@ -13,13 +13,14 @@ mod words;
 
 use super::args::{AnswerFormat, Ask, CalendarCommand};
 use super::{End, complain, print};
-use crate::calendar::Standpoint;
+use crate::calendar::{ClockChange, Standpoint};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::time::Zone;
+use crate::model::time::{Date, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
+use text::{Text, Tone};
 
 /// What a question is answered from.
 pub(super) struct Asked<'a> {
@@ -77,6 +78,33 @@ fn ask(asked: &Asked<'_>) -> Result<(), Error> {
         | Ask::Spotlights { .. }
         | Ask::Ics => Err(Error::refused("not there yet", "")),
     }
+}
+
+/// What stands above a month or a week that begins on `first`.
+fn head(asked: &Asked<'_>, title: &str, (first, today): (Date, Date), changes: &[ClockChange]) -> String {
+    let (zone, screen) = (asked.zone(), screen::columns());
+    let title = Text::of(Tone::Strong, title).and(Tone::Quiet, &format!(" · {}", asked.found.site.settings.title));
+    let mut facts = vec![
+        (Tone::Quiet, format!("today is {}", words::full_day(today, first))),
+        (Tone::Quiet, format!("times are {}", words::zone(zone, zone.start_of_day(first)))),
+    ];
+    facts.extend(changes.iter().map(|change| (Tone::Open, words::clock_change(change, first))));
+    let lines = std::iter::once(title.cut(screen - 1)).chain(text::packed(&facts, screen - 1));
+    lines.map(|line| line.indented(1).line(asked.colour)).collect()
+}
+
+/// A sentence over the screen.
+fn sentence(words: &str) -> Vec<Text> {
+    let lines = text::wrapped(words, screen::columns() - 1, 5);
+    lines.iter().map(|words| Text::of(Tone::Plain, words).indented(1)).collect()
+}
+
+/// A command that could be next, on a line of its own so that it can be copied.
+fn hint(why: &str, command: &str) -> Vec<Text> {
+    let mut lines = vec![Text::default()];
+    lines.extend(sentence(&format!("{why}:")));
+    lines.extend([Text::default(), Text::of(Tone::Plain, command).indented(3)]);
+    lines
 }
 
 /// Draws the errors of a site on stderr; whether there are any.

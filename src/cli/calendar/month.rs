@@ -4,7 +4,7 @@ mod grid;
 
 use serde_json::{Value, json};
 
-use super::agenda::{self, Layout, Row};
+use super::agenda::{self, Layout};
 use super::text::{Text, Tone};
 use super::{Asked, json, phases, screen, words};
 use crate::calendar::{Month, Thing, month};
@@ -47,7 +47,8 @@ fn to_json(asked: &Asked<'_>, month: &Month) -> Value {
 
 fn text(asked: &Asked<'_>, month: &Month) -> String {
     let screen = screen::columns();
-    let mut text = head(asked, month, screen);
+    let title = format!("{} {}", words::month(month.first), month.first.year());
+    let mut text = super::head(asked, &title, (month.first, month.today), &month.clock_changes);
     text.push_str(&phases::draw(&month.phases, screen, asked.colour));
     text.push('\n');
     if month.things.is_empty() {
@@ -66,60 +67,43 @@ fn text(asked: &Asked<'_>, month: &Month) -> String {
     text
 }
 
-fn head(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
-    let zone = asked.zone();
-    let title = format!(" {} {}", words::month(month.first), month.first.year());
-    let mut lines = vec![
-        Text::of(Tone::Strong, &title).and(Tone::Quiet, &format!(" · {}", asked.found.site.settings.title)),
-        Text::of(Tone::Quiet, &format!(" today is {}", words::full_day(month.today, month.first)))
-            .and(Tone::Quiet, &format!(" · times are {}", words::zone(zone, zone.start_of_day(month.first)))),
-    ];
-    let change = |change| Text::of(Tone::Open, &format!(" {}", words::clock_change(change, month.first)));
-    lines.extend(month.clock_changes.iter().map(change));
-    lines.into_iter().map(|line| line.cut(screen).line(asked.colour)).collect()
-}
-
 /// What to do with a month in which nothing happens.
 fn empty(asked: &Asked<'_>, month: &Month) -> String {
-    let settings = &asked.found.site.calendar;
-    let mut lines = vec![(Tone::Plain, format!(" Nothing is planned in {}.", words::month(month.first)))];
-    let day = if (month.first..=month.last).contains(&month.today) { month.today } else { month.first };
-    let day = day.plus_days(7).min(month.last);
-    lines.push((Tone::Plain, String::new()));
-    lines.push((
-        Tone::Quiet,
-        format!(" Plan an idea:  hub calendar add --title \"A first guide\" --kind guide --publish {day}"),
-    ));
-    if let Some(rhythm) = settings.rhythms.first() {
-        lines.push((Tone::Quiet, format!(" Plan a rhythm: hub calendar fill {}", rhythm.id.value)));
+    let calendar = &asked.found.site.calendar;
+    let name = words::month(month.first);
+    let mut lines = if month.last < month.today {
+        super::sentence(&format!("Nothing was planned in {name}."))
+    } else {
+        super::sentence(&format!("Nothing is planned in {name} yet."))
+    };
+    if month.last >= month.today {
+        let day = month.first.max(month.today).plus_days(7).min(month.last);
+        let add = format!("hub calendar add --title \"A first guide\" --kind guide --publish {day}");
+        lines.extend(super::hint("A first idea", &add));
+        let fill = calendar.rhythms.first().map(|rhythm| format!("hub calendar fill {}", rhythm.id.value));
+        lines.extend(fill.iter().flat_map(|fill| super::hint("Or all that a rhythm wants", fill)));
     }
-    if settings.entries.is_empty() {
-        lines.push((Tone::Quiet, " Read how:      hub help calendar".to_owned()));
+    if calendar.entries.is_empty() {
+        lines.extend(super::hint("How a calendar is made", "hub help calendar"));
     }
-    lines.iter().map(|(tone, words)| Text::of(*tone, words).line(asked.colour)).collect()
+    lines.into_iter().map(|line| line.line(asked.colour)).collect()
 }
 
 /// The month week by week.
 fn weeks(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
-    let rows_of = |monday: Date| {
-        let things: Vec<&Thing> = month.things.iter().filter(|thing| thing.date.monday() == monday).collect();
-        agenda::rows(&things, month.today, asked.zone())
-    };
-    let layout = Layout::of(&month_rows(asked, month), screen);
+    let now = (month.today, asked.zone());
+    let all: Vec<&Thing> = month.things.iter().collect();
+    let layout = Layout::of(&agenda::rows(&all, month.today, asked.zone()), screen);
     let mut text = String::new();
     for monday in mondays(month) {
-        text.push_str(&week_line(month, monday, screen).line(asked.colour));
-        let rows = rows_of(monday);
-        if rows.is_empty() {
-            text.push_str(&Text::of(Tone::Quiet, "        nothing planned").line(asked.colour));
-        }
-        text.push_str(&agenda::draw(&rows, &layout, asked.colour));
+        let days = (monday.max(month.first), monday.plus_days(6).min(month.last));
+        text.push_str(&week_line(month, days, screen).line(asked.colour));
+        let things: Vec<&Thing> = month.things.iter().filter(|thing| thing.date.monday() == monday).collect();
+        let week = agenda::draw_days(&things, days, now, &layout, asked.colour);
+        let nothing = || Text::of(Tone::Quiet, "nothing planned").indented(10).line(asked.colour);
+        text.push_str(&if week.is_empty() { nothing() } else { week });
     }
     text
-}
-
-fn month_rows(asked: &Asked<'_>, month: &Month) -> Vec<Row> {
-    agenda::rows(&month.things.iter().collect::<Vec<_>>(), month.today, asked.zone())
 }
 
 /// The Mondays of the weeks that a month has days of.
@@ -130,8 +114,7 @@ fn mondays(month: &Month) -> Vec<Date> {
 }
 
 /// A line across the screen with the days of a week and the phases that run in it.
-fn week_line(month: &Month, monday: Date, screen: usize) -> Text {
-    let (first, last) = (monday.max(month.first), monday.plus_days(6).min(month.last));
+fn week_line(month: &Month, (first, last): (Date, Date), screen: usize) -> Text {
     let is_now = (first..=last).contains(&month.today);
     let days = if first == last { words::day(first) } else { words::days(first, last) };
     let mut line = Text::of(Tone::Quiet, "── ").and(if is_now { Tone::Strong } else { Tone::Plain }, &days);

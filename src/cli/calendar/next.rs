@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::text::{Text, Tone, wrapped};
+use super::text::{Text, Tone, packed, wrapped};
 use super::{Asked, screen, words};
 use crate::calendar::{Coming, coming};
 use crate::error::Error;
@@ -38,37 +38,30 @@ fn to_json(asked: &Asked<'_>, coming: &Coming) -> Value {
 
 fn text(asked: &Asked<'_>, coming: &Coming) -> String {
     let Some((next, following)) = coming.changes.split_first() else { return nothing(asked, coming) };
-    let zone = asked.zone();
-    let today = zone.date_of(coming.now);
-    let mut lines = vec![
-        Text::of(Tone::Plain, " The site changes next on ")
-            .and(Tone::Strong, &words::full_time(next.at, zone, today))
-            .and(Tone::Plain, &format!(", {}:", words::away(coming.now, next.at, zone))),
-    ];
-    lines.extend(reasons(next, 3));
+    let mut lines = vec![Text::of(Tone::Strong, " The site changes next")];
+    lines.extend(change(asked, coming, next));
     if !following.is_empty() {
-        lines.extend([Text::default(), Text::of(Tone::Quiet, " After that")]);
+        lines.extend([Text::default(), Text::of(Tone::Strong, " After that")]);
     }
-    for change in following {
-        let away = words::away(coming.now, change.at, zone);
-        let time = Text::of(Tone::Plain, &format!(" {}", words::full_time(change.at, zone, today)));
-        lines.push(time.and(Tone::Quiet, &format!(", {away}")));
-        lines.extend(reasons(change, 3));
-    }
+    lines.extend(following.iter().flat_map(|next| change(asked, coming, next)));
     lines.into_iter().map(|line| line.line(asked.colour)).collect()
 }
 
-fn reasons(change: &NextChange, indent: usize) -> Vec<Text> {
-    let columns = screen::columns().saturating_sub(indent);
-    let lines = change.reasons.iter().flat_map(|reason| wrapped(reason, columns, 3));
-    lines.map(|words| Text::of(Tone::Plain, &" ".repeat(indent)).and(Tone::Plain, &words)).collect()
+/// When, how far away that is, and why.
+fn change(asked: &Asked<'_>, coming: &Coming, change: &NextChange) -> Vec<Text> {
+    let zone = asked.zone();
+    let time = words::full_time(change.at, zone, zone.date_of(coming.now));
+    let away = words::away(coming.now, change.at, zone);
+    let columns = screen::columns().saturating_sub(5);
+    let reasons = change.reasons.iter().flat_map(|reason| wrapped(reason, columns, 3));
+    let reasons = reasons.map(|words| Text::of(Tone::Plain, &words).indented(5));
+    let time = packed(&[(Tone::Event, time), (Tone::Quiet, away)], columns).into_iter().map(|line| line.indented(3));
+    time.chain(reasons).collect()
 }
 
 fn nothing(asked: &Asked<'_>, coming: &Coming) -> String {
     let now = words::full_time(coming.now, asked.zone(), asked.zone().date_of(coming.now));
-    let lines = [
-        Text::of(Tone::Plain, &format!(" Nothing changes by itself after {now}: nothing more is ready and planned.")),
-        Text::of(Tone::Quiet, " What could be: hub calendar backlog"),
-    ];
-    lines.into_iter().map(|line| line.line(asked.colour)).collect()
+    let sentence = format!("Nothing changes by itself after {now}: nothing more is ready and has a day.");
+    let lines = super::sentence(&sentence).into_iter().chain(super::hint("What could be", "hub calendar backlog"));
+    lines.map(|line| line.line(asked.colour)).collect()
 }

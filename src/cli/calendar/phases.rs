@@ -1,6 +1,6 @@
 //! Where the rhythms stand, in a line or two a phase.
 
-use super::text::{Text, Tone, wrapped};
+use super::text::{Text, Tone, packed};
 use super::words;
 use crate::calendar::{PhaseRun, Wanted};
 use crate::diagnostic::draw::Colour;
@@ -25,35 +25,16 @@ fn lines(phase: &PhaseRun, [rhythm, word, weeks_wide]: [usize; 3], screen: usize
     let tone = if phase.this_week.is_some() { Tone::Strong } else { Tone::Plain };
     let mut head = Text::of(Tone::Plain, " ").and(tone, &phase.rhythm).padded(rhythm + 3);
     head = head.and(tone, phase.word()).padded(rhythm + word + 5);
-    let indent = head.width();
-    let days = words::days(phase.first, phase.last);
-    if screen < indent + weeks_wide + 2 + DAYS {
-        let mut lines = vec![head.and(Tone::Quiet, &days).cut(screen)];
-        push_wish(&mut lines, Text::of(Tone::Plain, &weeks(phase)), NARROW_INDENT, screen);
-        return with_wishes(lines, phase, NARROW_INDENT, screen);
-    }
-    head = head.and(Tone::Plain, &weeks(phase)).padded(indent + weeks_wide + 2).and(Tone::Quiet, &days);
-    with_wishes(vec![head], phase, indent, screen)
-}
-
-fn with_wishes(mut lines: Vec<Text>, phase: &PhaseRun, indent: usize, screen: usize) -> Vec<Text> {
-    for (tone, words) in wishes(phase) {
-        for words in wrapped(&words, screen.saturating_sub(indent), 3) {
-            push_wish(&mut lines, Text::of(tone, &words), indent, screen);
-        }
-    }
-    lines
-}
-
-/// A wish stands behind the one before where there is room.
-fn push_wish(lines: &mut Vec<Text>, wish: Text, indent: usize, screen: usize) {
-    let is_head = lines.len() == 1;
-    match lines.last_mut() {
-        Some(line) if !is_head && line.width() + 3 + wish.width() <= screen => {
-            *line = line.clone().and(Tone::Quiet, " · ").then(wish);
-        }
-        _ => lines.push(Text::of(Tone::Plain, &" ".repeat(indent)).then(wish)),
-    }
+    let column = head.width();
+    let (weeks, days) = ((Tone::Plain, weeks(phase)), words::days(phase.first, phase.last));
+    let wide = column + weeks_wide + 2;
+    let (head, indent, facts) = if screen < wide + DAYS {
+        (head.and(Tone::Quiet, &days).cut(screen), NARROW_INDENT, [vec![weeks], wishes(phase)].concat())
+    } else {
+        (head.and(weeks.0, &weeks.1).padded(wide).and(Tone::Quiet, &days), column, wishes(phase))
+    };
+    let facts = packed(&facts, screen.saturating_sub(indent)).into_iter().map(|line| line.indented(indent));
+    std::iter::once(head).chain(facts).collect()
 }
 
 /// `week 3 of 13`, `weeks 1–3 of 13`, with the week that it is now.

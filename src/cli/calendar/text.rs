@@ -74,6 +74,11 @@ impl Text {
         self
     }
 
+    /// So many columns from the margin.
+    pub(super) fn indented(self, columns: usize) -> Self {
+        Text::of(Tone::Plain, &" ".repeat(columns)).then(self)
+    }
+
     /// Columns it takes.
     pub(super) fn width(&self) -> usize {
         self.parts.iter().map(|(_, words)| width(words)).sum()
@@ -154,6 +159,21 @@ pub(super) fn wrapped(words: &str, columns: usize, most: usize) -> Vec<String> {
     lines
 }
 
+/// Facts one behind the other with ` · ` between them, on lines of at most so many columns.
+pub(super) fn packed(facts: &[(Tone, String)], columns: usize) -> Vec<Text> {
+    let mut lines: Vec<Text> = Vec::new();
+    for (tone, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
+        let fact_text = Text::of(*tone, fact);
+        match lines.last_mut() {
+            Some(line) if line.width() + 3 + fact_text.width() <= columns => {
+                *line = line.clone().and(Tone::Quiet, " · ").then(fact_text);
+            }
+            _ => lines.extend(wrapped(fact, columns, 3).iter().map(|words| Text::of(*tone, words))),
+        }
+    }
+    lines
+}
+
 fn first_len(word: &str) -> usize {
     word.chars().next().map_or(0, char::len_utf8)
 }
@@ -203,6 +223,13 @@ mod tests {
         assert_eq!(wrapped("abcdefgh", 3, 2), ["abc", "de…"]);
         assert_eq!(wrapped("線", 1, 2), ["線"]);
         assert_eq!(wrapped("  ", 5, 2), Vec::<String>::new());
+    }
+
+    #[test]
+    fn facts_stand_together_as_far_as_they_fit() {
+        let facts = ["due Fri 4 Dec", "", "teo", "a long path"].map(|fact| (Tone::Plain, fact.to_owned()));
+        let lines: Vec<String> = packed(&facts, 20).into_iter().map(|line| line.line(Colour::Off)).collect();
+        assert_eq!(lines, ["due Fri 4 Dec · teo\n", "a long path\n"]);
     }
 
     #[test]

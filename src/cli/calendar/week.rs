@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::agenda::{self, Layout};
-use super::text::{Text, Tone, wrapped};
+use super::text::{Text, Tone, packed, wrapped};
 use super::{Asked, json, phases, screen, words};
 use crate::calendar::{MOST_CHARACTERS, Mention, Piece, PlannedIssue, Post, Sending, Subject, Thing, Week, What, week};
 use crate::error::Error;
@@ -63,7 +63,8 @@ fn to_json(asked: &Asked<'_>, week: &Week) -> Value {
 
 fn text(asked: &Asked<'_>, week: &Week) -> String {
     let screen = screen::columns();
-    let mut text = head(asked, week, screen);
+    let title = format!("Week of {} {}", words::days(week.first, week.last), week.last.year());
+    let mut text = super::head(asked, &title, (week.first, week.today), &week.clock_changes);
     text.push_str(&phases::draw(&week.phases, screen, asked.colour));
     text.push('\n');
     text.push_str(&days(asked, week, screen));
@@ -75,26 +76,16 @@ fn text(asked: &Asked<'_>, week: &Week) -> String {
     text + &posts(asked, week, screen)
 }
 
-fn head(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
-    let zone = asked.zone();
-    let days = format!(" Week of {} {}", words::days(week.first, week.last), week.last.year());
-    let mut lines = vec![
-        Text::of(Tone::Strong, &days).and(Tone::Quiet, &format!(" · {}", asked.found.site.settings.title)),
-        Text::of(Tone::Quiet, &format!(" today is {}", words::full_day(week.today, week.last)))
-            .and(Tone::Quiet, &format!(" · times are {}", words::zone(zone, zone.start_of_day(week.first)))),
-    ];
-    let change = |change| Text::of(Tone::Open, &format!(" {}", words::clock_change(change, week.last)));
-    lines.extend(week.clock_changes.iter().map(change));
-    lines.into_iter().map(|line| line.cut(screen).line(asked.colour)).collect()
-}
-
 fn days(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
     if week.things.is_empty() {
-        return Text::of(Tone::Plain, " Nothing is planned this week.").line(asked.colour)
-            + &Text::of(Tone::Quiet, " What waits for a day: hub calendar backlog").line(asked.colour);
+        let lines = super::sentence("Nothing is planned this week.").into_iter();
+        let lines = lines.chain(super::hint("What waits for a day", "hub calendar backlog"));
+        return lines.map(|line| line.line(asked.colour)).collect();
     }
-    let rows = agenda::rows(&week.things.iter().collect::<Vec<_>>(), week.today, asked.zone());
-    agenda::draw(&rows, &Layout::of(&rows, screen), asked.colour)
+    let things: Vec<&Thing> = week.things.iter().collect();
+    let now = (week.today, asked.zone());
+    let layout = Layout::of(&agenda::rows(&things, now.0, now.1), screen);
+    agenda::draw_days(&things, (week.first, week.last), now, &layout, asked.colour)
 }
 
 /// A heading with what stands under it; nothing where there is nothing.
@@ -109,7 +100,7 @@ fn section(asked: &Asked<'_>, heading: &str, lines: Vec<Text>) -> String {
 /// `words` at most three lines long, `indent` columns from the margin.
 fn indented(tone: Tone, words: &str, indent: usize, screen: usize) -> Vec<Text> {
     let lines = wrapped(words, screen.saturating_sub(indent), 3);
-    lines.iter().map(|words| Text::of(Tone::Plain, &" ".repeat(indent)).and(tone, words)).collect()
+    lines.iter().map(|words| Text::of(tone, words).indented(indent)).collect()
 }
 
 fn issues(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
@@ -124,7 +115,9 @@ fn issues(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
 fn issue_lines(asked: &Asked<'_>, week: &Week, issue: &PlannedIssue, screen: usize) -> Vec<Text> {
     let zone = asked.zone();
     let when = words::full_time(issue.sent, zone, week.today);
-    let closes = words::full_time(issue.closes, zone, week.today);
+    let same_day = zone.date_of(issue.closes) == issue.date;
+    let closes =
+        if same_day { words::time(issue.closes, zone) } else { words::full_time(issue.closes, zone, week.today) };
     let sentence = match issue.sending {
         Sending::Nothing if issue.sent > asked.found.moment.now => {
             format!("nothing to send on {when} yet; what is public before {closes} is in it")
@@ -169,15 +162,14 @@ fn events(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
 fn event_lines(asked: &Asked<'_>, week: &Week, thing: &Thing, screen: usize) -> Vec<Text> {
     let zone = asked.zone();
     let Some(starts) = thing.at else { return Vec::new() };
-    let ends = thing.ends.map(|ends| format!(" to {}", words::full_time(ends, zone, week.today)));
-    let time = format!("{}{}", words::full_time(starts, zone, week.today), ends.unwrap_or_default());
     let page = match &thing.subject {
         Subject::Piece(piece) => piece.url.clone().unwrap_or_default(),
         _ => "no page of its own yet".to_owned(),
     };
+    let facts = [words::from_to(starts, thing.ends, zone, week.today), thing.place.clone(), page];
+    let facts = packed(&facts.map(|fact| (Tone::Quiet, fact)), screen.saturating_sub(5));
     let mut lines = indented(Tone::Plain, thing.title(), 3, screen);
-    let facts: Vec<&str> = [time.as_str(), &thing.place, &page].into_iter().filter(|fact| !fact.is_empty()).collect();
-    lines.extend(indented(Tone::Quiet, &facts.join(" · "), 5, screen));
+    lines.extend(facts.into_iter().map(|line| line.indented(5)));
     lines
 }
 

@@ -81,6 +81,18 @@ pub(super) fn full_time(at: Instant, zone: &Zone, today: Date) -> String {
     format!("{} {} {offset}", full_day(zone.date_of(at), today), time(at, zone))
 }
 
+/// `Thu 3 Dec 18:00–19:00 +01:00`; what ends on another day or after clocks changed says both in full.
+pub(super) fn from_to(starts: Instant, ends: Option<Instant>, zone: &Zone, today: Date) -> String {
+    let Some(ends) = ends else { return full_time(starts, zone, today) };
+    let minutes = |at| zone.parts(at).offset_minutes;
+    if zone.date_of(starts) == zone.date_of(ends) && minutes(starts) == minutes(ends) {
+        let day = full_day(zone.date_of(starts), today);
+        format!("{day} {}–{} {}", time(starts, zone), time(ends, zone), offset(minutes(starts)))
+    } else {
+        format!("{} – {}", full_time(starts, zone, today), full_time(ends, zone, today))
+    }
+}
+
 /// `1 piece`, `2 pieces`.
 pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
