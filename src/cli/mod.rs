@@ -48,7 +48,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(answer) => return show_answer(&answer).into(),
     };
-    let colour = colour(args.colour);
+    let colour = colour(args.colour, &std::io::stderr());
     // A mistake in hub must not look like one in the site: a panic ends with 2, after everything was put back.
     let end = catch_unwind(AssertUnwindSafe(|| act(&args, colour)));
     end.unwrap_or_else(|_| {
@@ -61,7 +61,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn act(args: &Args, colour: Colour) -> End {
     let outcome = match &args.command {
-        Command::Calendar(command) => calendar::answer(command, colour),
+        Command::Calendar(command) => {
+            calendar::answer(command, [colour, self::colour(args.colour, &std::io::stdout())])
+        }
         Command::Explain(command) => explain::answer(command, colour),
         Command::Init(command) => init::answer(command),
         Command::Newsletter(command) => newsletter::answer(command, colour),
@@ -140,8 +142,8 @@ fn complain(text: &str) {
     drop(std::io::stderr().write_all(text.as_bytes()));
 }
 
-/// `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then whether anybody sees it.
-fn colour(choice: ColourChoice) -> Colour {
+/// Whether `stream` is coloured: `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then whether anybody sees it.
+fn colour(choice: ColourChoice, stream: &impl IsTerminal) -> Colour {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match choice {
@@ -149,7 +151,7 @@ fn colour(choice: ColourChoice) -> Colour {
         ColourChoice::Never => Colour::Off,
         ColourChoice::Auto if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) => Colour::Off,
         ColourChoice::Auto if is_set("CLICOLOR_FORCE") => Colour::On,
-        ColourChoice::Auto if std::io::stderr().is_terminal() && !is_dumb => Colour::On,
+        ColourChoice::Auto if stream.is_terminal() && !is_dumb => Colour::On,
         ColourChoice::Auto => Colour::Off,
     }
 }

@@ -392,6 +392,18 @@ pub struct Item {
     pub detail: Detail,
 }
 
+impl Item {
+    /// A sentence or two about it: the author's description, else the short answer or the task, else how the text begins.
+    pub fn summary(&self) -> &str {
+        match &self.detail {
+            _ if !self.description.is_empty() => &self.description,
+            Detail::Faq(faq) => &faq.short,
+            Detail::Prompt(task) | Detail::Challenge(task) if self.body.outline.excerpt.is_empty() => &task.task,
+            _ => &self.body.outline.excerpt,
+        }
+    }
+}
+
 /// A body: where its Markdown is, what it holds, and where its links lead.
 #[derive(Clone, Debug)]
 pub struct Body {

@@ -26,7 +26,7 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         kind: item.kind.name().to_owned(),
         url: scene.item_url(id).unwrap_or_default(),
         title: item.title.value.clone(),
-        description: description(item),
+        description: item.summary().to_owned(),
         level: item.level.map_or("", level_name).to_owned(),
         phase: item.phase.map_or("", phase_name).to_owned(),
         minutes: minutes(scene, id),
@@ -45,16 +45,6 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
 pub(super) fn link(scene: &Scene<'_>, item: ItemId) -> Option<LinkView> {
     let url = scene.item_url(item)?;
     Some(LinkView { title: scene.site.item(item).title.value.clone(), url })
-}
-
-/// The author's description, else the short answer, else how the text begins.
-pub(super) fn description(item: &Item) -> String {
-    match &item.detail {
-        _ if !item.description.is_empty() => item.description.clone(),
-        Detail::Faq(faq) => faq.short.clone(),
-        Detail::Prompt(task) | Detail::Challenge(task) if item.body.outline.excerpt.is_empty() => task.task.clone(),
-        _ => item.body.outline.excerpt.clone(),
-    }
 }
 
 /// The lead image; a member's photo only where their consent covers it.

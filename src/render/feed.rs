@@ -189,7 +189,7 @@ fn piece(scene: &Scene<'_>, id: ItemId) -> Result<Option<Entry>, Diagnostic> {
     let entry = Item {
         title: Some(clean(&item.title.value)),
         link: Some(scene.absolute(route)),
-        description: Some(summary(&cards::description(item))),
+        description: Some(summary(item.summary())),
         categories: categories(scene, item),
         guid: Some(guid(scene, item.guid.as_ref(), &item.id)),
         pub_date: Some(scene.site.settings.zone.rfc2822(at)),
@@ -211,7 +211,7 @@ fn issue(scene: &Scene<'_>, issue: &plan::Issue) -> Result<Entry, Diagnostic> {
     let letter = issue.letter.map(|letter| scene.site.item(letter));
     let description = match letter {
         _ if !view.preheader.is_empty() => view.preheader.clone(),
-        Some(letter) => cards::description(letter),
+        Some(letter) => letter.summary().to_owned(),
         None => view.members.iter().map(|card| card.title.as_str()).collect::<Vec<_>>().join(" · "),
     };
     let entry = Item {

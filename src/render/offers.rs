@@ -22,7 +22,7 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
     Some(OfferView {
         title: item.title.value.clone(),
         url,
-        description: cards::description(item),
+        description: item.summary().to_owned(),
         role: role(offer.role).to_owned(),
         price: offer.price.clone(),
         includes: offer.includes.clone(),

@@ -1,0 +1,67 @@
+//! `hub calendar next`: when the site changes by itself, and why.
+
+use serde_json::{Value, json};
+
+use super::text::{Text, Tone, packed, wrapped};
+use super::{Asked, screen, words};
+use crate::calendar::{Coming, coming};
+use crate::error::Error;
+use crate::plan::NextChange;
+
+/// The next change and five after it.
+const MOST: usize = 6;
+
+/// Answers.
+pub(super) fn answer(asked: &Asked<'_>) -> Result<(), Error> {
+    let coming = coming(asked.standpoint(), MOST);
+    asked.say(&to_json(asked, &coming), || text(asked, &coming));
+    Ok(())
+}
+
+/// `now`, `zone`, `next_change` (or null) and `following`, each with `at`, `seconds_away`, `reasons`.
+fn to_json(asked: &Asked<'_>, coming: &Coming) -> Value {
+    let zone = asked.zone();
+    let change = |change: &NextChange| {
+        json!({
+            "at": zone.rfc3339(change.at),
+            "seconds_away": change.at.unix() - coming.now.unix(),
+            "reasons": change.reasons,
+        })
+    };
+    json!({
+        "now": zone.rfc3339(coming.now),
+        "zone": zone.name(),
+        "next_change": coming.changes.first().map(change),
+        "following": coming.changes.iter().skip(1).map(change).collect::<Vec<_>>(),
+    })
+}
+
+fn text(asked: &Asked<'_>, coming: &Coming) -> String {
+    let Some((next, following)) = coming.changes.split_first() else { return nothing(asked, coming) };
+    let mut lines = vec![Text::of(Tone::Strong, " The site changes next")];
+    lines.extend(change(asked, coming, next));
+    if !following.is_empty() {
+        lines.extend([Text::default(), Text::of(Tone::Strong, " After that")]);
+    }
+    lines.extend(following.iter().flat_map(|next| change(asked, coming, next)));
+    lines.into_iter().map(|line| line.line(asked.colour)).collect()
+}
+
+/// When, how far away that is, and why.
+fn change(asked: &Asked<'_>, coming: &Coming, change: &NextChange) -> Vec<Text> {
+    let zone = asked.zone();
+    let time = words::full_time(change.at, zone, zone.date_of(coming.now));
+    let away = words::away(coming.now, change.at, zone);
+    let columns = screen::columns().saturating_sub(5);
+    let reasons = change.reasons.iter().flat_map(|reason| wrapped(reason, columns, 3));
+    let reasons = reasons.map(|words| Text::of(Tone::Plain, &words).indented(5));
+    let time = packed(&[(Tone::Event, time), (Tone::Quiet, away)], columns).into_iter().map(|line| line.indented(3));
+    time.chain(reasons).collect()
+}
+
+fn nothing(asked: &Asked<'_>, coming: &Coming) -> String {
+    let now = words::full_time(coming.now, asked.zone(), asked.zone().date_of(coming.now));
+    let sentence = format!("Nothing changes by itself after {now}: nothing more is ready and has a day.");
+    let lines = super::sentence(&sentence).into_iter().chain(super::hint("What could be", "hub calendar backlog"));
+    lines.map(|line| line.line(asked.colour)).collect()
+}
