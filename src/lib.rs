@@ -6,6 +6,7 @@ pub mod audit;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod edit;
 pub mod error;
 pub mod markdown;
 pub mod model;

@@ -8,10 +8,15 @@ use crate::error::Error;
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 
+mod edit;
+
+pub(super) use edit::{Shown, mode};
+
 /// What a question is answered from.
 pub(super) struct Asked<'a> {
     pub(super) command: &'a CalendarCommand,
     pub(super) sources: &'a Sources,
+    pub(super) opened: &'a Opened,
     pub(super) found: &'a Found,
     pub(super) colour: Colour,
 }
@@ -30,25 +35,22 @@ impl Asked<'_> {
 pub(super) fn answer(command: &CalendarCommand, colour: Colour) -> Result<End, Error> {
     let opened = pipeline::open(&command.request)?;
     let errors = show_errors(&opened, colour);
-    if let Some(found) = &opened.found {
-        let asked = Asked { command, sources: &opened.report.sources, found, colour };
-        ask(&asked)?;
-    }
-    Ok(if errors { End::SiteHasErrors } else { End::Fine })
+    let end = match &opened.found {
+        Some(found) => ask(&Asked { command, sources: &opened.report.sources, opened: &opened, found, colour })?,
+        None => End::SiteHasErrors,
+    };
+    Ok(if errors { End::SiteHasErrors } else { end })
 }
 
-fn ask(asked: &Asked<'_>) -> Result<(), Error> {
+fn ask(asked: &Asked<'_>) -> Result<End, Error> {
     match &asked.command.ask {
+        Ask::Add(_) | Ask::Move { .. } | Ask::Fill { .. } | Ask::Spotlights { .. } => edit::answer(asked),
         Ask::Month { .. }
         | Ask::Week { .. }
         | Ask::Gaps { .. }
         | Ask::Next
         | Ask::Changed { .. }
         | Ask::Backlog
-        | Ask::Add(_)
-        | Ask::Move { .. }
-        | Ask::Fill { .. }
-        | Ask::Spotlights { .. }
         | Ask::Ics => Err(Error::refused("not there yet", "")),
     }
 }
