@@ -27,26 +27,28 @@ pub(super) struct Compared<'a> {
 type IssueName = (NewsletterId, String);
 type Issues = BTreeMap<ItemId, BTreeSet<IssueName>>;
 
-/// When a piece appears, as the end of a sentence that begins with its name.
-pub(super) fn appears(site: &Site, id: ItemId, now: Instant) -> String {
+/// When a piece appears, as the end of a sentence that begins with its name; `old` is when it was planned for before.
+pub(super) fn appears(site: &Site, id: ItemId, now: Instant, old: Option<Instant>) -> String {
     let zone = &site.settings.zone;
     let schedule = site.schedule(id);
     let entry = schedule.entry.and_then(|entry| site.calendar.entries.get(entry.index()));
     let planned = entry.and_then(|entry| entry.publish);
-    let planned_words =
-        planned.map_or_else(String::new, |planned| format!(" is planned for {} and", when(zone, planned)));
-    match &schedule.becomes {
-        Becomes::At(at) if *at <= now => {
-            format!("has a date in the past, {}: it is public with the next build", when(zone, *at))
+    let before = old.map_or_else(String::new, |old| format!(" (before: {})", when(zone, old)));
+    match (&schedule.becomes, planned) {
+        (Becomes::At(at), _) if *at <= now => {
+            format!("has a date in the past, {}{before}: it is public with the next build", when(zone, *at))
         }
-        Becomes::At(at) if planned.is_some_and(|planned| planned < *at) => {
-            format!("is planned earlier, and appears once all that it needs is there: {}", when(zone, *at))
+        (Becomes::At(at), Some(planned)) if planned < *at => {
+            let planned = when(zone, planned);
+            let waits = "and appears once all that it waits for is there";
+            format!("is planned for {planned}{before}, {waits}: {}", when(zone, *at))
         }
-        Becomes::At(at) => format!("appears {}", when(zone, *at)),
-        Becomes::Undated => "has no date: it is public already, and stands in no feed and no issue".to_owned(),
-        Becomes::Never(never) => {
-            format!("{} {}", planned_words.trim_start(), hidden(site, never)).trim_start().to_owned()
+        (Becomes::At(at), _) => format!("appears {}{before}", when(zone, *at)),
+        (Becomes::Undated, _) => "has no date: it is public already, and stands in no feed and no issue".to_owned(),
+        (Becomes::Never(never), Some(planned)) => {
+            format!("is planned for {}{before} and {}", when(zone, planned), hidden(site, never))
         }
+        (Becomes::Never(never), None) => hidden(site, never),
     }
 }
 
@@ -103,7 +105,7 @@ impl Compared<'_> {
                         when(zone, *old)
                     )
                 }
-                _ => format!("`{name}` waits for it, and now {}", appears(after, *id, self.now())),
+                _ => format!("`{name}` waits for it, and now {}", appears(after, *id, self.now(), None)),
             }
         };
         let mut said: Vec<String> = others.iter().take(NAMED).map(sentence).collect();
@@ -153,8 +155,8 @@ impl Compared<'_> {
     /// Phases that something leaves and enters when its day changes.
     pub(super) fn phases(&self, kind: Kind, from: Option<Date>, to: Option<Date>) -> Vec<String> {
         let (before, after) = self.sites();
-        let old = from.map_or_else(Vec::new, |day| phases_at(before, day));
-        let new = to.map_or_else(Vec::new, |day| phases_at(after, day));
+        let old = from.map_or_else(Vec::new, |day| phases_at(before, kind, day));
+        let new = to.map_or_else(Vec::new, |day| phases_at(after, kind, day));
         let is_in = |list: &[(usize, usize)], one: &(usize, usize)| list.contains(one);
         let left = old.iter().filter(|one| !is_in(&new, one)).filter_map(|one| self.left(kind, *one));
         let entered = new.iter().filter(|one| !is_in(&old, one)).filter_map(|one| self.entered(kind, *one));
@@ -224,12 +226,14 @@ fn issues_until((opened, found): (&Opened, &Found), until: Instant) -> Issues {
     issues
 }
 
-/// The phases of all rhythms that hold a day, as positions.
-fn phases_at(site: &Site, day: Date) -> Vec<(usize, usize)> {
+/// The phases of all rhythms that hold a day and want the kind, as positions.
+fn phases_at(site: &Site, kind: Kind, day: Date) -> Vec<(usize, usize)> {
     let rhythms = site.calendar.rhythms.iter().enumerate();
     let phases =
         rhythms.flat_map(|(at, rhythm)| rhythm.phases.iter().enumerate().map(move |(n, phase)| (at, n, phase)));
-    phases.filter(|(.., phase)| phase.first <= day && day <= phase.last).map(|(at, n, _)| (at, n)).collect()
+    let wants = |phase: &RhythmPhase| phase.want.iter().any(|(wanted, ..)| *wanted == kind);
+    let holds = |phase: &RhythmPhase| phase.first <= day && day <= phase.last && wants(phase);
+    phases.filter(|(.., phase)| holds(phase)).map(|(at, n, _)| (at, n)).collect()
 }
 
 fn phase_at(site: &Site, (rhythm, phase): (usize, usize)) -> Option<(&Rhythm, &RhythmPhase)> {

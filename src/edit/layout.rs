@@ -194,9 +194,11 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// Whether a line of the gap is empty; its first and last part belong to the lines around it.
 fn has_empty_line(gap: &str) -> bool {
-    gap.split('\n').skip(1).any(|line| line.trim().is_empty() && !line.is_empty() || line == "\r")
-        || gap.replace('\r', "").contains("\n\n")
+    let parts: Vec<&str> = gap.split('\n').collect();
+    let last = parts.len().saturating_sub(1);
+    parts.iter().take(last).skip(1).any(|line| line.trim().is_empty())
 }
 
 /// The line below the line break at the beginning of `rest`, without its own.

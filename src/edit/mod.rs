@@ -10,6 +10,8 @@ mod layout;
 mod phases;
 mod seal;
 mod spotlights;
+#[cfg(test)]
+mod tests;
 mod text;
 mod toml;
 mod typed;

@@ -22,6 +22,8 @@ use crate::plan;
 /// Members in a month where no recurrence says how many.
 const MEMBERS: u32 = 3;
 
+const LATER: &str = "others come first this time";
+
 /// The choice for a month.
 #[derive(Debug)]
 pub struct Spotlights {
@@ -36,6 +38,8 @@ pub struct Spotlights {
 pub struct Choice {
     /// The month, as `2026-12`.
     pub month: String,
+    /// The month in words.
+    pub name: String,
     /// Places in it.
     pub places: usize,
     /// Places that were taken before.
@@ -71,7 +75,7 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     let month = word.map_or(Ok(today.first_of_month()), typed::month)?;
     if month.last_of_month() < today {
         let help = "name this month or one to come, as `2026-12`";
-        return Err(Error::refused(format!("{} is over", month_word(month)), help));
+        return Err(Error::refused(format!("{} is over", month_name(month)), help));
     }
     if let Some(outcome) = unreadable(desk) {
         return Ok(Spotlights { outcome, choice: Choice::default() });
@@ -80,7 +84,7 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     let days = round.days();
     let places = days.len();
     let planned = round.planned();
-    let mut choice = Choice { month: month_word(month), places, planned, ..Choice::default() };
+    let mut choice = Choice { month: month_word(month), name: month_name(month), places, planned, ..Choice::default() };
     let chosen = round.choose(&mut choice);
     // What is planned already took the first days.
     let given: Vec<(Date, TimeOfDay)> = days.into_iter().skip(planned).filter(|(day, _)| *day > today).collect();
@@ -88,7 +92,11 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     let free = places.saturating_sub(planned);
     choice.open = free.saturating_sub(chosen.len().min(given.len()));
     choice.letter = (choice.open > 0).then(|| letter(site, month));
-    choice.invite.truncate(choice.open);
+    let later = choice.invite.split_off(choice.open.min(choice.invite.len()));
+    if choice.open > 0 {
+        choice.left_out.extend(later.into_iter().map(|name| LeftOut { name, reason: LATER.to_owned() }));
+    }
+    choice.left_out.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Spotlights { outcome, choice })
 }
 
@@ -176,8 +184,7 @@ impl<'a> Round<'a> {
         choice.invite = invited.into_iter().map(|(_, name)| name).collect();
         let free = choice.places.saturating_sub(choice.planned);
         let later = ready.iter().skip(free).map(|(_, piece)| piece_name(self.site, *piece));
-        choice.left_out.extend(later.map(|name| LeftOut { name, reason: "others come first this time".to_owned() }));
-        choice.left_out.sort_by(|a, b| a.name.cmp(&b.name));
+        choice.left_out.extend(later.map(|name| LeftOut { name, reason: LATER.to_owned() }));
         ready.into_iter().take(free).map(|(_, piece)| piece).collect()
     }
 
@@ -276,6 +283,26 @@ fn month_word(month: Date) -> String {
     day.get(..7).unwrap_or(&day).to_owned()
 }
 
+/// `December 2026`.
+fn month_name(month: Date) -> String {
+    let names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let name = names.get(usize::from(month.month()).saturating_sub(1)).unwrap_or(&"");
+    format!("{name} {}", month.year())
+}
+
 /// Writes the entries of those who were chosen.
 fn write(desk: Desk<'_>, chosen: &[ItemId], days: &[(Date, TimeOfDay)]) -> Result<Outcome, Error> {
     let site = &desk.found.site;
@@ -331,7 +358,7 @@ fn letter(site: &Site, month: Date) -> String {
          \n\
          It stays until {until}, unless you want it gone earlier: {back} at any time, without a reason,\n\
          and we take it down. You read it all before it is published. A no is fine, too.\n",
-        month_word(month),
+        month_name(month),
         site.settings.base_url.absolute("/"),
     )
 }

@@ -77,6 +77,8 @@ pub(super) fn diff(path: &str, text: &str, splices: &[Splice]) -> String {
         lines.show(change.old.end..last, ' ', &mut shown);
         at = last.min(lines.ranges.len());
     }
+    shown.truncate(shown.trim_end().len());
+    shown.push('\n');
     shown
 }
 
@@ -104,7 +106,8 @@ impl<'a> Lines<'a> {
     }
 
     fn change(&self, splice: &Splice) -> Change {
-        let line_of = |offset: usize| self.ranges.partition_point(|line| line.end <= offset);
+        let is_over = |line: &Range<usize>| self.text.get(line.clone()).is_some_and(|line| line.ends_with('\n'));
+        let line_of = |offset: usize| self.ranges.partition_point(|line| line.end <= offset && is_over(line));
         let (first, last) = (line_of(splice.at.start), line_of(splice.at.end.max(splice.at.start)));
         let last = last.min(self.ranges.len().saturating_sub(1)).max(first);
         let start = self.ranges.get(first).map_or(self.text.len(), |line| line.start);

@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::model::time::Zone;
 use crate::pipeline::Opened;
 
+/// Lines of a change that are shown after it was made; one that is longer is in the file to see.
+const LONG: usize = 100;
+
 /// Edits the calendar as asked; whether the site has errors that kept it from being edited.
 pub(super) fn answer(asked: &Asked<'_>) -> Result<End, Error> {
     let outcome = match &asked.command.ask {
@@ -65,7 +68,7 @@ impl Shown<'_> {
             Outcome::Refused { problems, sources } => {
                 let said = json!({ "written": false, "diagnostics": draw::values(problems, sources) });
                 complain(&draw::draw(problems, sources, Format::Text, self.colour));
-                complain("nothing was written: the lines above show what the file would have been\n");
+                complain("nothing was written; the excerpt shows the file as it would have been\n");
                 self.print(&said, "");
                 End::SiteHasErrors
             }
@@ -139,10 +142,13 @@ fn done(edited: &Edited, choice: Option<&Choice>) -> String {
     if let Some(letter) = choice.and_then(|choice| choice.letter.as_ref()) {
         text.push_str(&format!("\nwords to ask with:\n\n{}", paragraphs(letter)));
     }
-    if !edited.diff.is_empty() {
+    if !edited.written && !edited.diff.is_empty() || (1..=LONG).contains(&edited.diff.lines().count()) {
         text.push_str(&format!("\n{}", paragraphs(&edited.diff)));
-        let end = if edited.written { "written" } else { "nothing was written (--dry-run)" };
-        text.push_str(&format!("\n{end}\n"));
+    }
+    if edited.written {
+        text.push_str(&format!("\nwritten to {}\n", draw::printable(&edited.file)));
+    } else if !edited.diff.is_empty() {
+        text.push_str("\nnothing was written (--dry-run)\n");
     }
     text
 }
@@ -157,12 +163,13 @@ fn choice_lines(choice: &Choice) -> Vec<String> {
     }
     let mut lines = vec![places(choice)];
     if choice.open > 0 {
-        let open = counted(choice.open, "place is", "places are");
+        let open = counted(choice.open, "place is open", "places are open");
         lines.push(match choice.invite.as_slice() {
-            [] => format!("{open} open: ask a member of your choice"),
-            names => {
-                format!("{open} open: it is the turn of {}, who need a new piece or your question", names.join(" and "))
-            }
+            [] => format!("{open}: ask a member of your choice with the words below"),
+            names => format!(
+                "{open}, and next in turn: {}. No piece waits for a day yet: ask with the words below, then write it",
+                names.join(", ")
+            ),
         });
     }
     if !choice.left_out.is_empty() {
@@ -179,8 +186,8 @@ fn choice_lines(choice: &Choice) -> Vec<String> {
 fn places(choice: &Choice) -> String {
     let places = counted(choice.places, "spotlight", "spotlights");
     match choice.planned {
-        0 => format!("{} has {places} to give", choice.month),
-        planned => format!("{} has {places} to give, {planned} of them planned already", choice.month),
+        0 => format!("{} has {places} to give", choice.name),
+        planned => format!("{} has {places} to give, {planned} planned already", choice.name),
     }
 }
 

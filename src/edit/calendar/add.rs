@@ -162,7 +162,7 @@ fn changed(now: Instant, site: &Site, subject: &Subject, (line, publish): (usize
     let (what, kind, sentence) = match subject {
         Subject::Piece(item) => {
             let piece = site.item(*item);
-            (piece.id.clone(), piece.kind, format!("`{}` {}", piece.id, appears(site, *item, now)))
+            (piece.id.clone(), piece.kind, format!("`{}` {}", piece.id, appears(site, *item, now, None)))
         }
         Subject::Idea(title, kind) => {
             let planned = publish.map(|publish| format!(", planned for {}", when(&site.settings.zone, publish)));

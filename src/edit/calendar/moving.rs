@@ -73,11 +73,13 @@ fn stays(desk: Desk<'_>, entry: &Entry) -> Edited {
 fn changed(desk: Desk<'_>, (entry, site): (&Entry, &Site), (line, publish): (usize, Option<Instant>)) -> Changed {
     let zone = &site.settings.zone;
     let what = called(&desk, entry);
-    let new = publish.map_or_else(String::new, |publish| when(zone, publish));
-    let old = entry.publish.map(|old| format!(", in place of {}", when(zone, old))).unwrap_or_default();
     let sentence = match entry.item {
-        Some(item) => format!("`{what}` {}{old}", appears(site, item, desk.found.moment.now)),
-        None => format!("the idea “{what}” is planned for {new}{old}"),
+        Some(item) => format!("`{what}` {}", appears(site, item, desk.found.moment.now, entry.publish)),
+        None => {
+            let new = publish.map_or_else(String::new, |publish| when(zone, publish));
+            let old = entry.publish.map(|old| format!(" (before: {})", when(zone, old))).unwrap_or_default();
+            format!("the idea “{what}” is planned for {new}{old}")
+        }
     };
     Changed { what, kind: entry.kind, line, publish, sentence }
 }
@@ -204,4 +206,66 @@ fn with_time_of(to: &RawDate, old: &RawDate, zone: &Zone) -> RawDate {
 /// A date on another day.
 fn on(date: &RawDate, day: Date) -> Option<RawDate> {
     Some(RawDate { year: u16::try_from(day.year()).ok()?, month: day.month(), day: day.day(), ..*date })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::edit::tests::calendar;
+    use crate::edit::text::spliced;
+
+    fn moved_in(text: &str, at: usize, to: &str) -> String {
+        let block = toml::blocks(text, "entry").unwrap().remove(at);
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        let dates = Dates::of(&block, &toml::read_date(to).unwrap(), &zone);
+        spliced(text, &dates.splices(text, &block))
+    }
+
+    #[test]
+    fn a_time_stays_where_only_a_day_is_given() {
+        let cases = [
+            ("2026-10-20", "2026-12-08", "2026-12-08"),
+            ("2026-10-20T18:00", "2026-12-08", "2026-12-08T18:00:00"),
+            ("2026-10-20T18:00:00", "2026-12-08T10:00", "2026-12-08T10:00:00"),
+            // The zone's own offset is the zone's on the new day too; another was meant.
+            ("2026-10-20T18:00:00+02:00", "2026-12-08", "2026-12-08T18:00:00+01:00"),
+            ("2026-10-20T18:00:00-05:00", "2026-12-08", "2026-12-08T18:00:00-05:00"),
+        ];
+        for (old, to, new) in cases {
+            let text = |date: &str| format!("[[entry]]\nref = \"a\"\npublish = {date} # here\n");
+            assert_eq!(moved_in(&text(old), 0, to), text(new));
+        }
+    }
+
+    #[test]
+    fn due_moves_along_and_an_idea_gets_its_day() {
+        let text =
+            "entry = [\n  { title = 'x', due = 2026-12-01, publish = 2026-12-08 },\n  { ref=\"b\", owner=\"m\" },\n]\n";
+        let wanted = text.replace("2026-12-01", "2026-12-04").replace("2026-12-08", "2026-12-11");
+        assert_eq!(moved_in(text, 0, "2026-12-11"), wanted);
+        assert_eq!(moved_in(text, 1, "2026-12-11"), text.replace("\"b\"", "\"b\", publish=2026-12-11"));
+        let text = "\t[[entry]] # h\r\n\ttitle = 'x' # t\r\n\tkind = 'guide' # k\r\n\towner = 'm'\r\n";
+        let wanted = text.replace("# k\r\n", "# k\r\n\tpublish = 2026-12-11\r\n");
+        assert_eq!(moved_in(text, 0, "2026-12-11"), wanted);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn only_the_dates_differ(text in calendar(), pick in any::<prop::sample::Index>()) {
+            let blocks = toml::blocks(&text, "entry").unwrap();
+            prop_assume!(!blocks.is_empty());
+            let at = pick.index(blocks.len());
+            let new = moved_in(&text, at, "2027-06-15T11:45");
+            let after = toml::blocks(&new, "entry").unwrap();
+            prop_assert_eq!(toml::date(&after[at].field("publish").unwrap().date.unwrap()), "2027-06-15T11:45:00");
+            // Every line but those of the two dates is there as it was, and in its order.
+            let of_dates = |line: &&str| !line.trim_start().starts_with("publish") && !line.trim_start().starts_with("due");
+            let (old, new): (Vec<_>, Vec<_>) = (text.split('\n').filter(of_dates).collect(), new.split('\n').filter(of_dates).collect());
+            prop_assert_eq!(old, new);
+        }
+    }
 }
