@@ -121,7 +121,7 @@ impl Compared<'_> {
         let after = self.sites().1;
         let sentence = |id: &ItemId| {
             let back = match after.schedule(*id).becomes {
-                Becomes::At(at) => format!(", and is back {}", when(&after.settings.zone, at)),
+                Becomes::At(at) => format!(", and find it again {}", when(&after.settings.zone, at)),
                 _ => String::new(),
             };
             format!("`{}` is public now: readers lose it with the next build{back}", after.item(*id).id)

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use super::calendar::{new_entries, unreadable};
 use super::layout::NewBlock;
 use super::phases::{self, Dated};
+use super::toml::quoted;
 use super::typed::{count, when};
-use super::{Changed, Desk, Edited, Outcome, carry_out, toml};
+use super::{Changed, Desk, Edited, Outcome, carry_out};
 use crate::diagnostic::nearest_help;
 use crate::error::Error;
 use crate::model::time::{Date, Instant};
@@ -71,11 +72,11 @@ fn rhythm<'a>(site: &'a Site, id: &str) -> Result<&'a Rhythm, Error> {
 
 fn block(site: &Site, slot: &Slot, rhythm: &str) -> NewBlock {
     let fields = vec![
-        ("title", toml::text(&slot.title)),
-        ("kind", toml::text(slot.kind.name())),
+        ("title", quoted(&slot.title)),
+        ("kind", quoted(slot.kind.name())),
         ("publish", slot.day.to_string()),
-        ("status", toml::text("idea")),
-        ("source", toml::text(&format!("rhythm:{rhythm}"))),
+        ("status", quoted("idea")),
+        ("source", quoted(&format!("rhythm:{rhythm}"))),
     ];
     let publish = site.settings.zone.instant(slot.day, site.calendar.publish_time).0;
     NewBlock { fields, publish: Some(publish) }
@@ -131,9 +132,8 @@ impl<'a> Filling<'a> {
             self.dated.push(Dated { day, kind, item: None });
             self.slots.push(Slot { kind, title, day });
         }
-        let unwritten = self.ideas(phase);
         let missing: Vec<&str> = levels.map(phases::readers).collect();
-        if missing.len() > unwritten {
+        if !missing.is_empty() {
             let readers = missing.join(" and ");
             self.said.push(format!("the phase {} has nothing for {readers} yet", phases::name(self.rhythm, phase)));
         }
@@ -151,16 +151,20 @@ impl<'a> Filling<'a> {
         turns.map(|(kind, _)| *kind).collect()
     }
 
+    /// Levels that no piece of the phase has, and that no idea of it asks for in its title.
     fn missing_levels(&self, phase: &RhythmPhase) -> Vec<Level> {
         let pieces = phase.want.iter().flat_map(|(kind, ..)| phases::holds(self.site, phase, *kind, &self.dated));
         let there: BTreeSet<Level> = pieces.flatten().filter_map(|item| self.site.item(item).level).collect();
-        phase.levels.iter().copied().filter(|level| !there.contains(level)).collect()
+        let asked = |level: Level| {
+            let words = format!(" for {} ({}", phases::readers(level), self.place(phase));
+            self.titles.iter().any(|title| title.contains(&words))
+        };
+        phase.levels.iter().copied().filter(|level| !there.contains(level) && !asked(*level)).collect()
     }
 
-    /// Ideas of the phase that may become what is missing.
-    fn ideas(&self, phase: &RhythmPhase) -> usize {
-        let kinds = phase.want.iter().map(|(kind, ..)| *kind).filter(|kind| teaches(*kind));
-        kinds.flat_map(|kind| phases::holds(self.site, phase, kind, &self.dated)).filter(Option::is_none).count()
+    /// `teach, weeks 1–2`.
+    fn place(&self, phase: &RhythmPhase) -> String {
+        format!("{}, {}", phases::phase_word(phase), phases::reach(self.rhythm, phase))
     }
 
     /// The working days of a phase that are still to come: those that hold nothing, or all where those are too few.
@@ -182,7 +186,7 @@ impl<'a> Filling<'a> {
     /// A title that asks for a piece, and that no other idea has.
     fn title(&self, phase: &RhythmPhase, kind: Kind, level: Option<Level>) -> String {
         let readers = level.map_or_else(String::new, |level| format!(" for {}", phases::readers(level)));
-        let place = format!("{}, {}", phases::phase_word(phase), phases::reach(self.rhythm, phase));
+        let place = self.place(phase);
         let head = format!("{}{readers}", asked(kind));
         let numbered = (2..).map(|number| format!("{head} ({place}, no. {number})"));
         let mut titles = std::iter::once(format!("{head} ({place})")).chain(numbered);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::text::Splice;
-use super::toml::{self, Block, Form};
+use super::toml::{Block, Form, blocks};
 use crate::model::time::{Bare, Instant, TimeOfDay, Zone};
 use crate::parse::toml::RawDate;
 
@@ -51,7 +51,7 @@ enum Spot {
 impl<'a> Layout<'a> {
     /// The layout of a file, if it can be read.
     pub(super) fn of(text: &'a str, clock: Clock<'_>) -> Option<Self> {
-        let blocks = toml::blocks(text, "entry")?;
+        let blocks = blocks(text, "entry")?;
         let publish = |block: &Block| clock.publish(block.field("publish")?.date.as_ref()?);
         let instants = blocks.iter().map(publish).collect();
         Some(Layout { text, blocks, instants })
@@ -265,15 +265,16 @@ pub(super) fn line_end(text: &str, at: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::text::spliced;
+    use super::super::toml::{date_text, read_date};
     use super::*;
 
     fn added(text: &str, day: Option<&str>) -> String {
         let zone = Zone::utc();
         let clock = Clock { zone: &zone, publish_time: TimeOfDay::MIDNIGHT };
         let layout = Layout::of(text, clock).unwrap();
-        let date = day.and_then(toml::read_date);
+        let date = day.and_then(read_date);
         let mut fields = vec![("ref", "\"new\"".to_owned())];
-        fields.extend(date.as_ref().map(|date| ("publish", toml::date(date))));
+        fields.extend(date.as_ref().map(|date| ("publish", date_text(date))));
         let publish = date.and_then(|date| clock.publish(&date));
         spliced(text, &layout.insert(&[NewBlock { fields, publish }]))
     }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::layout::line_end;
 use super::text::Splice;
+use super::toml::{Block, Form, blocks, quoted};
 use super::typed::{day, line};
-use super::{Changed, Desk, Draft, Edited, Outcome, Tried, text, toml, try_out, write_out};
+use super::{Changed, Desk, Draft, Edited, Outcome, Tried, text, try_out, write_out};
 use crate::error::Error;
 use crate::model::Site;
 use crate::model::time::Date;
@@ -54,7 +55,7 @@ pub fn seal(desk: Desk<'_>) -> Result<Outcome, Error> {
 }
 
 fn unreadable(file: &Source) -> Option<Outcome> {
-    let is_wrong = file.class != SourceClass::Lock || toml::blocks(&file.text, "issue").is_none();
+    let is_wrong = file.class != SourceClass::Lock || blocks(&file.text, "issue").is_none();
     is_wrong.then(|| Outcome::Unreadable { file: file.path.clone() })
 }
 
@@ -80,8 +81,8 @@ fn nothing(site: &Site) -> Edited {
 
 fn draft(file: Option<&Source>, found: &Found, due: &[&Issue]) -> Result<Draft, Error> {
     let old = file.map_or("", |file| &file.text);
-    let in_list = |blocks: Vec<toml::Block>| blocks.iter().any(|block| block.form == toml::Form::Inline);
-    if toml::blocks(old, "issue").is_some_and(in_list) {
+    let in_list = |blocks: Vec<Block>| blocks.iter().any(|block| block.form == Form::Inline);
+    if blocks(old, "issue").is_some_and(in_list) {
         return Err(Error::refused(
             format!("`{LOCK}` holds its issues in one list, `issue = [ … ]`, which hub does not add to"),
             "write each of them below a line `[[issue]]` of its own",
@@ -111,7 +112,7 @@ fn lines(found: &Found, issue: &Issue) -> Vec<String> {
     let site = &found.site;
     let mut lines = vec![
         "[[issue]]".to_owned(),
-        format!("newsletter = {}", toml::text(newsletter(site, issue))),
+        format!("newsletter = {}", quoted(newsletter(site, issue))),
         format!("date = {}", issue.date),
     ];
     for id in &issue.members {
@@ -121,9 +122,9 @@ fn lines(found: &Found, issue: &Issue) -> Vec<String> {
         lines.extend([
             String::new(),
             "[[issue.member]]".to_owned(),
-            format!("id = {}", toml::text(&item.id)),
-            format!("title = {}", toml::text(&line(&item.title.value))),
-            format!("url = {}", toml::text(&url)),
+            format!("id = {}", quoted(&item.id)),
+            format!("title = {}", quoted(&line(&item.title.value))),
+            format!("url = {}", quoted(&url)),
         ]);
     }
     lines

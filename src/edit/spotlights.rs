@@ -6,18 +6,20 @@
 use std::collections::BTreeMap;
 
 use super::calendar::{clock, new_entries, unreadable};
-use super::effects::Compared;
+use super::effects::{Compared, appears};
 use super::fill::spread;
 use super::layout::NewBlock;
 use super::phases::instant_of;
-use super::typed::{self, when};
-use super::{Changed, Desk, Edited, Outcome, carry_out, toml};
+use super::toml::{quoted, read_date};
+use super::typed;
+use super::{Changed, Desk, Edited, Outcome, carry_out};
 use crate::error::Error;
 use crate::model::time::{Date, Instant, TimeOfDay};
-use crate::model::{Becomes, Detail, ItemId, RecurringId, Site, Spotlight};
+use crate::model::{Detail, ItemId, RecurringId, Site, Spotlight};
 use crate::output::content_hash;
-use crate::parse::Kind;
+use crate::parse::{Kind, Raw, parse_file};
 use crate::plan;
+use crate::source::Sources;
 
 /// Members in a month where no recurrence says how many.
 const MEMBERS: u32 = 3;
@@ -44,6 +46,8 @@ pub struct Choice {
     pub places: usize,
     /// Places that were taken before.
     pub planned: usize,
+    /// Places on days that are over.
+    pub past: usize,
     /// Members whose turn it is though their piece is yet to be written.
     pub invite: Vec<String>,
     /// Places for which nobody is ready.
@@ -80,17 +84,18 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     if let Some(outcome) = unreadable(desk) {
         return Ok(Spotlights { outcome, choice: Choice::default() });
     }
-    let round = Round { site, now: desk.found.moment.now, month, apart };
+    let dated = dated(site, desk.sources());
+    let round = Round { site, dated: &dated, now: desk.found.moment.now, month, apart };
     let days = round.days();
     let places = days.len();
     let planned = round.planned();
     let mut choice = Choice { month: month_word(month), name: month_name(month), places, planned, ..Choice::default() };
-    let chosen = round.choose(&mut choice);
     // What is planned already took the first days.
     let given: Vec<(Date, TimeOfDay)> = days.into_iter().skip(planned).filter(|(day, _)| *day > today).collect();
+    choice.past = places.saturating_sub(planned).saturating_sub(given.len());
+    let chosen = round.choose(given.len(), &mut choice);
     let outcome = write(desk, &chosen, &given)?;
-    let free = places.saturating_sub(planned);
-    choice.open = free.saturating_sub(chosen.len().min(given.len()));
+    choice.open = given.len().saturating_sub(chosen.len());
     choice.letter = (choice.open > 0).then(|| letter(site, month));
     let later = choice.invite.split_off(choice.open.min(choice.invite.len()));
     if choice.open > 0 {
@@ -103,9 +108,26 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
 /// One month's choice.
 struct Round<'a> {
     site: &'a Site,
+    /// Spotlights with a day of their own.
+    dated: &'a BTreeMap<ItemId, Instant>,
     now: Instant,
     month: Date,
     apart: u32,
+}
+
+/// The spotlights that have an entry or a date, with the instant: one that has neither is public from its consent on, but
+/// nobody has given it a day.
+fn dated(site: &Site, sources: &Sources) -> BTreeMap<ItemId, Instant> {
+    let has_date = |id: ItemId| {
+        let file = site.item(id).span.file;
+        match parse_file(file, sources.file(file)).raw {
+            Raw::Item(raw) => raw.common.date.is_some(),
+            _ => false,
+        }
+    };
+    let spotlights = site.of_kind(Kind::Spotlight).map(|(id, _)| id);
+    let dated = spotlights.filter(|id| site.schedule(*id).entry.is_some() || has_date(*id));
+    dated.filter_map(|id| Some((id, instant_of(site, id)?))).collect()
 }
 
 /// A member with the pieces about them.
@@ -142,7 +164,7 @@ impl<'a> Round<'a> {
     /// How many spotlights the month has: pieces with a day in it, and ideas.
     fn planned(&self) -> usize {
         let in_month = |instant: Option<Instant>| instant.is_some_and(|at| self.months_since(at) == 0);
-        let pieces = self.site.of_kind(Kind::Spotlight).filter(|(id, _)| in_month(instant_of(self.site, *id)));
+        let pieces = self.dated.values().filter(|at| in_month(Some(**at)));
         let ideas = self.site.calendar.entries.iter().filter(|entry| entry.item.is_none());
         let ideas = ideas.filter(|idea| idea.kind == Some(Kind::Spotlight) && in_month(idea.publish));
         pieces.count() + ideas.count()
@@ -166,7 +188,7 @@ impl<'a> Round<'a> {
     }
 
     /// The pieces to be shown, in order; whoever is left out is put into `choice`.
-    fn choose(&self, choice: &mut Choice) -> Vec<ItemId> {
+    fn choose(&self, free: usize, choice: &mut Choice) -> Vec<ItemId> {
         let mut ready = Vec::new();
         let mut invited = Vec::new();
         for member in self.members() {
@@ -182,7 +204,6 @@ impl<'a> Round<'a> {
         ready.sort();
         invited.sort();
         choice.invite = invited.into_iter().map(|(_, name)| name).collect();
-        let free = choice.places.saturating_sub(choice.planned);
         let later = ready.iter().skip(free).map(|(_, piece)| piece_name(self.site, *piece));
         choice.left_out.extend(later.map(|name| LeftOut { name, reason: LATER.to_owned() }));
         ready.into_iter().take(free).map(|(_, piece)| piece).collect()
@@ -201,7 +222,7 @@ impl<'a> Round<'a> {
         let is_theirs = |id: ItemId| member.pieces.iter().any(|(piece, _)| *piece == id);
         let issues =
             self.site.sealed.iter().filter(|issue| issue.members.iter().filter_map(|one| one.item).any(is_theirs));
-        let pieces = member.pieces.iter().filter_map(|(id, _)| instant_of(self.site, *id));
+        let pieces = member.pieces.iter().filter_map(|(id, _)| self.dated.get(id).copied());
         pieces.chain(issues.map(|issue| zone.start_of_day(issue.date))).collect()
     }
 
@@ -222,16 +243,17 @@ impl<'a> Round<'a> {
         let problems: Vec<Option<String>> =
             lasting.iter().map(|(_, spotlight)| self.consent_problem(spotlight)).collect();
         let fine = lasting.iter().zip(&problems).filter(|(_, problem)| problem.is_none()).map(|(piece, _)| *piece);
-        let unscheduled = |(id, _): &&(ItemId, &Spotlight)| {
-            let schedule = self.site.schedule(*id);
-            schedule.entry.is_none() && !matches!(schedule.becomes, Becomes::At(_))
-        };
         let mut fine = fine.peekable();
         if fine.peek().is_none() {
             let reason = problems.into_iter().flatten().next().unwrap_or_default();
             return Verdict::LeftOut(reason);
         }
-        fine.find(unscheduled).map_or(Verdict::Invite, |(id, _)| Verdict::Ready(*id))
+        fine.find(|(id, _)| self.waits(*id)).map_or(Verdict::Invite, |(id, _)| Verdict::Ready(*id))
+    }
+
+    /// Whether a piece is written and has neither an entry nor a date.
+    fn waits(&self, id: ItemId) -> bool {
+        !self.dated.contains_key(&id) && self.site.schedule(id).entry.is_none()
     }
 
     /// Why a consent that holds today is not enough for the month.
@@ -320,10 +342,10 @@ fn write(desk: Desk<'_>, chosen: &[ItemId], days: &[(Date, TimeOfDay)]) -> Resul
             line: lines.get(&number).copied().unwrap_or(1),
             publish: block.publish,
             sentence: format!(
-                "{} (`{}`), {}",
+                "{}: `{}` {}",
                 piece_name(site, *piece),
                 site.item(*piece).id,
-                block.publish.map_or_else(String::new, |publish| when(&site.settings.zone, publish))
+                appears(&found.site, *piece, found.moment.now, None)
             ),
         };
         let changes = pieces.iter().zip(&blocks).enumerate().map(changed).collect();
@@ -336,8 +358,8 @@ fn block(desk: Desk<'_>, piece: ItemId, (day, time): (Date, TimeOfDay)) -> NewBl
     let site = &desk.found.site;
     let is_usual = time == site.calendar.publish_time;
     let publish = if is_usual { day.to_string() } else { format!("{day}T{time}:00") };
-    let instant = toml::read_date(&publish).and_then(|date| clock(&desk).publish(&date));
-    NewBlock { fields: vec![("ref", toml::text(&site.item(piece).id)), ("publish", publish)], publish: instant }
+    let instant = read_date(&publish).and_then(|date| clock(&desk).publish(&date));
+    NewBlock { fields: vec![("ref", quoted(&site.item(piece).id)), ("publish", publish)], publish: instant }
 }
 
 /// What to write to a member, so that they know what they agree to.

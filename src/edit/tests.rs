@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::layout::{Clock, Layout, NewBlock};
 use super::text::spliced;
-use super::toml;
+use super::toml::{date_text, read_date};
 use crate::model::time::{TimeOfDay, Zone};
 use crate::parse::calendar::RawCalendar;
 use crate::parse::toml::read_file;
@@ -86,9 +86,9 @@ proptest! {
     fn an_added_entry_is_all_that_differs(text in calendar(), day in prop::option::of((2025..2028, 1..=12, 1..=28))) {
         let zone = Zone::named("Europe/Berlin").unwrap();
         let clock = Clock { zone: &zone, publish_time: TimeOfDay::MIDNIGHT };
-        let date = day.and_then(|(year, month, day)| toml::read_date(&format!("{year:04}-{month:02}-{day:02}")));
+        let date = day.and_then(|(year, month, day)| read_date(&format!("{year:04}-{month:02}-{day:02}")));
         let mut fields = vec![("ref", "\"guides/new-one\"".to_owned())];
-        fields.extend(date.as_ref().map(|date| ("publish", toml::date(date))));
+        fields.extend(date.as_ref().map(|date| ("publish", date_text(date))));
         let block = NewBlock { fields, publish: date.and_then(|date| clock.publish(&date)) };
         let splices = Layout::of(&text, clock).unwrap().insert(&[block]);
         let new = spliced(&text, &splices);

@@ -117,7 +117,7 @@ pub(super) fn read_date(text: &str) -> Option<RawDate> {
 }
 
 /// A date as a file holds it: with seconds, which older readers of TOML ask for.
-pub(super) fn date(date: &RawDate) -> String {
+pub(super) fn date_text(date: &RawDate) -> String {
     let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
     let Some((hour, minute, second)) = date.time else { return day };
     let local = format!("{day}T{hour:02}:{minute:02}:{second:02}");
@@ -131,12 +131,12 @@ pub(super) fn date(date: &RawDate) -> String {
 }
 
 /// Text in quotes.
-pub(super) fn text(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
 /// A list of texts.
-pub(super) fn texts(list: &[String]) -> String {
+pub(super) fn quoted_list(list: &[String]) -> String {
     Value::from(list.iter().map(String::as_str).collect::<Array>()).to_string()
 }
 
@@ -179,15 +179,15 @@ mod tests {
     #[test]
     fn values_are_written_so_that_they_read_the_same() {
         for value in ["plain", "it's", "a \"b\"", "both ' and \"", "back\\slash", "ünï\u{7}"] {
-            let source = format!("[[entry]]\ntitle = {}\n", text(value));
+            let source = format!("[[entry]]\ntitle = {}\n", quoted(value));
             let document = Document::parse(source.as_str()).unwrap();
             let entry = document.as_table().get("entry").unwrap().as_array_of_tables().unwrap().get(0).unwrap();
             assert_eq!(entry.get("title").unwrap().as_str(), Some(value));
         }
         for written in ["2026-12-08", "2026-12-08T18:00:00", "2026-12-08T18:00:00-05:30"] {
-            assert_eq!(date(&read_date(written).unwrap()), written);
+            assert_eq!(date_text(&read_date(written).unwrap()), written);
         }
-        assert_eq!(date(&read_date("2026-12-08 18:00").unwrap()), "2026-12-08T18:00:00");
-        assert_eq!(texts(&["a".into(), "b".into()]), "[\"a\", \"b\"]");
+        assert_eq!(date_text(&read_date("2026-12-08 18:00").unwrap()), "2026-12-08T18:00:00");
+        assert_eq!(quoted_list(&["a".into(), "b".into()]), "[\"a\", \"b\"]");
     }
 }

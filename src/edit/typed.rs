@@ -7,12 +7,12 @@ use crate::model::{ItemId, STATUS_WORDS, Site};
 use crate::parse::Kind;
 use crate::parse::toml::RawDate;
 
-use super::toml;
+use super::toml::read_date;
 
 /// A day or a time.
 pub(super) fn date(word: &str, zone: &Zone) -> Result<RawDate, Error> {
     let word = word.trim();
-    let Some(date) = toml::read_date(word) else { return Err(no_date(word)) };
+    let Some(date) = read_date(word) else { return Err(no_date(word)) };
     match zone.resolve(&date, Bare::EndOfDay) {
         Ok(_) => Ok(date),
         Err(_) => Err(no_date(word)),
@@ -60,7 +60,9 @@ fn unknown<const N: usize>(noun: &str, word: &str, known: [&str; N]) -> Error {
 pub(super) fn item(site: &Site, word: &str) -> Result<ItemId, Error> {
     site.by_id.get(word).copied().ok_or_else(|| {
         let ending = format!("/{word}");
-        let ends = site.by_id.keys().find(|id| id.ends_with(&ending)).map(|id| format!("did you mean `{id}`?"));
+        let ends: Vec<String> =
+            site.by_id.keys().filter(|id| id.ends_with(&ending)).map(|id| format!("`{id}`")).collect();
+        let ends = (!ends.is_empty()).then(|| format!("did you mean {}?", ends.join(" or ")));
         let near = || nearest_help(word, site.by_id.keys().map(String::as_str));
         let idea = "an idea that has no file yet is added with `--title` and `--kind`";
         Error::refused(

@@ -124,6 +124,7 @@ fn choice_json(choice: &Choice) -> Value {
         "month": choice.month,
         "places": choice.places,
         "planned": choice.planned,
+        "past": choice.past,
         "invite": choice.invite,
         "open": choice.open,
         "letter": choice.letter,
@@ -162,6 +163,9 @@ fn choice_lines(choice: &Choice) -> Vec<String> {
         return Vec::new();
     }
     let mut lines = vec![places(choice)];
+    if choice.past > 0 {
+        lines.push(format!("{} on a day that is over", counted(choice.past, "place is", "places are")));
+    }
     if choice.open > 0 {
         let open = counted(choice.open, "place is open", "places are open");
         lines.push(match choice.invite.as_slice() {

@@ -3,8 +3,9 @@
 use super::{called, new_entries, unreadable};
 use crate::edit::effects::{Compared, appears};
 use crate::edit::layout::NewBlock;
+use crate::edit::toml::{date_text, quoted, quoted_list};
 use crate::edit::typed::{self, when};
-use crate::edit::{Changed, Desk, Outcome, carry_out, toml};
+use crate::edit::{Changed, Desk, Outcome, carry_out};
 use crate::error::Error;
 use crate::model::time::Instant;
 use crate::model::{Entry, ItemId, Site};
@@ -136,12 +137,12 @@ fn block(desk: Desk<'_>, addition: &Addition, subject: &Subject) -> Result<(NewB
     let after: Vec<String> = after.into_iter().map(|item| site.item(item).id.clone()).collect();
     let channels: Vec<String> =
         addition.channels.iter().map(|one| typed::line(one)).filter(|one| !one.is_empty()).collect();
-    let text = |word: &Option<String>| word.as_deref().map(|word| toml::text(&typed::line(word)));
-    let dates = |date: Option<RawDate>| date.as_ref().map(toml::date);
-    let list = |list: &[String]| (!list.is_empty()).then(|| toml::texts(list));
+    let text = |word: &Option<String>| word.as_deref().map(|word| quoted(&typed::line(word)));
+    let dates = |date: Option<RawDate>| date.as_ref().map(date_text);
+    let list = |list: &[String]| (!list.is_empty()).then(|| quoted_list(list));
     let mut fields = match subject {
-        Subject::Piece(item) => vec![("ref", toml::text(&site.item(*item).id))],
-        Subject::Idea(title, kind) => vec![("title", toml::text(title)), ("kind", toml::text(kind.name()))],
+        Subject::Piece(item) => vec![("ref", quoted(&site.item(*item).id))],
+        Subject::Idea(title, kind) => vec![("title", quoted(title)), ("kind", quoted(kind.name()))],
     };
     let rest = [
         ("publish", dates(publish)),

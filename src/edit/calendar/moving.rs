@@ -8,7 +8,7 @@ use crate::diagnostic::nearest_help;
 use crate::edit::effects::{Compared, appears};
 use crate::edit::layout::line_end;
 use crate::edit::text::Splice;
-use crate::edit::toml::{self, Block, Form};
+use crate::edit::toml::{Block, Form, blocks, date_text};
 use crate::edit::typed::{self, when};
 use crate::edit::{Changed, Desk, Draft, Edited, Outcome, carry_out};
 use crate::error::Error;
@@ -128,7 +128,7 @@ fn ambiguous(desk: Desk<'_>, word: &str, found: &[&Entry]) -> Error {
 
 fn block_of(text: &str, entry: &Entry) -> Option<Block> {
     let at = entry.span.start as usize;
-    toml::blocks(text, "entry")?.into_iter().find(|block| block.whole.contains(&at))
+    blocks(text, "entry")?.into_iter().find(|block| block.whole.contains(&at))
 }
 
 /// The dates of an entry as they will be.
@@ -153,13 +153,13 @@ impl Dates {
 
     fn splices(&self, text: &str, block: &Block) -> Vec<Splice> {
         let mut splices = vec![match block.field("publish") {
-            Some(field) => Splice::replace(field.value.clone(), toml::date(&self.publish)),
-            None => new_field(text, block, &toml::date(&self.publish)),
+            Some(field) => Splice::replace(field.value.clone(), date_text(&self.publish)),
+            None => new_field(text, block, &date_text(&self.publish)),
         }];
         let due = self.due.as_ref().zip(block.field("due"));
         splices.extend(due.map(|((due, _), field)| Splice {
             at: field.value.clone(),
-            with: toml::date(due),
+            with: date_text(due),
             marks: Vec::new(),
         }));
         splices.sort_by_key(|splice| splice.at.start);
@@ -215,11 +215,12 @@ mod tests {
     use super::*;
     use crate::edit::tests::calendar;
     use crate::edit::text::spliced;
+    use crate::edit::toml::read_date;
 
     fn moved_in(text: &str, at: usize, to: &str) -> String {
-        let block = toml::blocks(text, "entry").unwrap().remove(at);
+        let block = blocks(text, "entry").unwrap().remove(at);
         let zone = Zone::named("Europe/Berlin").unwrap();
-        let dates = Dates::of(&block, &toml::read_date(to).unwrap(), &zone);
+        let dates = Dates::of(&block, &read_date(to).unwrap(), &zone);
         spliced(text, &dates.splices(text, &block))
     }
 
@@ -256,12 +257,12 @@ mod tests {
 
         #[test]
         fn only_the_dates_differ(text in calendar(), pick in any::<prop::sample::Index>()) {
-            let blocks = toml::blocks(&text, "entry").unwrap();
-            prop_assume!(!blocks.is_empty());
-            let at = pick.index(blocks.len());
+            let before = blocks(&text, "entry").unwrap();
+            prop_assume!(!before.is_empty());
+            let at = pick.index(before.len());
             let new = moved_in(&text, at, "2027-06-15T11:45");
-            let after = toml::blocks(&new, "entry").unwrap();
-            prop_assert_eq!(toml::date(&after[at].field("publish").unwrap().date.unwrap()), "2027-06-15T11:45:00");
+            let after = blocks(&new, "entry").unwrap();
+            prop_assert_eq!(date_text(&after[at].field("publish").unwrap().date.unwrap()), "2027-06-15T11:45:00");
             // Every line but those of the two dates is there as it was, and in its order.
             let of_dates = |line: &&str| !line.trim_start().starts_with("publish") && !line.trim_start().starts_with("due");
             let (old, new): (Vec<_>, Vec<_>) = (text.split('\n').filter(of_dates).collect(), new.split('\n').filter(of_dates).collect());
