@@ -19,7 +19,7 @@ use crate::theme::{self, Theme, ThemeChoice};
 mod opened;
 mod pages;
 
-pub use opened::{Found, Opened, open};
+pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, render_all};
 
 /// What to build, and how.

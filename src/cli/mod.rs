@@ -22,7 +22,7 @@ mod newsletter;
 mod progress;
 mod report;
 
-use args::{Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
+use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,12 +71,22 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Site(command) => site(command, colour),
     };
     outcome.unwrap_or_else(|error| {
-        if let Command::Site(SiteCommand { format: Format::Json, .. }) = args.command {
+        if wants_json(&args.command) {
             print(&report::error_json(&error));
         }
         complain(&report::error(&error, colour));
         End::CouldNotRun
     })
+}
+
+fn wants_json(command: &Command) -> bool {
+    match command {
+        Command::Site(site) => site.format == Format::Json,
+        Command::Calendar(calendar) => calendar.answer == AnswerFormat::Json,
+        Command::Newsletter(newsletter) => newsletter.answer == AnswerFormat::Json,
+        Command::Explain(explain) => explain.answer == AnswerFormat::Json,
+        Command::Init(_) | Command::Help(_) => false,
+    }
 }
 
 fn show_answer(answer: &args::Answer) -> End {

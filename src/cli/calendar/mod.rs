@@ -2,6 +2,7 @@
 
 mod agenda;
 mod backlog;
+mod edit;
 mod json;
 mod month;
 mod next;
@@ -20,12 +21,14 @@ use crate::error::Error;
 use crate::model::time::{Date, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
+pub(super) use edit::{Shown, mode};
 use text::{Text, Tone};
 
 /// What a question is answered from.
 pub(super) struct Asked<'a> {
     pub(super) command: &'a CalendarCommand,
     pub(super) sources: &'a Sources,
+    pub(super) opened: &'a Opened,
     pub(super) found: &'a Found,
     /// Of the answer.
     pub(super) colour: Colour,
@@ -57,27 +60,26 @@ impl Asked<'_> {
 pub(super) fn answer(command: &CalendarCommand, [colour, of_answer]: [Colour; 2]) -> Result<End, Error> {
     let opened = pipeline::open(&command.request)?;
     let errors = show_errors(&opened, colour);
-    if let Some(found) = &opened.found {
-        let asked = Asked { command, sources: &opened.report.sources, found, colour: of_answer };
-        ask(&asked)?;
-    }
-    Ok(if errors { End::SiteHasErrors } else { End::Fine })
+    let end = match &opened.found {
+        Some(found) => {
+            let asked = Asked { command, sources: &opened.report.sources, opened: &opened, found, colour: of_answer };
+            ask(&asked)?
+        }
+        None => End::SiteHasErrors,
+    };
+    Ok(if errors { End::SiteHasErrors } else { end })
 }
 
-fn ask(asked: &Asked<'_>) -> Result<(), Error> {
+fn ask(asked: &Asked<'_>) -> Result<End, Error> {
     match &asked.command.ask {
-        Ask::Month { month } => month::answer(asked, month.as_deref()),
-        Ask::Week { day } => week::answer(asked, day.as_deref()),
-        Ask::Next => next::answer(asked),
-        Ask::Backlog => backlog::answer(asked),
-        Ask::Gaps { .. }
-        | Ask::Changed { .. }
-        | Ask::Add(_)
-        | Ask::Move { .. }
-        | Ask::Fill { .. }
-        | Ask::Spotlights { .. }
-        | Ask::Ics => Err(Error::refused("not there yet", "")),
+        Ask::Month { month } => month::answer(asked, month.as_deref())?,
+        Ask::Week { day } => week::answer(asked, day.as_deref())?,
+        Ask::Next => next::answer(asked)?,
+        Ask::Backlog => backlog::answer(asked)?,
+        Ask::Add(_) | Ask::Move { .. } | Ask::Fill { .. } | Ask::Spotlights { .. } => return edit::answer(asked),
+        Ask::Gaps { .. } | Ask::Changed { .. } | Ask::Ics => return Err(Error::refused("not there yet", "")),
     }
+    Ok(End::Fine)
 }
 
 /// What stands above a month or a week that begins on `first`.

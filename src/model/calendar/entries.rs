@@ -13,6 +13,9 @@ use crate::parse::Kind;
 use crate::parse::calendar::RawEntry;
 use crate::source::{Span, Spanned};
 
+/// The words for how far a piece is, in their order.
+pub const STATUS_WORDS: [&str; 6] = ["idea", "outlined", "drafting", "review", "held", "ready"];
+
 const STATUSES: Words<&str> = Words {
     code: "unknown-status",
     noun: "status",
