@@ -27,6 +27,9 @@ use crate::source::{AssetId, Sources};
 
 use lists::Seen;
 
+/// The version of what `build.json` says; a deployed site that says another was made by another hub.
+pub const BUILD_VERSION: u64 = 1;
+
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {

@@ -8,6 +8,8 @@ use crate::error::Error;
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 
+mod changed;
+
 /// What a question is answered from.
 pub(super) struct Asked<'a> {
     pub(super) command: &'a CalendarCommand,
@@ -39,11 +41,11 @@ pub(super) fn answer(command: &CalendarCommand, colour: Colour) -> Result<End, E
 
 fn ask(asked: &Asked<'_>) -> Result<(), Error> {
     match &asked.command.ask {
+        Ask::Changed { since, deployed } => changed::answer(asked, since.as_deref(), deployed.as_deref()),
         Ask::Month { .. }
         | Ask::Week { .. }
         | Ask::Gaps { .. }
         | Ask::Next
-        | Ask::Changed { .. }
         | Ask::Backlog
         | Ask::Add(_)
         | Ask::Move { .. }

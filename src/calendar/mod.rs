@@ -1,0 +1,5 @@
+//! What a creator asks the calendar, answered as plain data. Knows no terminal and no file.
+
+mod changed;
+
+pub use changed::{Change, Changed, Deployed, changed_since, changes, deployed_changed};
