@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod edit;
 pub mod error;
 pub mod markdown;
 pub mod model;

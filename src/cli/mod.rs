@@ -63,7 +63,7 @@ fn act(args: &Args, colour: Colour) -> End {
     let outcome = match &args.command {
         Command::Calendar(command) => calendar::answer(command, colour),
         Command::Explain(command) => explain::answer(command, colour),
-        Command::Init(command) => init::answer(command),
+        Command::Init(command) => init::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Help(topic) => help::answer(topic.as_deref()),
         Command::Site(command) => site(command, colour),
