@@ -12,10 +12,11 @@ mod print;
 mod routes;
 mod visible;
 
-pub use check::{check, time_problems};
+pub use check::{check, time_problems, why_not_public};
 pub use next::{coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
-pub use print::lines;
+pub use print::{line, lines};
+pub use visible::sent_at;
 
 use std::collections::{BTreeMap, BTreeSet};
 
