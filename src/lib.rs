@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod edit;
 pub mod error;
+pub mod explain;
 pub mod markdown;
 pub mod model;
 pub mod output;

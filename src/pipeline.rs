@@ -18,6 +18,7 @@ use crate::theme::{self, Theme, ThemeChoice};
 
 mod opened;
 mod pages;
+mod schedule;
 
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, render_all};
@@ -83,6 +84,8 @@ pub struct Report {
 pub struct NextChange {
     /// Ready to print, with its offset.
     pub at: String,
+    /// The same for programs (RFC 3339).
+    pub exact: String,
     /// What happens then.
     pub reasons: Vec<String>,
 }
@@ -183,6 +186,9 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     if let (Some(staging), true) = (staging, is_good) {
         run.begin("publish");
         run.report.published = Some(staging.commit()?);
+        if request.preview == Preview::Off {
+            schedule::keep(&request.root, run.report.next_change.as_ref(), progress);
+        }
     }
     Ok(run.end())
 }
@@ -308,8 +314,11 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
         report.plan_lines = plan::lines(world.sources, site, &plan);
     }
     let zone = &site.settings.zone;
-    report.next_change = plan::next_change(world, moment, &plan)
-        .map(|next| NextChange { at: zone.words(next.at), reasons: next.reasons });
+    report.next_change = plan::next_change(world, moment, &plan).map(|next| NextChange {
+        at: zone.words(next.at),
+        exact: zone.rfc3339(next.at),
+        reasons: next.reasons,
+    });
     report.diagnostics.extend(problems);
     plan
 }

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["plan", "theme", "ics"],
-    &["render", "audit", "calendar"],
+    &["render", "audit", "calendar", "explain"],
     &["discover", "publish"],
     &["pipeline"],
     &["edit"],

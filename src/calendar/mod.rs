@@ -5,6 +5,7 @@
 
 mod agenda;
 mod backlog;
+mod changed;
 mod coming;
 mod issues;
 mod late;
@@ -12,10 +13,12 @@ mod month;
 mod phases;
 mod piece;
 mod posts;
+mod wakes;
 mod week;
 
 pub use agenda::{Recurrence, Subject, Thing, What, agenda};
 pub use backlog::{Backlog, Group, backlog};
+pub use changed::{Change, Changed, Deployed, changed_since, changes, deployed_changed};
 pub use coming::{Coming, coming};
 pub use issues::{PlannedIssue, Sending, issues};
 pub use late::{Late, Missed, late};
@@ -23,6 +26,7 @@ pub use month::{ClockChange, Month, month};
 pub use phases::{PhaseRun, Wanted, phases};
 pub use piece::{Mention, Piece, Status};
 pub use posts::{MOST_CHARACTERS, Post, posts};
+pub use wakes::{Wake, wakes};
 pub use week::{ShortSpotlights, Week, week};
 
 use crate::model::Site;

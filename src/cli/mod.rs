@@ -65,7 +65,7 @@ fn act(args: &Args, colour: Colour) -> End {
             calendar::answer(command, [colour, self::colour(args.colour, &std::io::stdout())])
         }
         Command::Explain(command) => explain::answer(command, colour),
-        Command::Init(command) => init::answer(command),
+        Command::Init(command) => init::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Help(topic) => help::answer(topic.as_deref()),
         Command::Site(command) => site(command, colour),

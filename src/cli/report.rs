@@ -135,6 +135,7 @@ mod tests {
             now: "Tue 1 Dec 2026 09:00 +01:00 (--at)".into(),
             next_change: Some(NextChange {
                 at: "Wed 2 Dec 2026 08:00 +01:00".into(),
+                exact: "2026-12-02T08:00:00+01:00".into(),
                 reasons: vec!["newsletter weekly".into(), "guides/x".into()],
             }),
             ..Report::default()

@@ -6,6 +6,7 @@
 mod calendar;
 mod effects;
 mod fill;
+pub mod init;
 mod layout;
 mod phases;
 mod seal;

@@ -26,6 +26,7 @@ mod tests;
 pub mod time;
 mod words;
 
+pub use address::decoded;
 pub use calendar::STATUS_WORDS;
 pub use site::*;
 

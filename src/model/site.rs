@@ -147,6 +147,13 @@ pub struct Settings {
     pub security: Option<Security>,
 }
 
+impl Settings {
+    /// What feeds know a piece or an issue by, for ever: `tag:HOST,SINCE:ID` (RFC 4151), or what it was known by elsewhere.
+    pub fn feed_id(&self, own: Option<&str>, id: &str) -> String {
+        own.map_or_else(|| format!("tag:{},{}:{id}", self.guid_host, self.since), str::to_owned)
+    }
+}
+
 /// A base URL in parts: `https://example.org/hub/` is origin `https://example.org`, path `/hub/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {

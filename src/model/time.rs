@@ -258,6 +258,11 @@ impl TimeOfDay {
         };
         jiff::civil::Time::new(number(hour, 1)?, number(minute, 2)?, 0, 0).ok().map(TimeOfDay)
     }
+
+    /// 0 to 23, and 0 to 59.
+    pub fn hour_and_minute(self) -> (u8, u8) {
+        (self.0.hour().unsigned_abs(), self.0.minute().unsigned_abs())
+    }
 }
 
 impl fmt::Display for TimeOfDay {

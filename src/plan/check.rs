@@ -176,7 +176,7 @@ fn hidden_links(site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagno
                 "link-not-public",
                 format!("{} is not public; only the words are printed", name(site, plan, *id)),
             )
-            .note(why(site, plan, *id)),
+            .note(why_not_public(site, plan, *id)),
             Target::Site(path, _) if plan.hidden_paths.contains(path) => Diagnostic::warning(
                 "link-not-public",
                 format!("the page `{path}` does not exist now; only the words are printed"),
@@ -200,7 +200,9 @@ fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, probl
         }
         let typed = sources.text(embed.span).trim();
         let message = format!("`{typed}` shows nothing: {} is not public", name(site, plan, *id));
-        problems.push(Diagnostic::warning("embed-not-public", message).at(embed.span, "").note(why(site, plan, *id)));
+        problems.push(
+            Diagnostic::warning("embed-not-public", message).at(embed.span, "").note(why_not_public(site, plan, *id)),
+        );
     }
 }
 
@@ -213,7 +215,9 @@ fn hidden_steps(site: &Site, plan: &Plan, id: ItemId, item: &Item, problems: &mu
         let message =
             format!("the track leaves out the step on day {}: {} is not public", step.day, name(site, plan, step.item));
         problems.push(
-            Diagnostic::warning("step-not-public", message).at(step.slug.span, "").note(why(site, plan, step.item)),
+            Diagnostic::warning("step-not-public", message)
+                .at(step.slug.span, "")
+                .note(why_not_public(site, plan, step.item)),
         );
     }
 }
@@ -258,7 +262,7 @@ fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
 }
 
 /// Why an item is not public, in one sentence.
-fn why(site: &Site, plan: &Plan, id: ItemId) -> String {
+pub fn why_not_public(site: &Site, plan: &Plan, id: ItemId) -> String {
     let zone = &site.settings.zone;
     let schedule = site.schedule(id);
     match (plan.visibility.get(id.index()), &schedule.becomes) {

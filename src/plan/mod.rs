@@ -12,10 +12,11 @@ mod print;
 mod routes;
 mod visible;
 
-pub use check::{check, time_problems};
+pub use check::{check, time_problems, why_not_public};
 pub use next::{coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
-pub use print::lines;
+pub use print::{line, lines};
+pub use visible::sent_at;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,9 @@ use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
 
 use lists::Seen;
+
+/// The version of what `build.json` says; a deployed site that says another was made by another hub.
+pub const BUILD_VERSION: u64 = 1;
 
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,17 @@
 //! The plan as text: one line a route, sorted; the golden file of a site.
 
-use super::{FeedContent, Page, Plan, Slice};
+use super::{FeedContent, Page, Plan, Route, Slice};
 use crate::model::Site;
 use crate::source::Sources;
 
 /// One line for each route: its path, and what stands there.
 pub fn lines(sources: &Sources, site: &Site, plan: &Plan) -> Vec<String> {
-    plan.routes.iter().map(|route| format!("{}  {}", route.path, page(sources, site, plan, &route.page))).collect()
+    plan.routes.iter().map(|route| line(sources, site, plan, route)).collect()
+}
+
+/// The line of one route.
+pub fn line(sources: &Sources, site: &Site, plan: &Plan, route: &Route) -> String {
+    format!("{}  {}", route.path, page(sources, site, plan, &route.page))
 }
 
 fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {

@@ -51,7 +51,7 @@ fn is_withdrawn(item: &Item) -> bool {
 }
 
 /// When the issue of a letter goes out.
-pub(super) fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
+pub fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
     let newsletter = site.calendar.newsletters.get(letter.newsletter.index())?;
     Some(site.settings.zone.instant(letter.date, newsletter.time).0)
 }

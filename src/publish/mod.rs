@@ -30,12 +30,14 @@ use crate::output::{Content, Output, Rank};
 mod change;
 mod commit;
 mod journal;
+mod kept;
 mod lock;
 mod manifest;
 mod state;
 mod target;
 mod tree;
 
+pub use kept::keep;
 use manifest::{Entry, Manifest};
 use state::State;
 use tree::Tree;

@@ -170,14 +170,10 @@ fn description(scene: &Scene<'_>, feed: &plan::Feed) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or("").to_owned()
 }
 
-/// `tag:HOST,SINCE:ID` (RFC 4151), or what the item was known by elsewhere.
+/// No permalink: an address may change, an id never.
 fn guid(scene: &Scene<'_>, own: Option<&String>, id: &str) -> Guid {
-    let settings = &scene.site.settings;
-    let value = match own {
-        Some(own) => clean(own),
-        None => format!("tag:{},{}:{id}", settings.guid_host, settings.since),
-    };
-    Guid { value, permalink: false }
+    let value = scene.site.settings.feed_id(own.map(String::as_str), id);
+    Guid { value: clean(&value), permalink: false }
 }
 
 /// A piece; nothing without a date or an address.

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod backlog;
+mod changed;
 mod edit;
 mod json;
 mod month;
@@ -76,8 +77,9 @@ fn ask(asked: &Asked<'_>) -> Result<End, Error> {
         Ask::Week { day } => week::answer(asked, day.as_deref())?,
         Ask::Next => next::answer(asked)?,
         Ask::Backlog => backlog::answer(asked)?,
+        Ask::Changed { since, deployed } => changed::answer(asked, since.as_deref(), deployed.as_deref())?,
         Ask::Add(_) | Ask::Move { .. } | Ask::Fill { .. } | Ask::Spotlights { .. } => return edit::answer(asked),
-        Ask::Gaps { .. } | Ask::Changed { .. } | Ask::Ics => return Err(Error::refused("not there yet", "")),
+        Ask::Gaps { .. } | Ask::Ics => return Err(Error::refused("not there yet", "")),
     }
     Ok(End::Fine)
 }

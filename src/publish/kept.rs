@@ -1,0 +1,61 @@
+//! `.hub/`: what hub keeps beside a site for programs and for its own speed. All of it may be deleted at any time.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use crate::error::Error;
+
+const FOLDER: &str = ".hub";
+
+/// Puts `bytes` in place as `.hub/NAME` of the folder `site`, in one step. A file that holds them already is not touched.
+///
+/// # Errors
+/// `.hub` leads elsewhere or is a file, or the system says no.
+pub fn keep(site: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let folder = site.join(FOLDER);
+    make(&folder)?;
+    let file = folder.join(name);
+    let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
+    if is_file && fs::read(&file).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    put(&folder, &file, bytes)
+}
+
+/// The folder; one that hub makes stays out of git.
+fn make(folder: &Path) -> Result<(), Error> {
+    match fs::symlink_metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => return Ok(()),
+        Ok(metadata) if metadata.is_symlink() => return Err(refused("`.hub` is a link to somewhere else")),
+        Ok(_) => return Err(refused("`.hub` is a file")),
+        Err(_) => {}
+    }
+    match fs::create_dir(folder) {
+        // Another build was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => make(folder),
+        Err(error) => Err(Error::io("could not make", folder, error)),
+        Ok(()) => put(folder, &folder.join(".gitignore"), b"*\n"),
+    }
+}
+
+fn refused(message: &str) -> Error {
+    Error::refused(message, "move it away: hub makes a folder of its own there")
+}
+
+/// Written beside its place first, so that nobody ever reads half of it. The name beside it is new, or no link is followed.
+fn put(folder: &Path, file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let beside = folder.join(format!(".new.{}", std::process::id()));
+    let written = || -> std::io::Result<()> {
+        match fs::remove_file(&beside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        OpenOptions::new().write(true).create_new(true).open(&beside)?.write_all(bytes)?;
+        fs::rename(&beside, file)
+    };
+    written().map_err(|error| {
+        drop(fs::remove_file(&beside));
+        Error::io("could not write", file, error)
+    })
+}
