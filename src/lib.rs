@@ -7,6 +7,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod discover;
 pub mod error;
+pub mod ics;
 pub mod markdown;
 pub mod model;
 pub mod output;

@@ -15,8 +15,15 @@ pub(super) fn moment(scene: &Scene<'_>, instant: Instant) -> DateView {
         iso: zone.rfc3339(instant),
         time: zone.time_of(instant).to_string(),
         zone: parts.abbreviation,
+        offset: offset_words(parts.offset_minutes),
         ..day(scene, zone.date_of(instant))
     }
+}
+
+/// `UTC+05:45`.
+fn offset_words(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 /// A day.
@@ -40,6 +47,7 @@ pub(super) fn day(scene: &Scene<'_>, date: Date) -> DateView {
         year,
         time: String::new(),
         zone: String::new(),
+        offset: String::new(),
     }
 }
 
