@@ -70,7 +70,14 @@ pub(super) fn states(site: &Site, now: Instant) -> BTreeMap<ItemId, State> {
         (_, Some(ends)) if ends <= now => State::Past,
         _ => State::Running,
     };
-    site.iter().filter_map(|(id, item)| Some((id, state(times(item)?)))).collect()
+    let of_item = |item: &Item| match &item.detail {
+        // What came of it is told once it is over.
+        Detail::Prompt(task) | Detail::Challenge(task) if task.ends.is_none() && !task.results.is_empty() => {
+            Some(State::Past)
+        }
+        _ => times(item).map(state),
+    };
+    site.iter().filter_map(|(id, item)| Some((id, of_item(item)?))).collect()
 }
 
 /// Outgoing links whose last day is over.

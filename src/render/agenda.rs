@@ -1,10 +1,12 @@
 //! Dates in lists: events and the next times of what recurs, coming and past.
 
+use std::collections::BTreeMap;
+
 use super::home::coming_events;
 use super::scene::Scene;
 use super::view::{AgendaView, HappeningView, LinkView};
 use super::{cards, dates, details};
-use crate::model::{Detail, ItemId};
+use crate::model::{Detail, ItemId, RecurringId};
 use crate::plan::{Occurrence, Slice, State};
 
 /// The dates of a page of the events' listing.
@@ -31,14 +33,22 @@ fn attended<'a>(scene: &Scene<'a>) -> Vec<&'a Occurrence> {
     scene.plan.next_dates.iter().filter(recurring).collect()
 }
 
+/// Events, and each recurrence once, at its next time.
 fn by_time(scene: &Scene<'_>, events: &[ItemId], occurrences: &[&Occurrence]) -> Vec<HappeningView> {
     let starts = |id: &ItemId| match &scene.site.item(*id).detail {
         Detail::Event(event) => Some(event.starts),
         _ => None,
     };
     let events = events.iter().filter_map(|id| Some((starts(id)?, event(scene, *id)?)));
-    let occurrences = occurrences.iter().filter_map(|one| Some((one.starts, occurrence(scene, one)?)));
-    let mut all: Vec<_> = events.chain(occurrences).collect();
+    let mut series: BTreeMap<RecurringId, Vec<&Occurrence>> = BTreeMap::new();
+    for one in occurrences {
+        series.entry(one.recurring).or_default().push(one);
+    }
+    let series = series.values().filter_map(|times| {
+        let (next, later) = times.split_first()?;
+        Some((next.starts, recurrence(scene, next, later)?))
+    });
+    let mut all: Vec<_> = events.chain(series).collect();
     all.sort_by_key(|(starts, _)| *starts);
     all.into_iter().map(|(_, view)| view).collect()
 }
@@ -52,7 +62,8 @@ fn event(scene: &Scene<'_>, id: ItemId) -> Option<HappeningView> {
         url: scene.item_url(id)?,
         description: cards::description(item),
         starts: dates::moment(scene, event.starts),
-        ends: event.ends.map(|instant| dates::moment(scene, instant)),
+        ends: event.ends.map(|instant| dates::end(scene, instant)),
+        later: Vec::new(),
         state: details::state(scene, id),
         place: details::place(scene, event).to_owned(),
         rhythm: details::rhythm(scene, event.recurring),
@@ -61,7 +72,7 @@ fn event(scene: &Scene<'_>, id: ItemId) -> Option<HappeningView> {
     })
 }
 
-fn occurrence(scene: &Scene<'_>, one: &Occurrence) -> Option<HappeningView> {
+fn recurrence(scene: &Scene<'_>, one: &Occurrence, later: &[&Occurrence]) -> Option<HappeningView> {
     let recurring = scene.site.calendar.recurrings.get(one.recurring.index())?;
     Some(HappeningView {
         kind: recurring.kind.clone(),
@@ -70,6 +81,7 @@ fn occurrence(scene: &Scene<'_>, one: &Occurrence) -> Option<HappeningView> {
         description: String::new(),
         starts: dates::moment(scene, one.starts),
         ends: (one.ends > one.starts).then(|| dates::moment(scene, one.ends)),
+        later: later.iter().map(|one| dates::moment(scene, one.starts)).collect(),
         state: details::state_name(State::Coming).to_owned(),
         place: recurring.place.clone(),
         rhythm: details::rhythm(scene, Some(one.recurring)),
@@ -80,7 +92,7 @@ fn occurrence(scene: &Scene<'_>, one: &Occurrence) -> Option<HappeningView> {
 
 /// The calendar of each recurrence.
 fn calendars(scene: &Scene<'_>) -> Vec<LinkView> {
-    let link = |(id, route): (&crate::model::RecurringId, &String)| {
+    let link = |(id, route): (&RecurringId, &String)| {
         let recurring = scene.site.calendar.recurrings.get(id.index())?;
         Some(LinkView { title: recurring.title.clone(), url: scene.absolute(route) })
     };

@@ -20,6 +20,13 @@ pub(super) fn moment(scene: &Scene<'_>, instant: Instant) -> DateView {
     }
 }
 
+/// An instant at which something ends: where that is the end of a day, the day.
+pub(super) fn end(scene: &Scene<'_>, instant: Instant) -> DateView {
+    let zone = &scene.site.settings.zone;
+    let last = zone.date_of(instant.plus_seconds(-1));
+    if zone.end_of_day(last) == instant { day(scene, last) } else { moment(scene, instant) }
+}
+
 /// `UTC+05:45`.
 fn offset_words(minutes: i32) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };

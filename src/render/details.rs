@@ -76,7 +76,7 @@ pub(super) fn spotlight(scene: &Scene<'_>, spotlight: &Spotlight) -> SpotlightVi
 pub(super) fn event(scene: &Scene<'_>, id: ItemId, event: &Event) -> EventView {
     EventView {
         starts: dates::moment(scene, event.starts),
-        ends: event.ends.map(|instant| dates::moment(scene, instant)),
+        ends: event.ends.map(|instant| dates::end(scene, instant)),
         state: state(scene, id),
         place: place(scene, event).to_owned(),
         join: if event.public_access { event.join.clone() } else { String::new() },
@@ -122,16 +122,15 @@ fn address(text: &str) -> String {
 
 /// Prompt and challenge fields.
 pub(super) fn task(scene: &Scene<'_>, id: ItemId, task: &Task) -> TaskView {
-    let has_dates = task.starts.is_some() || task.ends.is_some();
-    let moment = |instant: Option<_>| instant.map(|instant| dates::moment(scene, instant));
+    let has_state = task.starts.is_some() || task.ends.is_some() || !task.results.is_empty();
     TaskView {
         task: task.task.clone(),
         share: task.share.clone(),
         results: task.results.clone(),
         reward: task.reward.clone(),
-        starts: moment(task.starts),
-        ends: moment(task.ends),
-        state: if has_dates { state(scene, id) } else { String::new() },
+        starts: task.starts.map(|instant| dates::moment(scene, instant)),
+        ends: task.ends.map(|instant| dates::end(scene, instant)),
+        state: if has_state { state(scene, id) } else { String::new() },
     }
 }
 

@@ -545,6 +545,8 @@ pub struct HappeningView {
     pub starts: DateView,
     /// End.
     pub ends: Option<DateView>,
+    /// The times after it that have no page either.
+    pub later: Vec<DateView>,
     /// `coming`, `running` or `past`.
     pub state: String,
     /// Place; may be empty.
@@ -585,7 +587,7 @@ pub struct TaskView {
     pub starts: Option<DateView>,
     /// Closes.
     pub ends: Option<DateView>,
-    /// `coming`, `running`, `past`, or empty without dates.
+    /// `coming`, `running`, `past`, or empty where neither dates nor results say.
     pub state: String,
 }
 
