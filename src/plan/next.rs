@@ -48,7 +48,10 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
 fn all_candidates(site: &Site, now: Instant) -> Candidates {
     let mut found = candidates(site, now);
     for (at, reason) in happenings::changes(site, now) {
-        found.entry(at).or_default().push(reason);
+        let reasons = found.entry(at).or_default();
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
     }
     found
 }

@@ -99,8 +99,7 @@ fn segment_ids(scene: &Scene<'_>, item: &Item) -> Vec<String> {
 
 fn fact(scene: &Scene<'_>, id: ItemId) -> String {
     let say = |words: &str, date: DateView| scene.say(words, &[("date", &date.short)]);
-    let from =
-        |at: Option<Instant>| at.map(|at| say("fact.from", dates::moment(scene, at))).unwrap_or_default();
+    let from = |at: Option<Instant>| at.map(|at| say("fact.from", dates::moment(scene, at))).unwrap_or_default();
     let until = |at: Option<Instant>| at.map(|at| say("fact.until", dates::end(scene, at))).unwrap_or_default();
     match &scene.site.item(id).detail {
         Detail::Series(_) => scene.count("fact.parts", scene.plan.series.get(&id).map_or(0, Vec::len)),

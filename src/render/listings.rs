@@ -177,7 +177,8 @@ pub(super) fn tags(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
         ..Head::titled(scene.word("title.tags"))
     };
     let pagination = pagination(scene, &route.path, &whole(groups.len()), groups.len());
-    let fields = ListingPage { kind: String::new(), intro: String::new(), groups, agenda: None, pagination, author: None };
+    let fields =
+        ListingPage { kind: String::new(), intro: String::new(), groups, agenda: None, pagination, author: None };
     Draft { template: "listing.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
 }
 

@@ -1,5 +1,7 @@
 //! `hub calendar …`: one file a question. Opens the site, shows what is wrong with it, and answers all the same where it can.
 
+mod ics;
+
 use super::args::{AnswerFormat, Ask, CalendarCommand};
 use super::{End, complain, print};
 use crate::diagnostic::draw::{self, Colour, Format};
@@ -39,6 +41,7 @@ pub(super) fn answer(command: &CalendarCommand, colour: Colour) -> Result<End, E
 
 fn ask(asked: &Asked<'_>) -> Result<(), Error> {
     match &asked.command.ask {
+        Ask::Ics => ics::answer(asked),
         Ask::Month { .. }
         | Ask::Week { .. }
         | Ask::Gaps { .. }
@@ -48,8 +51,7 @@ fn ask(asked: &Asked<'_>) -> Result<(), Error> {
         | Ask::Add(_)
         | Ask::Move { .. }
         | Ask::Fill { .. }
-        | Ask::Spotlights { .. }
-        | Ask::Ics => Err(Error::refused("not there yet", "")),
+        | Ask::Spotlights { .. } => Err(Error::refused("not there yet", "")),
     }
 }
 
