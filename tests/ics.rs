@@ -173,6 +173,17 @@ fn an_event_that_is_secret_is_only_its_recurrence() {
 }
 
 #[test]
+fn an_event_may_be_called_like_its_recurrence() {
+    let title = "Office hours with everybody";
+    let site = site();
+    site.write("calendar.toml", CALENDAR.replace("\"Office hours\"", &format!("{title:?}")));
+    let zebra = std::fs::read_to_string(site.root().join("content/events/zebra.md")).unwrap();
+    site.write("content/events/zebra.md", zebra.replace("The zebra evening nobody knows", title));
+    let run = site.build();
+    assert!(!run.stderr.contains("leak"), "{}", run.stderr);
+}
+
+#[test]
 fn a_skipped_day_is_taken_back_with_a_newer_word() {
     let site = site();
     let without = CALENDAR.replace("skip = [2027-01-07]", "revision = 3");
