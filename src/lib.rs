@@ -10,6 +10,8 @@ pub mod discover;
 pub mod edit;
 pub mod error;
 pub mod explain;
+pub mod ics;
+
 pub mod markdown;
 pub mod model;
 pub mod output;

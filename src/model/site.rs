@@ -639,6 +639,8 @@ pub struct Event {
     pub questions: String,
     /// Hosts.
     pub hosts: Vec<AuthorId>,
+    /// How often the author changed its time or place.
+    pub revision: u32,
 }
 
 /// A prompt or a challenge.
@@ -859,6 +861,8 @@ pub struct Recurring {
     pub count: Option<(u32, u32)>,
     /// Place; may be empty.
     pub place: String,
+    /// How often the author changed its time or place.
+    pub revision: u32,
 }
 
 /// A rhythm.

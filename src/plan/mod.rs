@@ -4,6 +4,7 @@
 //! equal give equal bytes, which is how the next change is found. Makes no HTML and reads no clock.
 
 mod check;
+mod happenings;
 mod issues;
 mod lists;
 mod next;
@@ -13,6 +14,7 @@ mod routes;
 mod visible;
 
 pub use check::{check, time_problems, why_not_public};
+pub use happenings::{Happening, HappeningStatus, HappeningTime};
 pub use next::{coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::{line, lines};
@@ -21,7 +23,7 @@ pub use visible::sent_at;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::time::Instant;
-use crate::model::{AuthorId, ItemId, NewsletterId, OutLinkId, SegmentId, Site, Target};
+use crate::model::{AuthorId, ItemId, NewsletterId, OutLinkId, RecurringId, SegmentId, Site, Target};
 use crate::output::OutputPath;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
@@ -87,6 +89,8 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         series: seen.series(),
         issues: issues::issues(seen, moment.now, &offers),
         next_issue: issues::next_dates(site, moment.now),
+        happenings: happenings::happenings(seen, moment.now),
+        next_dates: happenings::next_dates(seen, moment.now),
         feeds: Vec::new(),
         redirects: Vec::new(),
         offers,
@@ -158,6 +162,10 @@ pub struct Plan {
     pub issues: Vec<Issue>,
     /// The next promised date of each newsletter, by [`NewsletterId`].
     pub next_issue: Vec<Option<Instant>>,
+    /// What readers' calendars hold, and public events that are not listed, by time.
+    pub happenings: Vec<Happening>,
+    /// The next dates of recurrences that have no page of their own, by time.
+    pub next_dates: Vec<Occurrence>,
     /// Feeds.
     pub feeds: Vec<Feed>,
     /// Redirects, sorted by source.
@@ -182,6 +190,16 @@ impl Plan {
     /// Whether readers can see an item.
     pub fn is_public(&self, item: ItemId) -> bool {
         self.visibility.get(item.index()) == Some(&Visibility::Public)
+    }
+
+    /// What the calendar of all holds, by time.
+    pub fn calendar(&self) -> impl Iterator<Item = &Happening> {
+        self.happenings.iter().filter(|one| one.listed)
+    }
+
+    /// What the calendar of a recurrence holds, by time.
+    pub fn calendar_of(&self, recurring: RecurringId) -> impl Iterator<Item = &Happening> {
+        self.calendar().filter(move |one| one.occurrence.is_some_and(|(id, _)| id == recurring))
     }
 
     /// The route of an item, if readers can see it.
@@ -256,6 +274,12 @@ pub enum Page {
     Redirect(usize),
     /// Position in [`Plan::feeds`].
     Feed(usize),
+    /// `/calendar.ics`: all happenings.
+    Calendar,
+    /// `/calendar/RECURRENCE.ics`.
+    RecurringCalendar(RecurringId),
+    /// `/events/SLUG.ics`: one event.
+    EventCalendar(ItemId),
     /// `sitemap.xml`.
     Sitemap,
     /// `robots.txt`.

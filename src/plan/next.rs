@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::happenings;
 use super::{Moment, NextChange, Plan, World, issues, plan, time_problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
@@ -53,10 +54,22 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
     found
 }
 
+/// Those, and the instants at which only promises and calendars change: that takes nothing away from anybody.
+fn all_candidates(site: &Site, now: Instant) -> Candidates {
+    let mut found = candidates(site, now);
+    for (at, words) in happenings::changes(site, now) {
+        let causes = found.entry(at).or_default();
+        if !causes.iter().any(|cause| cause.words == words) {
+            causes.push(Cause { words, item: None });
+        }
+    }
+    found
+}
+
 /// The next instant after the plan's at which another plan holds, and why.
 pub fn next_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<NextChange> {
     let current = Plan { last_change: None, ..current.clone() };
-    let coming = candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
+    let coming = all_candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
     for (at, causes) in coming {
         let then = plan(world, Moment { now: at, ..moment });
         if then != current {
@@ -74,7 +87,7 @@ fn reasons(causes: Vec<Cause>, before: &Plan, after: &Plan) -> Vec<String> {
 
 /// The newest instant, not after `moment`, at which the plan changed.
 pub fn last_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<Instant> {
-    let mut past = candidates(world.site, moment.now);
+    let mut past = all_candidates(world.site, moment.now);
     past.extend(issues_sent(world.site, moment.now).into_iter().map(|at| (at, Vec::new())));
     let past = past.into_keys().rev().filter(|at| *at <= moment.now);
     for at in past {

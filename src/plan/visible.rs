@@ -73,7 +73,14 @@ pub(super) fn states(site: &Site, visibility: &[Visibility], now: Instant) -> BT
         (_, Some(ends)) if ends <= now => State::Past,
         _ => State::Running,
     };
-    public(site, visibility).filter_map(|(id, item)| Some((id, state(times(item)?)))).collect()
+    let of_item = |item: &Item| match &item.detail {
+        // What came of it is told once it is over.
+        Detail::Prompt(task) | Detail::Challenge(task) if task.ends.is_none() && !task.results.is_empty() => {
+            Some(State::Past)
+        }
+        _ => times(item).map(state),
+    };
+    public(site, visibility).filter_map(|(id, item)| Some((id, of_item(item)?))).collect()
 }
 
 /// Outgoing links whose last day is over, of those that a public page would show.

@@ -3,7 +3,8 @@
 use super::dates;
 use super::scene::Scene;
 use super::tracks;
-use super::view::{CardView, CoverView, ImageView, LinkView};
+use super::view::{CardView, CoverView, DateView, ImageView, LinkView};
+use crate::model::time::Instant;
 use crate::model::{Detail, Image, Item, ItemId, Level, Phase};
 use crate::output::stable_bytes;
 use crate::parse::Kind;
@@ -87,9 +88,9 @@ fn segment_ids(scene: &Scene<'_>, item: &Item) -> Vec<String> {
 }
 
 fn fact(scene: &Scene<'_>, id: ItemId) -> String {
-    let until = |words: &str, date: Option<_>| {
-        date.map(|date| scene.say(words, &[("date", &dates::moment(scene, date).short)])).unwrap_or_default()
-    };
+    let say = |words: &str, date: DateView| scene.say(words, &[("date", &date.short)]);
+    let from = |at: Option<Instant>| at.map(|at| say("fact.from", dates::moment(scene, at))).unwrap_or_default();
+    let until = |at: Option<Instant>| at.map(|at| say("fact.until", dates::end(scene, at))).unwrap_or_default();
     match &scene.site.item(id).detail {
         Detail::Series(_) => scene.count("fact.parts", scene.plan.series.get(&id).map_or(0, Vec::len)),
         Detail::Track(track) => tracks::fact(scene, id, track),
@@ -100,13 +101,13 @@ fn fact(scene: &Scene<'_>, id: ItemId) -> String {
             scene.say("fact.event", &values)
         }
         Detail::Prompt(task) | Detail::Challenge(task) => match scene.plan.states.get(&id) {
-            Some(State::Coming) => until("fact.from", task.starts),
-            Some(State::Running) => until("fact.until", task.ends),
+            Some(State::Coming) => from(task.starts),
+            Some(State::Running) => until(task.ends),
             _ => String::new(),
         },
         Detail::Offer(offer) => match scene.plan.states.get(&id) {
-            Some(State::Coming) => until("fact.from", offer.starts),
-            Some(State::Running) => until("fact.until", offer.ends),
+            Some(State::Coming) => from(offer.starts),
+            Some(State::Running) => until(offer.ends),
             _ => String::new(),
         },
         _ => String::new(),

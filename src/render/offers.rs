@@ -33,7 +33,7 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
         terms_url,
         policy: offer.policy.and_then(|page| scene.item_url(page)).unwrap_or_default(),
         starts: moment(offer.starts),
-        ends: moment(offer.ends),
+        ends: offer.ends.map(|instant| dates::end(scene, instant)),
         state: state.map_or("", details::state_name).to_owned(),
     })
 }

@@ -4,6 +4,7 @@ mod agenda;
 mod backlog;
 mod changed;
 mod edit;
+mod ics;
 mod json;
 mod month;
 mod next;
@@ -79,7 +80,8 @@ fn ask(asked: &Asked<'_>) -> Result<End, Error> {
         Ask::Backlog => backlog::answer(asked)?,
         Ask::Changed { since, deployed } => changed::answer(asked, since.as_deref(), deployed.as_deref())?,
         Ask::Add(_) | Ask::Move { .. } | Ask::Fill { .. } | Ask::Spotlights { .. } => return edit::answer(asked),
-        Ask::Gaps { .. } | Ask::Ics => return Err(Error::refused("not there yet", "")),
+        Ask::Ics => ics::answer(asked)?,
+        Ask::Gaps { .. } => return Err(Error::refused("not there yet", "")),
     }
     Ok(End::Fine)
 }

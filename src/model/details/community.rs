@@ -4,7 +4,7 @@ use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::address::{contact, split_web, web};
 use crate::model::catalogue::Piece;
-use crate::model::fields::{text, texts};
+use crate::model::fields::{number, text, texts};
 use crate::model::items::title_and_url;
 use crate::model::site::{Consent, Event, Recurring, RecurringId, Spotlight, Task};
 use crate::model::time::{Date, Instant};
@@ -114,6 +114,7 @@ pub(super) fn event(raw: &RawEvent, here: Here<'_>, problems: &mut Vec<Diagnosti
         transcript,
         questions: raw.questions.as_ref().and_then(|typed| contact(typed, problems)).unwrap_or_default(),
         hosts: here.known.authors.find_all(&raw.host, problems),
+        revision: number(&raw.revision, problems),
     };
     Some(event)
 }
