@@ -249,7 +249,7 @@ fn colours_only_add_colours() {
 #[test]
 fn no_line_is_wider_than_the_screen() {
     for site in [rich(), example(), extreme()] {
-        for columns in [30, 40, 60, 80, 109, 110, 140, 200] {
+        for columns in [30, 40, 80, 110, 200] {
             for words in
                 [&["month", "2026-11"][..], &["month", "2026-12"], &["month", "2027-02"], &["backlog"], &["next"]]
             {
@@ -436,4 +436,15 @@ fn with_errors_in_the_site_the_answer_comes_all_the_same() {
     assert_eq!(answer.code, 1);
     assert!(answer.stderr.contains("error[unknown-level]"), "{}", answer.stderr);
     assert!(answer.stdout.contains("Ink *and* `paper`"), "{}", answer.stdout);
+}
+
+#[test]
+fn the_first_and_the_last_month_there_are_end_too() {
+    let site = rich();
+    for (month, name) in [("9999-12", "December 9999"), ("0001-01", "January 1")] {
+        assert!(answer(&site, 140, &["month", month, "--at", MONDAY]).contains(name), "{month}");
+    }
+    for day in ["9999-12-31", "0001-01-01"] {
+        assert!(answer(&site, 80, &["week", day, "--at", MONDAY]).contains("Week of"), "{day}");
+    }
 }

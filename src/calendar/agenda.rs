@@ -5,6 +5,7 @@ use super::piece::consent;
 use super::{Piece, Standpoint};
 use crate::model::time::{Date, Instant};
 use crate::model::{Detail, OutLink};
+use crate::parse::Kind;
 use crate::plan::{Occurrence, occurrences};
 
 /// What happens.
@@ -131,7 +132,9 @@ fn order(thing: &Thing) -> (Date, bool, Option<Instant>, What, &str) {
 
 fn of_piece(standpoint: Standpoint<'_>, piece: &Piece) -> Vec<Thing> {
     let mut things = Vec::new();
-    things.extend(piece.publish.map(|at| appears(standpoint, piece, at)));
+    // A letter appears with its issue.
+    let publish = piece.publish.filter(|_| piece.kind != Some(Kind::Issue));
+    things.extend(publish.map(|at| appears(standpoint, piece, at)));
     let due = piece.due.filter(|_| !piece.status.is_done());
     things.extend(due.map(|due| Thing { is_late: due < standpoint.today(), ..on_day(piece, What::Due, due) }));
     let Some(id) = piece.item else { return things };

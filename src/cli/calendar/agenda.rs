@@ -4,7 +4,7 @@
 
 use super::text::{Text, Tone, packed, width, wrapped};
 use super::words;
-use crate::calendar::{Late, Missed, Piece, Sending, Status, Subject, Thing, What};
+use crate::calendar::{Late, Missed, Piece, PlannedIssue, Sending, Status, Subject, Thing, What};
 use crate::diagnostic::draw::Colour;
 use crate::model::time::{Date, Zone};
 
@@ -55,9 +55,9 @@ pub(super) fn look(thing: &Thing) -> Look {
         (Subject::Issue(issue), _) if issue.sending != Sending::Coming => ("»", "sent", Tone::Letter),
         (_, What::GoesOut) => ("»", "sends", Tone::Letter),
         (_, What::Recurs) => ("◇", "recurs", Tone::Event),
-        (_, What::Ends) => ("▪", "ends", Tone::Bad),
-        (_, What::Expires) => ("×", "expires", Tone::Bad),
-        (_, What::ConsentEnds) => ("×", "consent ends", Tone::Bad),
+        (_, What::Ends) => ("▪", "ends", Tone::Away),
+        (_, What::Expires) => ("×", "expires", Tone::Away),
+        (_, What::ConsentEnds) => ("×", "consent ends", Tone::Away),
         (_, What::Due) => ("→", "due", Tone::Open),
         (_, What::Review) => ("↻", "recheck", Tone::Open),
     };
@@ -212,8 +212,7 @@ pub(super) fn time(thing: &Thing, zone: &Zone) -> String {
 
 fn more(thing: &Thing, today: Date) -> Vec<String> {
     let more = match (&thing.subject, thing.what) {
-        (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => vec!["nothing new".to_owned()],
-        (Subject::Issue(issue), _) => vec![words::count(issue.members.len(), "piece")],
+        (Subject::Issue(issue), _) => vec![holds(issue)],
         (Subject::Recurrence(recurrence), _) => {
             recurrence.count.iter().map(|(least, most)| format!("{} members", words::range(*least, *most))).collect()
         }
@@ -222,6 +221,15 @@ fn more(thing: &Thing, today: Date) -> Vec<String> {
         (Subject::Piece(_) | Subject::Link(..), _) => Vec::new(),
     };
     more.into_iter().filter(|words| !words.is_empty()).collect()
+}
+
+/// How much an issue holds.
+pub(super) fn holds(issue: &PlannedIssue) -> String {
+    match (issue.sending, issue.members.len()) {
+        (Sending::Nothing, _) => "nothing new".to_owned(),
+        (_, 0) => "the letter alone".to_owned(),
+        (_, pieces) => words::count(pieces, "piece"),
+    }
 }
 
 fn appearing(piece: &Piece, thing: &Thing, today: Date) -> Vec<String> {

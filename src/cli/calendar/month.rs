@@ -110,7 +110,8 @@ fn weeks(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
 fn mondays(month: &Month) -> Vec<Date> {
     let mondays = std::iter::successors(Some(month.first.monday()), |monday| Some(monday.plus_days(7)));
     let last = month.last;
-    mondays.take_while(|monday| *monday <= last).collect()
+    // No month has more; and after the last day of all time comes no other.
+    mondays.take_while(|monday| *monday <= last).take(6).collect()
 }
 
 /// A line across the screen with the days of a week and the phases that run in it.

@@ -1,6 +1,6 @@
 //! Where the rhythms stand, in a line or two a phase.
 
-use super::text::{Text, Tone, packed};
+use super::text::{Text, Tone, packed, width};
 use super::words;
 use crate::calendar::{PhaseRun, Wanted};
 use crate::diagnostic::draw::Colour;
@@ -16,7 +16,7 @@ pub(super) fn draw(phases: &[PhaseRun], screen: usize, colour: Colour) -> String
         return String::new();
     }
     let widest = |part: fn(&PhaseRun) -> usize| phases.iter().map(part).max().unwrap_or(0);
-    let columns = [widest(|one| one.rhythm.len()), widest(|one| one.word().len()), widest(|one| weeks(one).len())];
+    let columns = [widest(|one| width(&one.rhythm)), widest(|one| one.word().len()), widest(|one| width(&weeks(one)))];
     let lines = phases.iter().flat_map(|phase| lines(phase, columns, screen));
     lines.fold("\n".to_owned(), |text, line| text + &line.line(colour))
 }
@@ -56,7 +56,12 @@ fn wishes(phase: &PhaseRun) -> Vec<(Tone, String)> {
 
 fn wish(want: &Wanted) -> (Tone, String) {
     let Wanted { kind, least, most, done, planned, standing } = *want;
-    let has = format!("{} {} of {}", kind.name(), done + standing, words::range(least, most));
+    let (has, wanted) = (done + standing, words::range(least, most));
+    let has = if has > most {
+        format!("{} {has} ({wanted} wanted)", kind.name())
+    } else {
+        format!("{} {has} of {wanted}", kind.name())
+    };
     let making = if planned > 0 { format!(", {planned} in the making") } else { String::new() };
     match want.missing() {
         _ if done > most => (Tone::Open, format!("{has}: {} over", done - most)),

@@ -23,8 +23,10 @@ pub(super) enum Tone {
     Held,
     /// Not written yet.
     Unwritten,
-    /// Late, and what goes away.
+    /// Late.
     Bad,
+    /// What goes away.
+    Away,
     /// Issues.
     Letter,
     /// Events and what opens.
@@ -42,8 +44,9 @@ impl Tone {
             Tone::Held => "\u{1b}[35m",
             Tone::Unwritten => "\u{1b}[36m",
             Tone::Bad => "\u{1b}[1;31m",
+            Tone::Away => "\u{1b}[31m",
             Tone::Letter => "\u{1b}[1;34m",
-            Tone::Event => "\u{1b}[1;36m",
+            Tone::Event => "\u{1b}[94m",
         }
     }
 }

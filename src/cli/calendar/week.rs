@@ -131,15 +131,19 @@ fn issue_lines(asked: &Asked<'_>, week: &Week, issue: &PlannedIssue, screen: usi
     for (tone, mention) in mentions(issue) {
         lines.extend(indented(tone, &mention, 5, screen));
     }
-    lines.extend(indented(Tone::Quiet, &letter(issue), 5, screen));
+    if let Some(words) = letter(asked, issue) {
+        lines.extend(indented(Tone::Quiet, &words, 5, screen));
+    }
     lines
 }
 
-fn letter(issue: &PlannedIssue) -> String {
+/// The creator's letter, or where it would be written while there is time.
+fn letter(asked: &Asked<'_>, issue: &PlannedIssue) -> Option<String> {
     match &issue.letter {
-        Some(letter) if letter.status.is_done() => format!("letter: {}", letter.title),
-        Some(letter) => format!("letter, not ready ({}): {}", letter.status.word(), letter.title),
-        None => format!("letter: none; it would be content/newsletter/{}/{}.md", issue.newsletter, issue.date),
+        Some(letter) if letter.status.is_done() => Some(format!("letter: {}", letter.title)),
+        Some(letter) => Some(format!("letter, not ready ({}): {}", letter.status.word(), letter.title)),
+        None if issue.sent <= asked.found.moment.now => None,
+        None => Some(format!("no letter yet; it would be content/newsletter/{}/{}.md", issue.newsletter, issue.date)),
     }
 }
 
@@ -147,9 +151,9 @@ fn letter(issue: &PlannedIssue) -> String {
 fn mentions(issue: &PlannedIssue) -> Vec<(Tone, String)> {
     let line = |label: &str, mention: &Mention| format!("{label}: {}", mention.title);
     let members = issue.members.iter().map(|member| (Tone::Plain, line(member.kind.name(), member)));
-    let spotlights = issue.spotlights.iter().map(|member| (Tone::Quiet, line("beside it, spotlight", member)));
-    let events = issue.events.iter().map(|event| (Tone::Quiet, line("beside it, event", event)));
-    let offer = issue.offer.iter().map(|offer| (Tone::Quiet, line("beside it, offer", offer)));
+    let spotlights = issue.spotlights.iter().map(|member| (Tone::Quiet, line("and the spotlight", member)));
+    let events = issue.events.iter().map(|event| (Tone::Quiet, line("and the event", event)));
+    let offer = issue.offer.iter().map(|offer| (Tone::Quiet, line("and the offer", offer)));
     members.chain(spotlights).chain(events).chain(offer).collect()
 }
 

@@ -42,14 +42,14 @@ fn rule([left, middle, right]: [&str; 3], names: [&str; 7], cell: usize, colour:
 
 fn week(asked: &Asked<'_>, month: &Month, monday: Date, cell: usize) -> String {
     let days = (0..7).map(|number| monday.plus_days(number));
-    let cells: Vec<Vec<Text>> = days.map(|date| day(asked, month, date, cell - 1)).collect();
+    let cells: Vec<Vec<Text>> = days.map(|date| day(asked, month, date, cell - 2)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(LEAST_LINES);
     let mut text = String::new();
     for number in 0..height {
         let mut line = Text::default();
         for lines in &cells {
             let own = lines.get(number).cloned().unwrap_or_default();
-            line = line.and(Tone::Quiet, "│").and(Tone::Plain, " ").then(own.cut(cell - 1).padded(cell - 1));
+            line = line.and(Tone::Quiet, "│").and(Tone::Plain, " ").then(own.cut(cell - 2).padded(cell - 1));
         }
         text.push_str(&line.and(Tone::Quiet, "│").line(asked.colour));
     }
@@ -98,7 +98,7 @@ fn thing(asked: &Asked<'_>, thing: &Thing, is_past: bool, (columns, most): (usiz
     if let Subject::Issue(issue) = &thing.subject
         && issue.sending != Sending::Nothing
     {
-        lines.push(indented(Tone::Quiet, &words::count(issue.members.len(), "piece")));
+        lines.push(indented(Tone::Quiet, &agenda::holds(issue)));
     }
     lines
 }
