@@ -16,6 +16,7 @@ pub use check::{check, time_problems};
 pub use next::{coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::lines;
+pub use routes::{file_route, files_of};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -189,10 +189,10 @@ pub(super) fn assets(sources: &Sources, site: &Site, visibility: &[Visibility]) 
         }
     }
     let public = site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public));
-    let used = public.flat_map(|(_, item)| item_assets(item));
+    let used = public.flat_map(|(_, item)| files_of(item));
     let intros = site.listings.values().flat_map(|listing| body_assets(&listing.body));
     for asset in used.chain(intros) {
-        assets.entry(asset).or_insert_with(|| asset_route(sources, asset));
+        assets.entry(asset).or_insert_with(|| file_route(sources, asset));
     }
     assets
 }
@@ -200,15 +200,17 @@ pub(super) fn assets(sources: &Sources, site: &Site, visibility: &[Visibility]) 
 /// Pictures of members, which are published without their metadata (a photo may say where it was taken).
 pub(super) fn member_photos(site: &Site, visibility: &[Visibility]) -> BTreeSet<AssetId> {
     let public = site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public));
-    public.filter(|(_, item)| item.kind == Kind::Spotlight).flat_map(|(_, item)| item_assets(item)).collect()
+    public.filter(|(_, item)| item.kind == Kind::Spotlight).flat_map(|(_, item)| files_of(item)).collect()
 }
 
-fn asset_route(sources: &Sources, asset: AssetId) -> String {
+/// Where a file stands once it is published.
+pub fn file_route(sources: &Sources, asset: AssetId) -> String {
     let path = &sources.asset(asset).path;
     format!("/{}", path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path))
 }
 
-fn item_assets(item: &Item) -> Vec<AssetId> {
+/// Files that a piece shows, links to or offers.
+pub fn files_of(item: &Item) -> Vec<AssetId> {
     let mut assets = body_assets(&item.body);
     assets.extend(item.image.as_ref().map(|image| image.asset));
     assets.extend(&item.downloads);
