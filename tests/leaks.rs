@@ -626,3 +626,94 @@ fn no_look_alike_ends_in_an_error_on_another_day() {
         })
     }));
 }
+
+const PIECE: &str = "+++\ntitle = \"The plan of all plans\"\ndate = 2026-12-24\n+++\nHidden.\n";
+
+#[test]
+fn a_file_of_a_hidden_piece_stays_out_until_the_piece_is_public() {
+    let guide = "+++\ntitle = \"X\"\ndate = 2026-01-01\ndownloads = [\"secret/list.pdf\"]\n+++\n\
+                 [the plan](secret/plan.pdf)\n\n![a map](secret/map.svg)\n\n![own](own.svg)\n";
+    for file in ["content/guides/secret.md", "content/guides/secret/index.md"] {
+        let site = TestSite::new()
+            .file(file, PIECE)
+            .file("content/guides/secret/plan.pdf", "pdf")
+            .file("content/guides/secret/list.pdf", "pdf")
+            .file("content/guides/secret/map.svg", "<svg/>")
+            .file("content/guides/own.svg", "<svg/>")
+            .file("content/guides/x.md", guide);
+        let run = site.build();
+        assert_eq!(run.stderr.matches("[link-not-public]").count(), 3, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("content/guides/x.md:6:1") && run.stderr.contains("guides/x.md:8:1"),
+            "{}",
+            run.stderr
+        );
+        let page = site.output("guides/x/index.html");
+        assert!(page.contains("the plan") && page.contains("own.svg") && !page.contains("secret"), "{page}");
+        assert!(!site.has("guides/secret/plan.pdf") && !site.has("guides/secret/map.svg"));
+        let run = site.hub(&["build", "--at", "2026-12-25"]);
+        assert!(run.code == 0 && !run.stderr.contains("link-not-public"), "{}", run.stderr);
+        assert!(site.has("guides/secret/plan.pdf") && site.has("guides/secret/list.pdf"));
+    }
+}
+
+#[test]
+fn downloads_and_pictures_come_with_their_page_alone() {
+    let site = savanna();
+    site.build();
+    assert!(!site.has("guides/zebra-checklist.pdf") && !site.has("guides/zebra-cover.png"));
+    assert!(!site.has("spotlights/nia-portrait.png"));
+    let run = site.hub(&["build", "--at", "2026-12-25"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.has("guides/zebra-checklist.pdf") && site.has("guides/zebra-cover.png"));
+    assert!(!site.has("spotlights/nia-portrait.png"));
+}
+
+#[test]
+fn a_photo_in_static_goes_with_the_consent() {
+    let nia = WITHDRAWN.replace("\"nia-portrait.png\"", "\"/nia.png\"");
+    let site = TestSite::new().file("content/spotlights/nia.md", &nia).file("static/nia.png", PNG);
+    site.build();
+    assert!(!site.has("nia.png"));
+    let other = nia.replace("nia\"", "ana\"").replace("withdrawn = 2026-02-01\n", "").replace("Nia", "Ana");
+    let site = site.file("content/spotlights/ana.md", other);
+    site.build();
+    assert!(site.has("nia.png"), "another member shows the same picture");
+}
+
+#[test]
+fn consent_that_ends_by_itself_ends_no_build_in_an_error() {
+    let lapsing = WITHDRAWN.replace("withdrawn = 2026-02-01", "expires = 2026-12-05");
+    let site = savanna()
+        .file("content/spotlights/nia.md", lapsing)
+        .file("templates/404.html", format!("{PAGE}<a href=\"/spotlights/nia/\">Nia Okoro-Lund</a>"));
+    assert!(!site.build().stderr.contains("leak]"));
+    let run = site.hub(&["build", "--at", "2026-12-06"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("warning[possible-leak]: `404.html` holds"), "{}", run.stderr);
+    assert!(!site.has("spotlights/nia/index.html"));
+}
+
+#[test]
+fn what_was_explained_stays_explained_when_its_piece_expires() {
+    // The other piece explains the title, the tag and the picture as long as it is public; and after.
+    let secret =
+        "+++\ntitle = \"The plan of all plans\"\ndraft = true\ntags = [\"plans\"]\n+++\n![x](drawing-of-plans.svg)\n";
+    let other =
+        "+++\ntitle = \"X\"\ntags = [\"plans\"]\n+++\nAbout The plan of all plans. ![x](drawing-of-plans.svg)\n";
+    let site = TestSite::new()
+        .file("calendar.toml", "[[entry]]\nref = \"guides/x\"\npublish = 2026-01-01\nexpire = 2026-12-10\n")
+        .file("content/guides/secret.md", secret)
+        .file("content/guides/x.md", other)
+        .file("content/guides/drawing-of-plans.svg", "<svg/>")
+        .file(
+            "templates/404.html",
+            format!(
+                "{PAGE}<a href=\"/tags/plans/\">The plan of all plans</a><img src=\"/guides/drawing-of-plans.svg\">"
+            ),
+        );
+    for day in ["2026-12-01", "2026-12-12"] {
+        let run = site.hub(&["build", "--at", day]);
+        assert_eq!(run.code, 0, "{day}: {}", run.stderr);
+    }
+}

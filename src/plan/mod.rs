@@ -69,6 +69,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     let states = visible::states(site, moment.now);
     let seen = Seen { site, visibility: &visibility, states: &states };
     let offers = seen.offers();
+    let withheld = routes::withheld(sources, site, &visibility);
     let tracks = seen.tracks();
     let mut plan = Plan {
         audience: moment.audience,
@@ -88,7 +89,8 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         redirects: Vec::new(),
         offers,
         ended_links: visible::ended_links(site, moment.now),
-        assets: routes::assets(sources, site, &visibility),
+        assets: routes::assets(sources, site, &visibility, &withheld),
+        withheld,
         member_photos: routes::member_photos(site, &visibility),
         hidden_paths: BTreeSet::new(),
         last_change: None,
@@ -168,6 +170,8 @@ pub struct Plan {
     pub ended_links: BTreeSet<OutLinkId>,
     /// Route of each published asset.
     pub assets: BTreeMap<AssetId, String>,
+    /// Files that belong to a piece which isn't public, with the piece: not published, whoever links to them.
+    pub withheld: BTreeMap<AssetId, ItemId>,
     /// Published assets that spotlights show.
     pub member_photos: BTreeSet<AssetId>,
     /// Site-absolute links of bodies whose route doesn't exist now: they print as words.
