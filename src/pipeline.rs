@@ -168,8 +168,8 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let base = &site.settings.base_url;
     let scene =
         Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
-    let (audit, mentions) = Audit::new(&sources, &site, &plan, base);
-    run.report.diagnostics.extend(mentions);
+    let mut audit = Audit::new(&sources, &site, &plan, base);
+    run.report.diagnostics.extend(audit.warnings());
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };

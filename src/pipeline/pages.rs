@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::Progress;
-use crate::audit::{Audit, Writer};
+use crate::audit::{Audit, Hit, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::error::Error;
@@ -30,10 +30,12 @@ pub(super) struct Watched<'a> {
 /// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
 pub(super) fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Diagnostic>, Error> {
     let problems = Mutex::new(Vec::new());
+    let traces = Mutex::new(Vec::new());
     let one = |route: &Route| -> Result<(), Error> {
         let found = match render::render(watched.scene, route) {
             Ok(rendered) => {
-                let mut found = audited(watched, route, &rendered);
+                let mut found = Vec::new();
+                add(&traces, audited(watched, route, &rendered));
                 let content = match without_traces(watched, &route.page, rendered.content)? {
                     Ok(content) => content,
                     Err(problem) => {
@@ -48,14 +50,21 @@ pub(super) fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Re
             }
             Err(problem) => vec![problem],
         };
-        if !found.is_empty() {
-            problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-        }
+        add(&problems, found);
         watched.progress.step();
         Ok(())
     };
     watched.plan.routes.par_iter().try_for_each(one)?;
-    Ok(one_a_cause(problems.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    let traces = traces.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut problems = one_a_cause(problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+    problems.extend(watched.audit.report(watched.sources, watched.site, traces));
+    Ok(problems)
+}
+
+fn add<T>(list: &Mutex<Vec<T>>, found: Vec<T>) {
+    if !found.is_empty() {
+        list.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+    }
 }
 
 /// One mistake in a template shows on every page that uses it: it is told once, with the number of the others.
@@ -105,11 +114,11 @@ fn unclean_photo(watched: &Watched<'_>, asset: AssetId) -> Diagnostic {
     }
 }
 
-fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Diagnostic> {
+fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Hit> {
     if watched.audit.is_idle() {
         return Vec::new();
     }
-    let scan = |bytes: &[u8], writer| watched.audit.scan(watched.site, route.output.as_str(), bytes, writer);
+    let scan = |bytes: &[u8], writer| watched.audit.scan(route.output.as_str(), bytes, writer);
     match &rendered.content {
         Content::Bytes(bytes) => scan(bytes, Writer::Template(&rendered.author_text)),
         // What can't be read now can't be copied either, and is told then.
@@ -122,7 +131,30 @@ fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Dia
 
 /// Whether a file of the site is text that names could stand in.
 fn is_text(route: &Route) -> bool {
-    const TEXTS: [&str; 8] = ["html", "htm", "json", "txt", "xml", "svg", "css", "js"];
-    let name = route.output.as_str().rsplit('.').next().unwrap_or("");
+    const TEXTS: [&str; 20] = [
+        "atom",
+        "css",
+        "csv",
+        "htm",
+        "html",
+        "ics",
+        "js",
+        "json",
+        "jsonld",
+        "map",
+        "md",
+        "mjs",
+        "rss",
+        "srt",
+        "svg",
+        "txt",
+        "vtt",
+        "webmanifest",
+        "xhtml",
+        "xml",
+    ];
+    let file = route.output.as_str().rsplit('/').next().unwrap_or("");
+    // `_redirects` and the like have no ending.
+    let Some((_, name)) = file.rsplit_once('.') else { return true };
     TEXTS.iter().any(|text| name.eq_ignore_ascii_case(text))
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Audience, Moment, Page, Plan, Visibility, World, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::LinkKind;
 use crate::model::time::Instant;
 use crate::model::{Becomes, Body, Detail, EmbedTarget, Item, ItemId, Never, Site, Target};
 use crate::output::PathProblem;
 use crate::parse::Kind;
-use crate::source::{Sources, Span};
+use crate::source::{AssetId, Sources, Span};
 
 /// Collisions, addresses that can't be files, and links to addresses that never exist. Holds at any time.
 pub fn check(world: World<'_>, now: Instant) -> Vec<Diagnostic> {
@@ -158,11 +159,13 @@ pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
     for (owner, body) in bodies(site) {
         if owner.is_none_or(|id| plan.is_public(id)) {
             hidden_links(site, plan, body, &mut problems);
+            hidden_files(world, plan, body, &mut problems);
             hidden_embeds(world.sources, site, plan, body, &mut problems);
         }
     }
     for (id, item) in site.iter() {
         hidden_steps(site, plan, id, item, &mut problems);
+        problems.extend(hidden_fields(world, plan, id, item));
         problems.extend(undated(site, plan, id, item));
         problems.extend(consent(site, plan, id, item));
     }
@@ -190,6 +193,41 @@ fn hidden_links(site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagno
         };
         problems.push(problem.at(link.span, ""));
     }
+}
+
+/// Links to files, and pictures, that belong to a piece which isn't public.
+fn hidden_files(world: World<'_>, plan: &Plan, body: &Body, problems: &mut Vec<Diagnostic>) {
+    for (target, link) in body.targets.iter().zip(&body.outline.links) {
+        let Target::Asset(asset) = target else { continue };
+        let instead = match link.kind {
+            LinkKind::Link => "only the words are printed",
+            LinkKind::Image => "the image is left out",
+        };
+        problems.extend(withheld(world, plan, *asset, instead).map(|problem| problem.at(link.span, "")));
+    }
+}
+
+/// The same of what front matter and embeds name.
+fn hidden_fields(world: World<'_>, plan: &Plan, id: ItemId, item: &Item) -> Vec<Diagnostic> {
+    if !plan.is_public(id) {
+        return Vec::new();
+    }
+    let in_body = |asset: &AssetId| item.body.targets.contains(&Target::Asset(*asset));
+    let files: BTreeSet<AssetId> = routes::files_of(item).into_iter().filter(|asset| !in_body(asset)).collect();
+    let problems = files.into_iter().filter_map(|asset| withheld(world, plan, asset, "it is left out"));
+    problems.map(|problem| problem.at(item.span, "")).collect()
+}
+
+fn withheld(world: World<'_>, plan: &Plan, asset: AssetId, instead: &str) -> Option<Diagnostic> {
+    let owner = *plan.withheld.get(&asset)?;
+    let path = &world.sources.asset(asset).path;
+    let owner_name = name(world.site, plan, owner);
+    let message = format!("`{path}` belongs to {owner_name}, which is not public; {instead}");
+    let problem = Diagnostic::warning("link-not-public", message).note(why_not_public(world.site, plan, owner));
+    Some(match plan.visibility.get(owner.index()) {
+        Some(Visibility::Withdrawn) => problem,
+        _ => problem.help("to show it before, move the file out of the folder of that piece"),
+    })
 }
 
 fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagnostic>) {

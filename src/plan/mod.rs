@@ -18,6 +18,7 @@ pub use happenings::{Happening, HappeningStatus, HappeningTime};
 pub use next::{coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::{line, lines};
+pub use routes::{file_route, files_of};
 pub use visible::sent_at;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +75,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     let states = visible::states(site, &visibility, moment.now);
     let seen = Seen { site, visibility: &visibility, states: &states };
     let offers = seen.offers();
+    let withheld = routes::withheld(sources, site, &visibility);
     let tracks = seen.tracks();
     let mut plan = Plan {
         audience: moment.audience,
@@ -95,7 +97,8 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         redirects: Vec::new(),
         offers,
         ended_links: visible::ended_links(site, (&visibility, &states), moment.now),
-        assets: routes::assets(sources, site, &visibility),
+        assets: routes::assets(sources, site, &visibility, &withheld),
+        withheld,
         member_photos: routes::member_photos(site, &visibility),
         hidden_paths: BTreeSet::new(),
         last_change: None,
@@ -178,6 +181,8 @@ pub struct Plan {
     pub ended_links: BTreeSet<OutLinkId>,
     /// Route of each published asset.
     pub assets: BTreeMap<AssetId, String>,
+    /// Files that belong to a piece which isn't public, with the piece: not published, whoever links to them.
+    pub withheld: BTreeMap<AssetId, ItemId>,
     /// Published assets that spotlights show.
     pub member_photos: BTreeSet<AssetId>,
     /// Site-absolute links of bodies whose route doesn't exist now: they print as words.

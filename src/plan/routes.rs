@@ -197,35 +197,68 @@ fn slices(items: usize, size: usize) -> Vec<Slice> {
     (1..=pages).map(slice).collect()
 }
 
-/// Assets that are published, with their routes: all of `static/`, and files beside texts that a public page uses.
-pub(super) fn assets(sources: &Sources, site: &Site, visibility: &[Visibility]) -> BTreeMap<AssetId, String> {
-    let mut assets = BTreeMap::new();
-    for (index, asset) in sources.assets.iter().enumerate() {
-        if let Some(path) = asset.path.strip_prefix("static/") {
-            assets.insert(AssetId(u32::try_from(index).unwrap_or(u32::MAX)), format!("/{path}"));
-        }
-    }
+/// Assets that are published, with their routes: all of `static/`, and files beside texts that a public page uses; but
+/// nothing that belongs to a piece which isn't public.
+pub(super) fn assets(
+    sources: &Sources,
+    site: &Site,
+    visibility: &[Visibility],
+    withheld: &BTreeMap<AssetId, ItemId>,
+) -> BTreeMap<AssetId, String> {
+    let in_static = asset_ids(sources).filter(|(_, path)| path.starts_with("static/")).map(|(asset, _)| asset);
     let public = site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public));
-    let used = public.flat_map(|(_, item)| item_assets(item));
+    let used = public.flat_map(|(_, item)| files_of(item));
     let intros = site.listings.values().flat_map(|listing| body_assets(&listing.body));
-    for asset in used.chain(intros) {
-        assets.entry(asset).or_insert_with(|| asset_route(sources, asset));
-    }
-    assets
+    let published = in_static.chain(used).chain(intros).filter(|asset| !withheld.contains_key(asset));
+    published.map(|asset| (asset, file_route(sources, asset))).collect()
+}
+
+fn asset_ids(sources: &Sources) -> impl Iterator<Item = (AssetId, &str)> {
+    (0..).map(AssetId).zip(sources.assets.iter().map(|asset| asset.path.as_str()))
+}
+
+/// Files that stay out until their piece is public, whoever links to them: what lies in the folder of a piece that is secret
+/// or withdrawn, and the picture of a withdrawn member that no public piece shows.
+pub(super) fn withheld(sources: &Sources, site: &Site, visibility: &[Visibility]) -> BTreeMap<AssetId, ItemId> {
+    let is = |id: ItemId, wanted| visibility.get(id.index()) == Some(&wanted);
+    let folders: BTreeMap<&str, ItemId> =
+        site.iter().filter_map(|(id, item)| Some((own_folder(&sources.file(item.span.file).path)?, id))).collect();
+    let owner = |path: &str| {
+        let parents = path.match_indices('/').rev().filter_map(|(at, _)| path.get(..at));
+        parents.filter_map(|folder| folders.get(folder).copied()).next()
+    };
+    let is_hidden = |id: &ItemId| is(*id, Visibility::Secret) || is(*id, Visibility::Withdrawn);
+    let owned = asset_ids(sources).filter_map(|(asset, path)| Some((asset, owner(path).filter(is_hidden)?)));
+    let shown: BTreeSet<AssetId> =
+        site.iter().filter(|(id, _)| is(*id, Visibility::Public)).flat_map(|(_, item)| files_of(item)).collect();
+    let withdrawn = site.iter().filter(|(id, _)| is(*id, Visibility::Withdrawn));
+    let pictures = withdrawn.filter_map(|(id, item)| Some((item.image.as_ref()?.asset, id)));
+    owned.chain(pictures.filter(|(asset, _)| !shown.contains(asset))).collect()
+}
+
+/// The folder that a piece has for itself: `content/guides/x` of `content/guides/x.md` and of `content/guides/x/index.md`.
+/// A series shares its folder with its parts.
+fn own_folder(path: &str) -> Option<&str> {
+    let stem = path.strip_suffix(".md")?;
+    let folder = stem.strip_suffix("/index").unwrap_or(stem);
+    let is_own = !folder.ends_with("/_index") && folder.matches('/').count() > 1;
+    is_own.then_some(folder)
 }
 
 /// Pictures of members, which are published without their metadata (a photo may say where it was taken).
 pub(super) fn member_photos(site: &Site, visibility: &[Visibility]) -> BTreeSet<AssetId> {
     let public = site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public));
-    public.filter(|(_, item)| item.kind == Kind::Spotlight).flat_map(|(_, item)| item_assets(item)).collect()
+    public.filter(|(_, item)| item.kind == Kind::Spotlight).flat_map(|(_, item)| files_of(item)).collect()
 }
 
-fn asset_route(sources: &Sources, asset: AssetId) -> String {
+/// Where a file stands once it is published.
+pub fn file_route(sources: &Sources, asset: AssetId) -> String {
     let path = &sources.asset(asset).path;
     format!("/{}", path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path))
 }
 
-fn item_assets(item: &Item) -> Vec<AssetId> {
+/// Files that a piece shows, links to or offers.
+pub fn files_of(item: &Item) -> Vec<AssetId> {
     let mut assets = body_assets(&item.body);
     assets.extend(item.image.as_ref().map(|image| image.asset));
     assets.extend(&item.downloads);

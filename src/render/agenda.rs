@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::home::coming_events;
 use super::scene::Scene;
 use super::view::{AgendaView, HappeningView, LinkView};
-use super::{cards, dates, details};
+use super::{dates, details};
 use crate::model::{Detail, ItemId, RecurringId};
 use crate::plan::{Occurrence, Slice, State};
 

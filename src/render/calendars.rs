@@ -1,7 +1,7 @@
 //! iCalendar files: of all dates, of a recurrence, of an event. The plan says what is in them, [`crate::ics`] how it is written.
 
+use super::details;
 use super::scene::Scene;
-use super::{cards, details};
 use crate::ics::{IcsCalendar, IcsEvent, IcsStatus, IcsTime};
 use crate::model::{Detail, Event, Item, ItemId, Recurring, RecurringId};
 use crate::parse::Kind;

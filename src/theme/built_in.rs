@@ -25,6 +25,12 @@ pub fn built_in_names() -> Vec<&'static str> {
     names
 }
 
+/// Whether a file is one that is compiled in, not one that the site put in its place.
+pub fn is_built_in(file: &Source) -> bool {
+    let inner = file.path.strip_prefix("themes/").and_then(|path| THEMES.get_file(path));
+    inner.is_some_and(|built_in| built_in.contents() == file.text.as_bytes())
+}
+
 /// Adds what the theme `name` needs and the site folder doesn't have: its files, those of the themes it extends, and
 /// hub's own words (`themes/i18n/`). A `themes/NAME/` of the site stands in place of the built-in one as a whole; what is
 /// there already is not added again.

@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{AssetId, Sources, Spanned};
 
-pub use built_in::{built_in_names, built_in_sources};
+pub use built_in::{built_in_names, built_in_sources, is_built_in};
 pub use bundle::BundleFile;
 pub use filters::{escape_json, safe_url};
 pub use plural::{Plural, plural};
