@@ -3,6 +3,7 @@
 //! Read `pipeline.rs` first: it is the program in one function. `src/README.md` has the map.
 
 pub mod audit;
+pub mod calendar;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;

@@ -12,8 +12,8 @@ mod print;
 mod routes;
 mod visible;
 
-pub use check::{check, time_problems};
-pub use next::{coming_problems, current_problems, last_change, next_change};
+pub use check::{check, late, time_problems};
+pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::lines;
 

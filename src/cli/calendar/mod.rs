@@ -1,5 +1,7 @@
 //! `hub calendar …`: one file a question. Opens the site, shows what is wrong with it, and answers all the same where it can.
 
+mod gaps;
+
 use super::args::{AnswerFormat, Ask, CalendarCommand};
 use super::{End, complain, print};
 use crate::diagnostic::draw::{self, Colour, Format};
@@ -39,9 +41,12 @@ pub(super) fn answer(command: &CalendarCommand, colour: Colour) -> Result<End, E
 
 fn ask(asked: &Asked<'_>) -> Result<(), Error> {
     match &asked.command.ask {
+        Ask::Gaps { days } => {
+            gaps::answer(asked, *days);
+            Ok(())
+        }
         Ask::Month { .. }
         | Ask::Week { .. }
-        | Ask::Gaps { .. }
         | Ask::Next
         | Ask::Changed { .. }
         | Ask::Backlog
