@@ -111,7 +111,7 @@ fn recording_missing(outlook: &Outlook<'_>, id: ItemId, item: &Item, event: &Eve
         outlook.name(id),
         outlook.words.day(over)
     );
-    Some(Diagnostic::warning("recording-missing", message).at(item.span, "").help(
+    Some(Diagnostic::warning("recording-missing", message).at(item.title.span, "").help(
         "add `transcript = \"notes.txt\"` for a text file beside it (what was said, or what came out), and `recording = \"https://…\"` if there is one",
     ))
 }

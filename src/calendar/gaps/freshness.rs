@@ -21,7 +21,7 @@ fn is_there(outlook: &Outlook<'_>, id: ItemId) -> bool {
 fn review_due(outlook: &Outlook<'_>, id: ItemId, item: &Item) -> Option<Diagnostic> {
     let due = item.review_by.filter(|day| *day < outlook.today)?;
     let message = format!("{} was to be looked at again by {}", outlook.name(id), outlook.words.day(due));
-    Some(Diagnostic::warning("review-due", message).at(item.span, "").help(format!(
+    Some(Diagnostic::warning("review-due", message).at(item.title.span, "").help(format!(
         "read it through; if something changes, set `updated = {}`; then move `review_by` to a later day, or take it out",
         outlook.today
     )))

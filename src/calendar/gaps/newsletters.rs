@@ -76,8 +76,11 @@ fn planned<'a>(outlook: &'a Outlook<'a>, issue: &'a Coming) -> impl Iterator<Ite
 
 /// The days whose pieces go into an issue: since the issue before it, to the day before its cutoff.
 fn window(outlook: &Outlook<'_>, newsletter: &Newsletter, issue: &Coming) -> (Date, Date) {
-    let before = newsletter.rule.dates(newsletter.start, newsletter.until).take_while(|date| *date < issue.date).last();
-    (before.unwrap_or(newsletter.start), last_day(outlook, newsletter, issue))
+    let dates = || newsletter.rule.dates(newsletter.start, newsletter.until);
+    let before = dates().take_while(|date| *date < issue.date).last();
+    // The first issue reaches back one cadence.
+    let cadence = dates().zip(dates().skip(1)).next().map_or(7, |(first, second)| first.days_until(second));
+    (before.unwrap_or(issue.date.plus_days(-cadence)), last_day(outlook, newsletter, issue))
 }
 
 fn last_day(outlook: &Outlook<'_>, newsletter: &Newsletter, issue: &Coming) -> Date {

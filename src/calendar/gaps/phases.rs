@@ -9,6 +9,7 @@ use super::outlook::Outlook;
 use super::pieces::{Piece, Readiness};
 use super::wording::{counted, idea, level, listed, phase, to_plan};
 use crate::diagnostic::Diagnostic;
+use crate::model::time::Date;
 use crate::model::{Becomes, Detail, Item, ItemId, Level, Rhythm, RhythmPhase};
 use crate::parse::Kind;
 
@@ -160,7 +161,7 @@ fn over(looked: &Looked<'_>, held: &Held<'_>, most: usize) -> Option<Diagnostic>
     let wanted = if most == 1 { "1 is".to_owned() } else { format!("{most} are") };
     let message =
         format!("{} has {}, and at most {wanted} wanted", looked.name_with_days(), counted(held.new.len(), held.kind));
-    let later = looked.outlook.moving(movable, looked.phase.last.plus_days(1));
+    let later = looked.outlook.moving(movable, with_room(looked.outlook, movable, looked.phase.last.plus_days(1)));
     Some(
         Diagnostic::warning("phase-over", message)
             .at(looked.phase.span, "")
@@ -169,16 +170,32 @@ fn over(looked: &Looked<'_>, held: &Held<'_>, most: usize) -> Option<Diagnostic>
     )
 }
 
+/// The first day from `day` on which one more such piece is not one too many for another phase.
+fn with_room(outlook: &Outlook<'_>, piece: &Piece<'_>, mut day: Date) -> Date {
+    let rhythms = || outlook.site.calendar.rhythms.iter();
+    let mut phases: Vec<(&Rhythm, &RhythmPhase)> =
+        rhythms().flat_map(|rhythm| rhythm.phases.iter().map(move |phase| (rhythm, phase))).collect();
+    phases.sort_by_key(|(_, phase)| phase.first);
+    for (rhythm, phase) in phases {
+        let holds = phase.first <= day && day <= phase.last && piece.fits(phase.phase);
+        let is_full = |(kind, _, most): &(Kind, u32, u32)| {
+            *kind == piece.kind && held(&Looked { outlook, rhythm, phase }, *kind).new.len() >= *most as usize
+        };
+        if holds && phase.want.iter().any(is_full) {
+            day = phase.last.plus_days(1);
+        }
+    }
+    day
+}
+
 /// A level that the phase wants and no piece has. Ideas and pieces still missing may become any level.
 fn level_missing(looked: &Looked<'_>, missing: usize) -> Option<Diagnostic> {
-    let kinds: Vec<Kind> = looked.phase.want.iter().map(|(kind, ..)| *kind).collect();
-    let helds: Vec<Held<'_>> = kinds.iter().map(|kind| held(looked, *kind)).collect();
-    let new = || helds.iter().flat_map(|held| held.new.iter());
+    let wanted = &looked.phase.want;
+    let helds: Vec<(Held<'_>, u32)> = wanted.iter().map(|(kind, _, most)| (held(looked, *kind), *most)).collect();
+    let new = || helds.iter().flat_map(|(held, _)| held.new.iter());
     let written = new().filter_map(|piece| piece.item.map(|(_, item)| item));
-    let levels: Vec<Level> = written
-        .chain(helds.iter().flat_map(|held| held.standing.iter().copied()))
-        .filter_map(|item| item.level)
-        .collect();
+    let standing = helds.iter().flat_map(|(held, _)| held.standing.iter().copied());
+    let levels: Vec<Level> = written.chain(standing).filter_map(|item| item.level).collect();
     let absent: Vec<Level> = looked.phase.levels.iter().copied().filter(|level| !levels.contains(level)).collect();
     let open = missing + new().filter(|piece| piece.item.is_none()).count();
     let named = absent.get(open..).filter(|named| !named.is_empty())?;
@@ -186,9 +203,8 @@ fn level_missing(looked: &Looked<'_>, missing: usize) -> Option<Diagnostic> {
     let levels = if words.len() == 1 { "level" } else { "levels" };
     let message = format!("{} has nothing for the {levels} {}", looked.name_with_days(), listed(&words));
     let first = named.first().copied().map_or("", level);
-    let kind = kinds.first().copied()?;
-    Some(Diagnostic::warning("level-missing", message).at(looked.phase.span, "").help(format!(
-        "set `level = \"{first}\"` on a piece of these days, or plan one for it, as by {}",
-        idea(kind, looked.phase.last)
-    )))
+    let room = helds.iter().find(|(held, most)| held.new.len() < *most as usize).map(|(held, _)| held.kind);
+    let plan = room.map(|kind| format!(", or plan one for it, as by {}", idea(kind, looked.phase.last)));
+    let help = format!("set `level = \"{first}\"` on a piece of these days{}", plan.unwrap_or_default());
+    Some(Diagnostic::warning("level-missing", message).at(looked.phase.span, "").help(help))
 }

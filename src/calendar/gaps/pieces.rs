@@ -89,7 +89,7 @@ fn of_item<'a>(site: &'a Site, id: ItemId, item: &'a Item, now: Instant) -> Opti
         kind: item.kind,
         item: Some((id, item)),
         readiness,
-        span: entry.map_or(item.span, |entry| entry.span),
+        span: entry.map_or(item.title.span, |entry| entry.span),
         moved_by: match starts {
             Some(_) => MovedBy::Starts,
             None if planned => MovedBy::Entry,

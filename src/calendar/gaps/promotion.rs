@@ -14,7 +14,7 @@ use super::reach;
 use super::wording::idea;
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Date;
-use crate::model::{Detail, ItemId, OfferRole};
+use crate::model::{Detail, Item, ItemId, OfferRole};
 use crate::parse::Kind;
 
 const WEEKS: i64 = 4;
@@ -94,21 +94,21 @@ fn in_set_up(outlook: &Outlook<'_>, day: Date) -> bool {
 fn light(outlook: &Outlook<'_>) -> Vec<Diagnostic> {
     let led_to = reach::by_texts(outlook.site);
     let offers = outlook.site.of_kind(Kind::Offer).filter(|(id, item)| item.listed && !led_to.contains(id));
-    offers.filter_map(|(id, item)| unmentioned(outlook, id, item.span, &item.detail)).collect()
+    offers.filter_map(|(id, item)| unmentioned(outlook, id, item)).collect()
 }
 
-fn unmentioned(outlook: &Outlook<'_>, id: ItemId, span: crate::source::Span, detail: &Detail) -> Option<Diagnostic> {
-    let Detail::Offer(offer) = detail else { return None };
+fn unmentioned(outlook: &Outlook<'_>, id: ItemId, item: &Item) -> Option<Diagnostic> {
+    let Detail::Offer(offer) = &item.detail else { return None };
     let ends = offer.ends.filter(|ends| *ends > outlook.moment.now && *ends <= outlook.until())?;
     if offer.role == OfferRole::Gift || !outlook.plan.is_public(id) {
         return None;
     }
     let end = outlook.words.day(outlook.zone.date_of(ends.plus_seconds(-1)));
-    let name = outlook.site.item(id).id.rsplit('/').next().unwrap_or_default();
+    let name = item.id.rsplit('/').next().unwrap_or_default();
     let message = format!("{} ends on {end}, and no text leads to it", outlook.name(id));
     Some(
         Diagnostic::warning("promotion-light", message)
-            .at(span, "")
+            .at(item.title.span, "")
             .help(format!("show it where it helps: a line `{{{{ offer(\"{name}\") }}}}` in a guide or in a letter")),
     )
 }

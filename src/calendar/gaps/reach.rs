@@ -46,7 +46,7 @@ fn orphan(outlook: &Outlook<'_>, id: ItemId, item: &Item) -> Diagnostic {
         _ => ("it is `listed = false`", ", take out `listed = false`"),
     };
     Diagnostic::warning("orphan", format!("nothing leads to {name}: {why}, and no text, track or entry names it"))
-        .at(item.span, "")
+        .at(item.title.span, "")
         .help(format!(
             "link it from a text, as in `[…]({file})`{list}; or, if you hand out its address yourself, give it an entry (`ref = \"{}\"`) in calendar.toml",
             item.id
