@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Clock};
 
 use crate::audit::Audit;
+use crate::calendar;
 use crate::diagnostic::{Diagnostic, Severity, draw};
 use crate::discover;
 use crate::error::Error;
@@ -118,7 +119,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Error
     run(request, progress, Purpose::Publish)
 }
 
-/// Does all that `build` does, but writes nothing, and looks at what the coming 90 days take away.
+/// Does all that `build` does, but writes nothing, and looks at what the coming 90 days take away and what they lack.
 ///
 /// # Errors
 /// hub could not run; problems of the site are in the report.
@@ -308,6 +309,9 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
         problems.extend(plan::current_problems(world, moment, &plan));
         if purpose == Purpose::Check {
             problems.extend(plan::coming_problems(world, moment, &plan));
+            let gaps = calendar::few(calendar::gaps(world, moment, &plan, plan::AHEAD_DAYS));
+            // Late entries are among both.
+            problems.extend(gaps.into_iter().filter(|gap| gap.code != "late"));
         }
     }
     if purpose == Purpose::Check {

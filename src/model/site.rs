@@ -219,6 +219,8 @@ pub struct Segment {
     pub description: String,
     /// Track to start with.
     pub track: Option<ItemId>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// A reward tier.
@@ -891,6 +893,8 @@ pub struct RhythmPhase {
     pub want: Vec<(Kind, u32, u32)>,
     /// Levels that must be there.
     pub levels: Vec<Level>,
+    /// Where it is declared: its own line, or the name of the template.
+    pub span: Span,
 }
 
 /// A calendar entry.

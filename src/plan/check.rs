@@ -326,7 +326,7 @@ fn why_never(site: &Site, never: &Never) -> String {
 }
 
 /// Entries whose time has come while they are not ready.
-pub(super) fn late(site: &Site, now: Instant) -> Vec<Diagnostic> {
+pub fn late(site: &Site, now: Instant) -> Vec<Diagnostic> {
     let entries = site.calendar.entries.iter();
     let late = entries.filter(|entry| entry.status != "ready" && entry.publish.is_some_and(|publish| publish <= now));
     late.map(|entry| {

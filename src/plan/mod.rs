@@ -13,9 +13,9 @@ mod print;
 mod routes;
 mod visible;
 
-pub use check::{check, time_problems, why_not_public};
+pub use check::{check, late, time_problems, why_not_public};
 pub use happenings::{Happening, HappeningStatus, HappeningTime};
-pub use next::{coming_problems, current_problems, last_change, next_change};
+pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::{line, lines};
 pub use routes::{file_route, files_of};

@@ -13,7 +13,7 @@ use crate::model::{Becomes, Detail, ItemId, Site};
 use crate::parse::Kind;
 
 /// Days that `hub check` looks ahead.
-const AHEAD_DAYS: i64 = 90;
+pub const AHEAD_DAYS: u32 = 90;
 
 /// Instants at which something may change, with what does.
 type Candidates = BTreeMap<Instant, Vec<Cause>>;
@@ -113,7 +113,7 @@ fn issues_sent(site: &Site, now: Instant) -> Vec<Instant> {
 /// What the coming changes of 90 days will take away, reported today, each with its date.
 pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<Diagnostic> {
     let zone = &world.site.settings.zone;
-    let until = moment.now.plus_days(AHEAD_DAYS);
+    let until = moment.now.plus_days(i64::from(AHEAD_DAYS));
     let mut known = problems_at(world, moment, current);
     let mut coming = Vec::new();
     // Of a newsletter the candidates hold the next date alone; its letters come one by one.
@@ -125,7 +125,8 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     for at in changes.into_iter().filter(|at| *at > moment.now && *at <= until) {
         let then = Moment { now: at, ..moment };
         for problem in problems_at(world, then, &plan(world, then)) {
-            if !known.contains(&problem) {
+            // A consent that ends is a gap of the calendar (`consent-ending`), which says it once and says more.
+            if problem.code != "consent-expired" && !known.contains(&problem) {
                 known.push(problem.clone());
                 let message = format!("from {} on: {}", zone.words(at), problem.message);
                 coming.push(Diagnostic { message, ..problem });

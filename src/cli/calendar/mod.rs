@@ -4,6 +4,7 @@ mod agenda;
 mod backlog;
 mod changed;
 mod edit;
+mod gaps;
 mod ics;
 mod json;
 mod month;
@@ -81,7 +82,7 @@ fn ask(asked: &Asked<'_>) -> Result<End, Error> {
         Ask::Changed { since, deployed } => changed::answer(asked, since.as_deref(), deployed.as_deref())?,
         Ask::Add(_) | Ask::Move { .. } | Ask::Fill { .. } | Ask::Spotlights { .. } => return edit::answer(asked),
         Ask::Ics => ics::answer(asked)?,
-        Ask::Gaps { .. } => return Err(Error::refused("not there yet", "")),
+        Ask::Gaps { days } => gaps::answer(asked, *days),
     }
     Ok(End::Fine)
 }
