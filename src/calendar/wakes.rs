@@ -49,6 +49,9 @@ type Hours = BTreeMap<i64, BTreeSet<String>>;
 /// Days and minute → hours.
 type Lines = BTreeMap<(Days, i64), Hours>;
 
+/// Lines that may become one.
+type Alike = Vec<(Days, Hours)>;
+
 /// A time that comes again.
 struct Again<'a> {
     rule: Option<&'a Rule>,
@@ -237,7 +240,7 @@ fn sign(minutes: i64) -> char {
 /// Fewer lines that wake at the same times: what every day has is no line of its own, and equal lines are one.
 fn merged(lines: Lines) -> Lines {
     let (mut daily, rest): (Lines, Lines) = lines.into_iter().partition(|((days, _), _)| *days == Days::Every);
-    let mut by_hours: BTreeMap<(u8, i64, Vec<i64>), Vec<(Days, Hours)>> = BTreeMap::new();
+    let mut by_hours: BTreeMap<(u8, i64, Vec<i64>), Alike> = BTreeMap::new();
     for ((days, minute), mut hours) in rest {
         if let Some(known) = daily.get_mut(&(Days::Every, minute)) {
             for (hour, words) in known {
