@@ -43,8 +43,14 @@ enum Days {
     Dates(u8, BTreeSet<u8>),
 }
 
-/// Days and minute → hours, with their reasons.
-type Lines = BTreeMap<(Days, i64), BTreeMap<i64, BTreeSet<String>>>;
+/// Hours, with what each is for.
+type Hours = BTreeMap<i64, BTreeSet<String>>;
+
+/// Days and minute → hours.
+type Lines = BTreeMap<(Days, i64), Hours>;
+
+/// Lines that may become one.
+type Alike = Vec<(Days, Hours)>;
 
 /// A time that comes again.
 struct Again<'a> {
@@ -234,7 +240,7 @@ fn sign(minutes: i64) -> char {
 /// Fewer lines that wake at the same times: what every day has is no line of its own, and equal lines are one.
 fn merged(lines: Lines) -> Lines {
     let (mut daily, rest): (Lines, Lines) = lines.into_iter().partition(|((days, _), _)| *days == Days::Every);
-    let mut by_hours: BTreeMap<(u8, i64, Vec<i64>), Vec<(Days, BTreeMap<i64, BTreeSet<String>>)>> = BTreeMap::new();
+    let mut by_hours: BTreeMap<(u8, i64, Vec<i64>), Alike> = BTreeMap::new();
     for ((days, minute), mut hours) in rest {
         if let Some(known) = daily.get_mut(&(Days::Every, minute)) {
             for (hour, words) in known {
@@ -282,7 +288,7 @@ impl Days {
     }
 }
 
-fn written(days: &Days, minute: i64, hours: &BTreeMap<i64, BTreeSet<String>>) -> Wake {
+fn written(days: &Days, minute: i64, hours: &Hours) -> Wake {
     let words: BTreeSet<&String> = hours.values().flatten().collect();
     Wake {
         cron: format!("{minute} {} {}", list(hours.keys()), days.cron()),
