@@ -149,7 +149,7 @@ fn calls_nobody(text: &str) -> String {
     for part in parts {
         calm.push('@');
         let calls = |name: &&str| part.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        if EVERYBODY.iter().any(|name| calls(name)) {
+        if EVERYBODY.iter().any(calls) {
             calm.push('\u{200B}');
         }
         calm.push_str(part);

@@ -148,7 +148,7 @@ pub(super) fn wrapped(words: &str, columns: usize, most: usize) -> Vec<String> {
             lines.push(head.to_owned());
             word = tail;
         }
-        lines.push(word.to_owned());
+        lines.extend((!word.is_empty()).then(|| word.to_owned()));
         if lines.len() > most {
             break;
         }

@@ -59,9 +59,10 @@ pub(super) fn days(first: Date, last: Date) -> String {
     }
 }
 
-/// `18:00`.
+/// `18:00`, without seconds.
 pub(super) fn time(at: Instant, zone: &Zone) -> String {
-    zone.time_of(at).to_string()
+    let parts = zone.parts(at);
+    format!("{:02}:{:02}", parts.hour, parts.minute)
 }
 
 /// `Europe/Berlin, +01:00`, with the offset that holds at an instant.
