@@ -31,41 +31,58 @@ fn day_of(entry: &Entry, zone: &Zone) -> Option<Date> {
     entry.publish.map(|publish| zone.date_of(publish))
 }
 
-/// When a piece appears, or is planned to once it is ready. What begins on a day of its own stands on that day.
+/// When a piece appears, or is planned to once it is ready. What begins at a time of its own stands on that day.
 pub(super) fn instant_of(site: &Site, id: ItemId) -> Option<Instant> {
     let schedule = site.schedule(id);
     let planned = schedule.entry.and_then(|entry| site.calendar.entries.get(entry.index())?.publish);
-    match (&schedule.becomes, planned) {
-        (Becomes::At(instant), _) => Some(*instant),
-        (Becomes::Never(_), planned) => planned,
-        (Becomes::Undated, _) => match &site.item(id).detail {
-            Detail::Offer(offer) => offer.starts,
-            Detail::Prompt(task) | Detail::Challenge(task) => task.starts,
-            _ => None,
-        },
+    let starts = match &site.item(id).detail {
+        Detail::Event(event) => Some(event.starts),
+        Detail::Offer(offer) => offer.starts,
+        Detail::Prompt(task) | Detail::Challenge(task) => task.starts,
+        _ => None,
+    };
+    match &schedule.becomes {
+        Becomes::At(instant) => starts.or(Some(*instant)),
+        Becomes::Undated => starts,
+        Becomes::Never(_) => planned.map(|planned| starts.unwrap_or(planned)),
     }
 }
 
-/// What of a kind counts for a phase. While things are set up, what was there before counts too.
+/// What of a kind counts for a phase: what has its day in it, unless its front matter names another phase; and of offers,
+/// tracks, series and pages, which stand, what was there before and lasts.
 pub(super) fn holds<'a>(
     site: &'a Site,
     phase: &'a RhythmPhase,
     kind: Kind,
     dated: &'a [Dated],
 ) -> impl Iterator<Item = Option<ItemId>> + 'a {
-    let fits = move |one: &&Dated| match phase.phase {
-        None => one.day <= phase.last,
-        Some(wanted) => {
-            let own = one.item.and_then(|item| site.item(item).phase);
-            phase.first <= one.day && one.day <= phase.last && own.is_none_or(|own| own == wanted)
-        }
+    let in_days = move |one: &&Dated| {
+        one.kind == kind && phase.first <= one.day && one.day <= phase.last && fits(site, phase, one.item)
     };
-    let undated = site.of_kind(kind).map(|(id, _)| id).filter(move |id| {
-        phase.phase.is_none()
-            && site.schedule(*id).becomes == Becomes::Undated
-            && !dated.iter().any(|one| one.item == Some(*id))
-    });
-    dated.iter().filter(move |one| one.kind == kind).filter(fits).map(|one| one.item).chain(undated.map(Some))
+    let stands = matches!(kind, Kind::Offer | Kind::Track | Kind::Series | Kind::Page);
+    let standing = site.of_kind(kind).map(|(id, _)| id).filter(move |id| stands && stood(site, phase, *id));
+    dated.iter().filter(in_days).map(|one| one.item).chain(standing.map(Some))
+}
+
+/// Whether a piece names no other phase than this.
+fn fits(site: &Site, phase: &RhythmPhase, item: Option<ItemId>) -> bool {
+    let own = item.and_then(|item| site.item(item).phase);
+    own.is_none() || phase.phase.is_none() || own == phase.phase
+}
+
+/// Whether a piece was there before the phase begins and is not over by then.
+fn stood(site: &Site, phase: &RhythmPhase, id: ItemId) -> bool {
+    let begins = site.settings.zone.start_of_day(phase.first);
+    let schedule = site.schedule(id);
+    let appeared = match &schedule.becomes {
+        Becomes::Never(_) => false,
+        Becomes::At(_) | Becomes::Undated => instant_of(site, id).is_none_or(|at| at < begins),
+    };
+    let ends = match &site.item(id).detail {
+        Detail::Offer(offer) => offer.ends,
+        _ => None,
+    };
+    appeared && fits(site, phase, Some(id)) && [ends, schedule.expire].into_iter().flatten().all(|end| end > begins)
 }
 
 /// `the phase teach (weeks 1–2) of winter`, with the names in backticks.
