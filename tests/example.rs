@@ -13,7 +13,7 @@ use std::path::Path;
 use common::{NOW, TestSite, golden, hub_command, run};
 
 /// What only time explains; anything else at any date is a defect of the example or of hub.
-const EXPLAINED_BY_TIME: [&str; 14] = [
+const EXPLAINED_BY_TIME: [&str; 12] = [
     "link-not-public",
     "embed-not-public",
     "step-not-public",
@@ -23,13 +23,11 @@ const EXPLAINED_BY_TIME: [&str; 14] = [
     "consent-withdrawn",
     // The winter is planned as it comes near: seen from September, or from its end, there is more to plan.
     "phase-short",
-    "level-missing",
     "nothing-to-send",
     "spotlights-short",
     "prompt-missing",
     // Events lie behind, and what was said at them is written down later.
     "recording-missing",
-    "review-due",
 ];
 
 fn example() -> TestSite {

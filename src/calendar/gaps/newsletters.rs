@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use super::outlook::Outlook;
 use super::pieces::{Piece, Readiness};
-use super::wording::{idea, listed};
+use super::wording::{any_of, idea};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::{Date, Instant};
 use crate::model::{Newsletter, NewsletterId};
+use crate::parse::Kind;
 use crate::plan::{self, Moment, Plan};
 
 /// Days before an issue from which an idea is no longer enough.
@@ -102,13 +103,18 @@ fn nothing(outlook: &Outlook<'_>, newsletter: &Newsletter, empty: &[&Coming]) ->
     let gap = ideas.into_iter().fold(gap, Diagnostic::note);
     let letter = format!("`content/newsletter/{}/{}.md`", id.value, first.date);
     let which = if empty.len() == 1 { "it" } else { "each of them" };
-    let kinds: Vec<String> = newsletter.include.iter().map(|kind| format!("`{}`", kind.name())).collect();
-    let kind = newsletter.include.first().copied()?;
+    let kinds = any_of(&newsletter.include);
+    let kind = usual(&newsletter.include)?;
     let day = last_day(outlook, newsletter, first);
     let piece = if outlook.today.days_until(first.date) > CLOSE {
-        format!("plan a piece for {which} ({}), as by {}", listed(&kinds), idea(kind, day))
+        format!("plan a piece for {which} ({kinds}), as by {}", idea(kind, day))
     } else {
-        format!("let a piece for {which} ({}) be ready by {}", listed(&kinds), outlook.words.day(day))
+        format!("let a piece for {which} ({kinds}) be ready by {}", outlook.words.day(day))
     };
     Some(gap.help(format!("{piece}, or write a letter: {letter}")))
+}
+
+/// The kind an example is made with: a guide, if the newsletter takes it up.
+fn usual(include: &[Kind]) -> Option<Kind> {
+    include.iter().copied().find(|kind| *kind == Kind::Guide).or(include.first().copied())
 }

@@ -73,7 +73,7 @@ pub(super) fn pieces(site: &Site, now: Instant) -> Vec<Piece<'_>> {
     let unwritten = site.calendar.entries.iter().filter(|entry| entry.item.is_none());
     let ideas = unwritten.filter_map(|entry| of_idea(site, entry, now));
     let mut pieces: Vec<Piece<'_>> = items.chain(ideas).collect();
-    pieces.sort_by(|a, b| (a.day, a.name()).cmp(&(b.day, b.name())));
+    pieces.sort_by_cached_key(|piece| (piece.day, piece.name()));
     pieces
 }
 

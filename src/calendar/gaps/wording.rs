@@ -62,11 +62,11 @@ impl Days {
             .chunk_by(|a, b| a.first_of_month() == b.first_of_month())
             .filter_map(|days| Some(format!("{} {}", listed(&numbers(days)), self.month(*days.first()?))))
             .collect();
-        let more = match dates.len() - shown.len() {
-            0 => String::new(),
-            more => format!("; and {more} more"),
-        };
-        format!("{}{more}", months.join("; "))
+        match dates.len() - shown.len() {
+            0 if months.len() == shown.len() => listed(&months),
+            0 => months.join("; "),
+            more => format!("{}; and {more} more", months.join("; ")),
+        }
     }
 }
 
@@ -99,6 +99,15 @@ pub(super) fn noun(number: usize, kind: Kind) -> String {
         (Kind::Faq, _) => "FAQ entries".to_owned(),
         (Kind::Series, _) | (_, 1) => kind.name().to_owned(),
         _ => format!("{}s", kind.name()),
+    }
+}
+
+/// `part`, `guide` or `faq`: what any of these kinds would do for.
+pub(super) fn any_of(kinds: &[Kind]) -> String {
+    let names: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.name())).collect();
+    match names.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -154,6 +163,7 @@ mod tests {
         assert_eq!(days.reach(date("2027-01-18"), date("2027-02-14")), "18 January to 14 February 2027");
         let dates = ["2026-12-23", "2026-12-30", "2027-01-06"].map(date);
         assert_eq!(days.list(&dates), "23 and 30 December; 6 January 2027");
+        assert_eq!(days.list(dates.get(1..).unwrap()), "30 December and 6 January 2027");
     }
 
     #[test]
