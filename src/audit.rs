@@ -73,14 +73,12 @@ impl Audit {
         let mut needles = Vec::new();
         for (id, item) in site.iter() {
             match plan.visibility.get(id.index()) {
-                Some(Visibility::Secret) => {
-                    secret(plan, base, id, item, &mut needles);
-                    needles.retain(|needle| needle.item != id || !is_promised(site, needle));
-                }
+                Some(Visibility::Secret) => secret(plan, base, id, item, &mut needles),
                 Some(Visibility::Withdrawn) => withdrawn(plan, base, id, item, &mut needles),
                 _ => {}
             }
         }
+        needles.retain(|needle| !is_promised(site, needle));
         needles.sort_by(|a, b| (&a.text, a.item).cmp(&(&b.text, b.item)));
         needles.dedup_by(|a, b| a.text == b.text);
         let (written, warnings) = mentions(sources, site, plan, &needles);
