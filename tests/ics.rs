@@ -235,8 +235,7 @@ fn a_calendar_holds_until_the_next_change() {
     };
     let next = |at: &str| {
         let text = run(hub_command(site.root()).args(["check", "--at", at])).stdout;
-        let line = text.lines().find_map(|line| line.strip_prefix("next change: ")).unwrap_or("never").to_owned();
-        line
+        text.lines().find_map(|line| line.strip_prefix("next change: ")).unwrap_or("never").to_owned()
     };
     // The skipped day of January leaves with its month, and with no candidate but the month.
     assert_eq!(next("2027-01-21T12:00:00"), "2027-02-01 00:00 +01:00: the calendars of readers move on by a month");

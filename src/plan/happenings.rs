@@ -84,9 +84,11 @@ impl Happening {
 /// The next dates that pages promise: of each recurrence a few that are not over and have no page of their own, by time.
 pub(super) fn next_dates(seen: Seen<'_>, now: Instant) -> Vec<Occurrence> {
     let today = seen.site.settings.zone.date_of(now);
-    let of_one = |(id, _)| {
+    let of_one = |(id, recurring): (_, &Recurring)| {
         let dates = Dates::of(seen.site, id)?;
-        let kept = dates.from(today.plus_days(-1)).filter(|date| !dates.is_skipped(*date));
+        // What began days ago may still go on.
+        let days = i64::from(recurring.minutes / (24 * 60)) + 1;
+        let kept = dates.from(today.plus_days(-days)).filter(|date| !dates.is_skipped(*date));
         let coming = kept.map(|date| dates.occurrence(date)).filter(|one| is_ahead(one, now));
         Some(coming.filter(|one| shown(seen, one).is_none()).take(NEXT).collect::<Vec<_>>())
     };
