@@ -53,7 +53,7 @@ impl Audit {
     /// Prepares the search for what must not appear at the plan's moment. Words that stand in public texts are not looked for
     /// in outputs.
     pub fn new(sources: &Sources, site: &Site, plan: &Plan, base: &BaseUrl) -> Self {
-        let traces = traces(sources, site, plan, base);
+        let traces = traces(sources, site, plan);
         let judge = Judge::new(traces.known, base);
         let mentions = mentions(&Texts { sources, site, plan, judge: &judge }, &traces.needles);
         let mut needles = traces.needles;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::form;
-use crate::model::{BaseUrl, Becomes, Detail, Item, ItemId, Never, Site};
+use crate::model::{Becomes, Detail, Item, ItemId, Never, Site};
 use crate::parse::Kind;
 use crate::plan::{self, Plan, Visibility};
 use crate::source::{AssetId, Sources};
@@ -84,8 +84,8 @@ pub(super) struct Traces {
 }
 
 /// Collects the traces of whatever isn't public at the plan's moment.
-pub(super) fn traces(sources: &Sources, site: &Site, plan: &Plan, base: &BaseUrl) -> Traces {
-    let mut collector = Collector { sources, site, plan, base, found: Vec::new() };
+pub(super) fn traces(sources: &Sources, site: &Site, plan: &Plan) -> Traces {
+    let mut collector = Collector { sources, site, plan, found: Vec::new() };
     let hidden: Vec<(ItemId, &Item)> = site.iter().filter(|(id, _)| collector.is_hidden(*id)).collect();
     if hidden.is_empty() {
         return Traces { needles: Vec::new(), known: BTreeSet::new() };
@@ -109,7 +109,6 @@ struct Collector<'a> {
     sources: &'a Sources,
     site: &'a Site,
     plan: &'a Plan,
-    base: &'a BaseUrl,
     found: Vec<Needle>,
 }
 
@@ -252,8 +251,6 @@ impl Collector<'_> {
             known.insert(lower(&item.id));
             known.extend(plan::files_of(item).into_iter().map(|asset| lower(&plan::file_route(self.sources, asset))));
         }
-        known.remove("");
-        known.insert(lower(&self.base.path));
         known
     }
 }

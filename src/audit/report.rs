@@ -44,7 +44,7 @@ impl Report<'_> {
         let problem = match severe {
             Severe::Proof => Diagnostic::error("leak", message).help(way_out(place.is_some())),
             Severe::Doubt => Diagnostic::warning("possible-leak", message)
-                .help("if it speaks of it, take it out until then; if it is chance, nothing needs to be done"),
+                .help("if it speaks of it, take it out; if it is chance, nothing needs to be done"),
         };
         let problem = match place {
             Some(place) => problem.at(place, "here").at(item.span, "this is not public"),
@@ -81,7 +81,7 @@ fn is_own(file: &Source) -> bool {
 
 fn way_out(is_placed: bool) -> &'static str {
     if is_placed {
-        "take it out of there; a link that a text in `content/` makes to the piece's file appears when the piece does"
+        "take it out; a link to the piece's file, in a text of `content/`, is safe: it appears when the piece does"
     } else {
         "look for a template of your own that names it, and take the name out"
     }
@@ -92,7 +92,7 @@ fn whose(site: &Site, needle: &Needle) -> String {
     let article = if item.kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     match (&item.detail, needle.trace) {
         (Detail::Spotlight(_), Trace::Name | Trace::Quote) => format!("a member {}", consent(site, needle.item)),
-        _ if is_withdrawn(item) => format!("a spotlight {}", "whose member's consent has ended"),
+        _ if is_withdrawn(item) => "a spotlight whose member took the consent back".to_owned(),
         _ => format!("{article} {} that is not public", item.kind.name()),
     }
 }
