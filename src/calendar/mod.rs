@@ -5,6 +5,7 @@
 
 mod agenda;
 mod backlog;
+mod cadence;
 mod changed;
 mod coming;
 mod gaps;
@@ -20,6 +21,7 @@ mod week;
 
 pub use agenda::{Recurrence, Subject, Thing, What, agenda};
 pub use backlog::{Backlog, Group, backlog};
+pub use cadence::{Kept, cadence_kept};
 pub use changed::{Change, Changed, Deployed, changed_since, changes, deployed_changed};
 pub use coming::{Coming, coming};
 pub use gaps::{Theme, few, gaps, gaps_by_theme};
