@@ -124,7 +124,8 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     let changes: BTreeSet<Instant> = candidates(world.site, moment.now).into_keys().chain(letters).collect();
     for at in changes.into_iter().filter(|at| *at > moment.now && *at <= until) {
         let then = Moment { now: at, ..moment };
-        for problem in problems_at(world, then, &plan(world, then)) {
+        // What is late then isn't yet, and a plan is full of what isn't ready yet: that is told when it is.
+        for problem in time_problems(world, &plan(world, then)) {
             // A consent that ends is a gap of the calendar (`consent-ending`), which says it once and says more.
             if problem.code != "consent-expired" && !known.contains(&problem) {
                 known.push(problem.clone());

@@ -12,6 +12,9 @@ use crate::source::Sources;
 
 type Found = BTreeMap<Theme, Vec<Diagnostic>>;
 
+/// Gaps of one theme that are shown: as many as anybody mends before asking again.
+const MOST: usize = 20;
+
 /// Prints what is missing in the coming days.
 pub(super) fn answer(asked: &Asked<'_>, days: u32) {
     let found = calendar::gaps_by_theme(asked.found.world(asked.sources), asked.found.moment, &asked.found.plan, days);
@@ -34,14 +37,20 @@ fn as_json(asked: &Asked<'_>, found: &Found, days: u32) -> Value {
 
 fn text(asked: &Asked<'_>, found: &Found, days: u32) -> String {
     let count: usize = found.values().map(Vec::len).sum();
+    if let (0, Some(unread)) = (count, asked.unread()) {
+        return format!("{unread}\n");
+    }
     if count == 0 {
         return format!("nothing is missing in the next {}\n\n{}", days_word(days), looked_at());
     }
     let mut text = String::new();
     for (theme, gaps) in found {
         text.push_str(&format!("{}\n\n", strong(title(*theme), asked.colour)));
-        for gap in gaps {
+        for gap in gaps.iter().take(MOST) {
             text.push_str(&entry(gap, asked.sources, asked.colour));
+        }
+        if gaps.len() > MOST {
+            text.push_str(&format!("  … and {} more of these: `--json` has them all\n\n", gaps.len() - MOST));
         }
     }
     let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };
