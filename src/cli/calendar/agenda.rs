@@ -274,8 +274,9 @@ pub(super) fn late(late: &[Late], today: Date, screen: usize, colour: Colour) ->
     let heading = Text::of(Tone::Bad, " Late").and(Tone::Quiet, &format!("  {}", late.len()));
     let mut text = format!("\n{}{}", heading.line(colour), draw(&rows, &Layout::of(&rows, screen), colour));
     if late.len() > rows.len() {
-        let more = format!("… and {} more: `hub calendar gaps` names them", late.len() - rows.len());
-        text.push_str(&Text::of(Tone::Quiet, &more).indented(3).line(colour));
+        let more = words::thousands(late.len() - rows.len());
+        let more = Text::of(Tone::Quiet, &format!("… and {more} more: `hub calendar month --json` has them all"));
+        text.push_str(&more.indented(2).cut(screen).line(colour));
     }
     text
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::cli::args::{AddWords, AnswerFormat, Ask};
-use crate::cli::{End, complain, print};
+use crate::cli::{End, complain, json_text, print};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::edit::{self, Addition, Changed, Choice, Desk, Edited, Mode, Move, Outcome};
 use crate::error::Error;
@@ -89,7 +89,7 @@ impl Shown<'_> {
 
     fn print(&self, json: &Value, text: &str) {
         match self.answer {
-            AnswerFormat::Json => print(&format!("{json:#}\n")),
+            AnswerFormat::Json => print(&json_text(json)),
             AnswerFormat::Text => print(text),
         }
     }

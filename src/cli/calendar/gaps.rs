@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::{Asked, words};
 use crate::calendar::{self, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::draw::{self, Colour, printable};
@@ -50,7 +50,8 @@ fn text(asked: &Asked<'_>, found: &Found, days: u32) -> String {
             text.push_str(&entry(gap, asked.sources, asked.colour));
         }
         if gaps.len() > MOST {
-            text.push_str(&format!("  … and {} more of these: `--json` has them all\n\n", gaps.len() - MOST));
+            let more = words::thousands(gaps.len() - MOST);
+            text.push_str(&format!("  … and {more} more of these: `hub calendar gaps --json` has them all\n\n"));
         }
     }
     let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };

@@ -16,7 +16,7 @@ mod week;
 mod words;
 
 use super::args::{AnswerFormat, Ask, CalendarCommand};
-use super::{End, complain, print};
+use super::{End, complain, json_text, print};
 use crate::calendar::{ClockChange, Standpoint};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -58,7 +58,7 @@ impl Asked<'_> {
     /// Prints an answer as JSON, or as the text that `text` makes.
     pub(super) fn say(&self, json: &serde_json::Value, text: impl FnOnce() -> String) {
         match self.command.answer {
-            AnswerFormat::Json => print(&format!("{json:#}\n")),
+            AnswerFormat::Json => print(&json_text(json)),
             AnswerFormat::Text => print(&text()),
         }
     }
