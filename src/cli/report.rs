@@ -70,7 +70,7 @@ pub(super) fn json(shown: &Shown<'_>) -> String {
         "now": report.now,
         "next_change": next,
     });
-    format!("{object:#}\n")
+    super::json_text(&object)
 }
 
 /// Why hub could not run, as people read it.
@@ -89,7 +89,7 @@ pub(super) fn error(error: &Error, colour: Colour) -> String {
 /// The same for tools.
 pub(super) fn error_json(error: &Error) -> String {
     let help = if let Error::Refused { help, .. } = error { Some(help) } else { None };
-    format!("{:#}\n", json!({ "error": { "message": error.to_string(), "help": help } }))
+    super::json_text(&json!({ "error": { "message": error.to_string(), "help": help } }))
 }
 
 fn published_json(published: &Published) -> Value {

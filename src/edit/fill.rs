@@ -17,6 +17,8 @@ use crate::model::{Level, Rhythm, RhythmPhase, Site};
 use crate::parse::Kind;
 use crate::plan;
 
+const FIRST_RHYTHM: &str = "write one first: `[[rhythm]]` with `id`, `start` and `template = \"creator-90\"`";
+
 /// One idea that a phase wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Slot {
@@ -25,16 +27,17 @@ struct Slot {
     day: Date,
 }
 
-/// Writes what the rhythm `id` still wants.
+/// Writes what the rhythm `id`, or the only one, still wants.
 ///
 /// # Errors
 /// There is no such rhythm, or a file can't be written.
-pub fn fill(desk: Desk<'_>, id: &str) -> Result<Outcome, Error> {
+pub fn fill(desk: Desk<'_>, id: Option<&str>) -> Result<Outcome, Error> {
     if let Some(outcome) = unreadable(desk) {
         return Ok(outcome);
     }
     let site = &desk.found.site;
     let rhythm = rhythm(site, id)?;
+    let id = rhythm.id.value.as_str();
     let mut filling = Filling::new(site, rhythm, desk.found.moment.now);
     for phase in &rhythm.phases {
         filling.phase(phase);
@@ -56,15 +59,21 @@ pub fn fill(desk: Desk<'_>, id: &str) -> Result<Outcome, Error> {
     })
 }
 
-fn rhythm<'a>(site: &'a Site, id: &str) -> Result<&'a Rhythm, Error> {
+fn rhythm<'a>(site: &'a Site, id: Option<&str>) -> Result<&'a Rhythm, Error> {
     let rhythms = &site.calendar.rhythms;
+    let known: Vec<&str> = rhythms.iter().map(|rhythm| rhythm.id.value.as_str()).collect();
+    let each = || known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let Some(id) = id else {
+        return match rhythms.as_slice() {
+            [only] => Ok(only),
+            [] => Err(Error::refused("the calendar has no rhythm", FIRST_RHYTHM)),
+            _ => Err(Error::refused("the calendar has several rhythms", format!("say which of them: {}", each()))),
+        };
+    };
     rhythms.iter().find(|rhythm| rhythm.id.value == id).ok_or_else(|| {
-        let known: Vec<&str> = rhythms.iter().map(|rhythm| rhythm.id.value.as_str()).collect();
         let help = match known.as_slice() {
-            [] => "write one first: `[[rhythm]]` with `id`, `start` and `template = \"creator-90\"`".to_owned(),
-            known => nearest_help(id, known.iter().copied()).unwrap_or_else(|| {
-                format!("there is {}", known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "))
-            }),
+            [] => FIRST_RHYTHM.to_owned(),
+            known => nearest_help(id, known.iter().copied()).unwrap_or_else(|| format!("there is {}", each())),
         };
         Error::refused(format!("the calendar has no rhythm `{id}`"), help)
     })

@@ -143,13 +143,18 @@ fn only_ideas(looked: &Looked<'_>, held: &Held<'_>, least: usize) -> Option<Diag
     if !is_close || held.all() - ideas >= least {
         return None;
     }
-    let are = if ideas == 1 { "1 is only an idea".to_owned() } else { format!("{ideas} are only ideas") };
+    let are = match (counted(held.all(), held.kind), ideas) {
+        (all, _) if held.all() == 1 => format!("its {all} is only an idea yet"),
+        (all, 1) => format!("1 of its {all} is only an idea yet"),
+        (all, _) if held.all() == ideas => format!("its {all} are only ideas yet"),
+        (all, _) => format!("{ideas} of its {all} are only ideas yet"),
+    };
     let end = looked.outlook.words.day(looked.phase.last);
-    let message = format!("{} ends on {end}, and of its {} {are}", looked.name(), counted(held.all(), held.kind));
+    let message = format!("{} ends on {end}, and {are}", looked.name());
     let gap = Diagnostic::warning("phase-short", message).at(looked.phase.span, "");
     let planned = held.new.iter().filter(|piece| piece.readiness == Readiness::Idea);
     let gap = planned.fold(gap, |gap, piece| gap.at(piece.span, "planned here"));
-    Some(gap.help("finish them: write the file, name it as `ref` of the entry, and set `status = \"ready\"`"))
+    Some(gap.help("write the file, name it as `ref` of the entry, and set `status = \"ready\"`"))
 }
 
 fn over(looked: &Looked<'_>, held: &Held<'_>, most: usize) -> Option<Diagnostic> {

@@ -69,8 +69,8 @@ pub(in crate::cli) enum Ask {
     },
     /// Write what a rhythm still wants into the calendar, as ideas
     Fill {
-        /// The rhythm's id
-        rhythm: String,
+        /// The rhythm's id; may be left out where there is only one
+        rhythm: Option<String>,
         /// Show what would change, and change nothing
         #[arg(long)]
         dry_run: bool,

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::draw::Format;
@@ -145,7 +145,19 @@ fn answer(error: &clap::Error) -> Answer {
     let text = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer::Help(text),
+        ErrorKind::UnknownArgument if is_stray_word(error) => {
+            let tip = "\n\n  tip: a title of several words stands in quotes: \"A first guide\"\n\nUsage:";
+            Answer::Misused(text.replacen("\n\nUsage:", tip, 1))
+        }
         _ => Answer::Misused(text),
+    }
+}
+
+/// Whether there is a word too many, as where quotes are missing.
+fn is_stray_word(error: &clap::Error) -> bool {
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word)) => !word.starts_with('-'),
+        _ => false,
     }
 }
 

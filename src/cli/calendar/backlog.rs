@@ -46,6 +46,9 @@ fn text(asked: &Asked<'_>, backlog: &Backlog) -> String {
 }
 
 fn empty(asked: &Asked<'_>) -> String {
+    if let Some(unread) = asked.unread() {
+        return super::sentence(unread).into_iter().map(|line| line.line(asked.colour)).collect();
+    }
     let lines = super::sentence("The backlog is empty: everything that was begun is finished.").into_iter();
     let add = "hub calendar add --title \"A first guide\" --kind guide";
     lines.chain(super::hint("Keep an idea", add)).map(|line| line.line(asked.colour)).collect()

@@ -4,22 +4,23 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::cli::args::{AddWords, AnswerFormat, Ask};
-use crate::cli::{End, complain, print};
+use crate::cli::{End, complain, json_text, print};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::edit::{self, Addition, Changed, Choice, Desk, Edited, Mode, Move, Outcome};
 use crate::error::Error;
 use crate::model::time::Zone;
 use crate::pipeline::Opened;
 
-/// Lines of a change that are shown after it was made; one that is longer is in the file to see.
-const LONG: usize = 100;
+/// Lines of a change that are shown after it was made: a screenful. A longer one is in the file to see, and the list of
+/// what was done stands above.
+const LONG: usize = 30;
 
 /// Edits the calendar as asked; whether the site has errors that kept it from being edited.
 pub(super) fn answer(asked: &Asked<'_>) -> Result<End, Error> {
     let outcome = match &asked.command.ask {
         Ask::Add(words) => edit::add(desk(asked, mode(words.dry_run)), &addition(words))?,
         Ask::Move { entry, to, dry_run } => edit::moved(desk(asked, mode(*dry_run)), Move { entry, to })?,
-        Ask::Fill { rhythm, dry_run } => edit::fill(desk(asked, mode(*dry_run)), rhythm)?,
+        Ask::Fill { rhythm, dry_run } => edit::fill(desk(asked, mode(*dry_run)), rhythm.as_deref())?,
         Ask::Spotlights { month, apart, dry_run } => {
             let found = edit::spotlights(desk(asked, mode(*dry_run)), month.as_deref(), *apart)?;
             return Ok(shown(asked).say(&found.outcome, Some(&found.choice)));
@@ -88,7 +89,7 @@ impl Shown<'_> {
 
     fn print(&self, json: &Value, text: &str) {
         match self.answer {
-            AnswerFormat::Json => print(&format!("{json:#}\n")),
+            AnswerFormat::Json => print(&json_text(json)),
             AnswerFormat::Text => print(text),
         }
     }

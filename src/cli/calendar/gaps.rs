@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Asked;
+use super::{Asked, words};
 use crate::calendar::{self, Kept, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::draw::{self, Colour, printable};
 use crate::source::Sources;
 
 type Found = BTreeMap<Theme, Vec<Diagnostic>>;
+
+/// Gaps of one theme that are shown: as many as anybody mends before asking again.
+const MOST: usize = 20;
 
 /// Prints what is missing in the coming days.
 pub(super) fn answer(asked: &Asked<'_>, days: u32) {
@@ -39,14 +42,21 @@ fn as_json(asked: &Asked<'_>, found: &Found, days: u32) -> Value {
 
 fn text(asked: &Asked<'_>, found: &Found, days: u32) -> String {
     let count: usize = found.values().map(Vec::len).sum();
+    if let (0, Some(unread)) = (count, asked.unread()) {
+        return format!("{unread}\n");
+    }
     if count == 0 {
         return format!("nothing is missing in the next {}\n\n{}{}", days_word(days), looked_at(), kept_text(asked));
     }
     let mut text = String::new();
     for (theme, gaps) in found {
         text.push_str(&format!("{}\n\n", strong(title(*theme), asked.colour)));
-        for gap in gaps {
+        for gap in gaps.iter().take(MOST) {
             text.push_str(&entry(gap, asked.sources, asked.colour));
+        }
+        if gaps.len() > MOST {
+            let more = words::thousands(gaps.len() - MOST);
+            text.push_str(&format!("  … and {more} more of these: `hub calendar gaps --json` has them all\n\n"));
         }
     }
     let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };

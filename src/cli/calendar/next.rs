@@ -62,6 +62,7 @@ fn change(asked: &Asked<'_>, coming: &Coming, change: &NextChange) -> Vec<Text> 
 fn nothing(asked: &Asked<'_>, coming: &Coming) -> String {
     let now = words::full_time(coming.now, asked.zone(), asked.zone().date_of(coming.now));
     let sentence = format!("Nothing changes by itself after {now}: nothing more is ready and has a day.");
-    let lines = super::sentence(&sentence).into_iter().chain(super::hint("What could be", "hub calendar backlog"));
+    let next = asked.unread().map_or_else(|| super::hint("What could be", "hub calendar backlog"), super::sentence);
+    let lines = super::sentence(&sentence).into_iter().chain(next);
     lines.map(|line| line.line(asked.colour)).collect()
 }
