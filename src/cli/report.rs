@@ -105,7 +105,8 @@ fn done(published: &Published) -> String {
     format!("{pages}; {} {}", count(others.written, "other file"), rest(others))
 }
 
-fn count(number: usize, word: &str) -> String {
+/// `1 piece`, `2 pieces`.
+pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 

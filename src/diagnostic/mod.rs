@@ -7,9 +7,11 @@ use crate::source::Span;
 
 pub mod codes;
 pub mod draw;
+mod lists;
 mod nearest;
 mod place;
 
+pub use lists::{either, listed};
 pub use nearest::{nearest, nearest_help};
 
 /// How bad it is.

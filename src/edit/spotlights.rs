@@ -9,10 +9,10 @@ use super::calendar::{clock, new_entries, unreadable};
 use super::effects::{Compared, appears};
 use super::fill::spread;
 use super::layout::NewBlock;
-use super::phases::instant_of;
 use super::toml::{quoted, read_date};
 use super::typed;
 use super::{Changed, Desk, Edited, Outcome, carry_out};
+use crate::calendar::held::instant_of;
 use crate::error::Error;
 use crate::model::time::{Date, Instant, TimeOfDay};
 use crate::model::{Detail, ItemId, RecurringId, Site, Spotlight};
@@ -307,22 +307,7 @@ fn month_word(month: Date) -> String {
 
 /// `December 2026`.
 fn month_name(month: Date) -> String {
-    let names = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let name = names.get(usize::from(month.month()).saturating_sub(1)).unwrap_or(&"");
-    format!("{name} {}", month.year())
+    format!("{} {}", month.month_name(), month.year())
 }
 
 /// Writes the entries of those who were chosen.

@@ -1,9 +1,13 @@
 //! The types of the validated site. Plain data: public fields, ids instead of references, nothing half filled.
 
+mod planned;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::time::{Date, Instant, Rule, TimeOfDay, Zone};
+pub use planned::*;
+
+use super::time::{Date, Instant, Zone};
 use crate::markdown::Outline;
 use crate::parse::Kind;
 use crate::source::{AssetId, FileId, Span, Spanned};
@@ -330,6 +334,17 @@ pub enum Level {
     Advanced,
 }
 
+impl Level {
+    /// As it is written in front matter.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Beginner => "beginner",
+            Level::Intermediate => "intermediate",
+            Level::Advanced => "advanced",
+        }
+    }
+}
+
 /// Phase of the 90-day rhythm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each variant is the phase of its name")]
@@ -338,6 +353,18 @@ pub enum Phase {
     Prove,
     Support,
     Community,
+}
+
+impl Phase {
+    /// As it is written in front matter.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Phase::Teach => "teach",
+            Phase::Prove => "prove",
+            Phase::Support => "support",
+            Phase::Community => "community",
+        }
+    }
 }
 
 /// One piece of content.
@@ -410,6 +437,29 @@ impl Item {
             Detail::Prompt(task) | Detail::Challenge(task) if self.body.outline.excerpt.is_empty() => &task.task,
             _ => &self.body.outline.excerpt,
         }
+    }
+
+    /// Start and end of what has them: events, prompts, challenges, offers. An event that says no end ends as it starts.
+    pub fn times(&self) -> Option<(Option<Instant>, Option<Instant>)> {
+        match &self.detail {
+            Detail::Event(event) => Some((Some(event.starts), Some(event.ends.unwrap_or(event.starts)))),
+            Detail::Prompt(task) | Detail::Challenge(task) => Some((task.starts, task.ends)),
+            Detail::Offer(offer) => Some((offer.starts, offer.ends)),
+            _ => None,
+        }
+    }
+
+    /// The consent of a spotlight.
+    pub fn consent(&self) -> Option<&Consent> {
+        match &self.detail {
+            Detail::Spotlight(spotlight) => Some(&spotlight.consent),
+            _ => None,
+        }
+    }
+
+    /// Whether a member took their consent back: then nothing names them.
+    pub fn is_withdrawn(&self) -> bool {
+        self.consent().is_some_and(|consent| consent.withdrawn)
     }
 }
 
@@ -753,199 +803,4 @@ pub struct OutLink {
     pub ends: Option<Instant>,
     /// `utm_source` and `utm_campaign`; none = no tracking.
     pub utm: Option<(String, String)>,
-}
-
-/// When an item is public. Time-independent: [`crate::plan`] compares it with `now`.
-#[derive(Clone, Debug)]
-pub struct Schedule {
-    /// When it becomes public, all conditions together.
-    pub becomes: Becomes,
-    /// When it stops.
-    pub expire: Option<Instant>,
-    /// Its calendar entry.
-    pub entry: Option<EntryId>,
-    /// Channels that may announce it; none = all.
-    pub channels: Option<Vec<String>>,
-}
-
-/// When an item becomes public.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Becomes {
-    /// At this instant: the latest of `publish` and of what it waits for.
-    At(Instant),
-    /// It always was; it has no date and so stands in no feed or issue.
-    Undated,
-    /// Not as things are written today.
-    Never(Never),
-}
-
-/// Why an item does not become public.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Never {
-    /// `draft = true`.
-    Draft,
-    /// Its entry's status is another than `ready`.
-    NotReady(String),
-    /// Its kind is in `require_entry` and it has no entry with a date.
-    NoEntry,
-    /// It waits for this item, which doesn't become public itself.
-    Waits(ItemId),
-    /// A spotlight without consent for the site, or with consent withdrawn.
-    Consent,
-}
-
-/// The calendar, checked.
-#[derive(Clone, Debug)]
-pub struct Calendar {
-    /// Time of day at which a bare date publishes.
-    pub publish_time: TimeOfDay,
-    /// Kinds that are never public without an entry.
-    pub require_entry: Vec<Kind>,
-    /// Newsletters.
-    pub newsletters: Vec<Newsletter>,
-    /// Recurrences.
-    pub recurrings: Vec<Recurring>,
-    /// Rhythms.
-    pub rhythms: Vec<Rhythm>,
-    /// Entries in file order.
-    pub entries: Vec<Entry>,
-}
-
-/// A newsletter.
-#[derive(Clone, Debug)]
-pub struct Newsletter {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Title; the id if left out.
-    pub title: String,
-    /// Description; may be empty.
-    pub description: String,
-    /// Cadence.
-    pub rule: Rule,
-    /// First day.
-    pub start: Date,
-    /// Last day.
-    pub until: Option<Date>,
-    /// Time of day.
-    pub time: TimeOfDay,
-    /// Hours before an issue at which it closes.
-    pub cutoff_hours: u32,
-    /// Kinds.
-    pub include: Vec<Kind>,
-    /// Most pieces; none = all.
-    pub max: Option<usize>,
-    /// Whether the feed sends it (else it is pasted).
-    pub by_feed: bool,
-}
-
-/// A recurrence.
-#[derive(Clone, Debug)]
-pub struct Recurring {
-    /// Id.
-    pub id: Spanned<String>,
-    /// `event`, `prompt`, `challenge`, `spotlight`, `check-in`.
-    pub kind: String,
-    /// Title.
-    pub title: String,
-    /// Rule.
-    pub rule: Rule,
-    /// First day.
-    pub start: Date,
-    /// Last day.
-    pub until: Option<Date>,
-    /// Time of day.
-    pub time: TimeOfDay,
-    /// Length; 0 = unknown.
-    pub minutes: u32,
-    /// Days left out.
-    pub skip: Vec<Date>,
-    /// Spotlights each time: least, most.
-    pub count: Option<(u32, u32)>,
-    /// Place; may be empty.
-    pub place: String,
-    /// How often the author changed its time or place.
-    pub revision: u32,
-}
-
-/// A rhythm.
-#[derive(Clone, Debug)]
-pub struct Rhythm {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Built-in template; may be empty.
-    pub template: String,
-    /// First day.
-    pub start: Date,
-    /// Phases of the template, then the author's own.
-    pub phases: Vec<RhythmPhase>,
-}
-
-/// A phase of a rhythm.
-#[derive(Clone, Debug)]
-pub struct RhythmPhase {
-    /// First day, inclusive.
-    pub first: Date,
-    /// Last day, inclusive.
-    pub last: Date,
-    /// Phase; none while things are set up, where pieces of every phase count.
-    pub phase: Option<Phase>,
-    /// Kind → least and most.
-    pub want: Vec<(Kind, u32, u32)>,
-    /// Levels that must be there.
-    pub levels: Vec<Level>,
-    /// Where it is declared: its own line, or the name of the template.
-    pub span: Span,
-}
-
-/// A calendar entry.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its place.
-    pub span: Span,
-    /// The item; none for an idea.
-    pub item: Option<ItemId>,
-    /// Title of an idea; may be empty.
-    pub title: String,
-    /// Kind.
-    pub kind: Option<Kind>,
-    /// Publish.
-    pub publish: Option<Instant>,
-    /// Expire.
-    pub expire: Option<Instant>,
-    /// Status.
-    pub status: String,
-    /// Owner; may be empty.
-    pub owner: String,
-    /// Due.
-    pub due: Option<Date>,
-    /// Waits for.
-    pub after: Vec<ItemId>,
-    /// Channels.
-    pub channels: Vec<String>,
-    /// Source; may be empty.
-    pub source: String,
-}
-
-/// A sent issue: never computed again.
-#[derive(Clone, Debug)]
-pub struct SealedIssue {
-    /// Newsletter.
-    pub newsletter: NewsletterId,
-    /// Date.
-    pub date: Date,
-    /// What it held: content id, title and URL as sent; the item if it still exists.
-    pub members: Vec<SealedMember>,
-}
-
-/// One piece of a sent issue.
-#[derive(Clone, Debug)]
-pub struct SealedMember {
-    /// Content id as sent.
-    pub id: String,
-    /// Title as sent.
-    pub title: String,
-    /// URL as sent.
-    pub url: String,
-    /// The item, if it still exists.
-    pub item: Option<ItemId>,
 }

@@ -88,7 +88,7 @@ fn is_value(piece: &Piece<'_>) -> bool {
 
 fn in_set_up(outlook: &Outlook<'_>, day: Date) -> bool {
     let mut phases = outlook.site.calendar.rhythms.iter().flat_map(|rhythm| &rhythm.phases);
-    phases.any(|phase| phase.phase.is_none() && phase.first <= day && day <= phase.last)
+    phases.any(|phase| phase.phase.is_none() && phase.holds(day))
 }
 
 fn light(outlook: &Outlook<'_>) -> Vec<Diagnostic> {

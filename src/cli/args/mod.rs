@@ -23,7 +23,7 @@ pub(super) struct Args {
 #[derive(Clone, Debug)]
 pub(super) enum Command {
     Site(SiteCommand),
-    Calendar(CalendarCommand),
+    Calendar(Box<CalendarCommand>),
     Explain(ExplainCommand),
     Init(InitCommand),
     Newsletter(NewsletterCommand),
@@ -132,7 +132,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
     let command = match command {
         CommandWords::Build(build) => Command::Site(build.understood()),
         CommandWords::Check(check) => Command::Site(check.understood()),
-        CommandWords::Calendar(calendar) => Command::Calendar(calendar.understood()),
+        CommandWords::Calendar(calendar) => Command::Calendar(Box::new(calendar.understood())),
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
@@ -169,7 +169,7 @@ enum CommandWords {
     /// Say what is wrong with the site, without writing anything
     Check(CheckWords),
     /// Ask the calendar, or change it: a month, a week, what is missing, what comes next
-    Calendar(calendar::CalendarWords),
+    Calendar(Box<calendar::CalendarWords>),
     /// Explain a code such as `unknown-segment`, or why a piece is or is not public
     Explain(ExplainWords),
     /// Write the workflows that build and deploy the site, at the calendar's own times too

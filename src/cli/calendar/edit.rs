@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::cli::args::{AddWords, AnswerFormat, Ask};
+use crate::cli::report::count;
 use crate::cli::{End, complain, print};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::edit::{self, Addition, Changed, Choice, Desk, Edited, Mode, Move, Outcome};
@@ -181,14 +182,14 @@ fn choice_lines(choice: &Choice) -> Vec<String> {
         lines.extend(choice.left_out.iter().map(|one| format!("  {}: {}", one.name, one.reason)));
     }
     if choice.without_consent > 0 {
-        let members = counted(choice.without_consent, "member", "members");
+        let members = count(choice.without_consent, "member");
         lines.push(format!("{members} without consent any more, who are not named here"));
     }
     lines
 }
 
 fn places(choice: &Choice) -> String {
-    let places = counted(choice.places, "spotlight", "spotlights");
+    let places = count(choice.places, "spotlight");
     match choice.planned {
         0 => format!("{} has {places} to give", choice.name),
         planned => format!("{} has {places} to give, {planned} planned already", choice.name),

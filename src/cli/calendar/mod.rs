@@ -21,7 +21,7 @@ use crate::calendar::{ClockChange, Standpoint};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::time::{Date, Zone};
+use crate::model::time::{Date, Instant, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 pub(super) use edit::{Shown, mode};
@@ -46,6 +46,11 @@ impl Asked<'_> {
     /// The site's zone.
     fn zone(&self) -> &Zone {
         &self.found.site.settings.zone
+    }
+
+    /// When it is asked.
+    fn now(&self) -> Instant {
+        self.found.moment.now
     }
 
     /// Prints an answer as JSON, or as the text that `text` makes.
