@@ -65,11 +65,11 @@ pub struct Wanted {
 impl Wanted {
     /// All that counts towards the least.
     pub fn all(&self) -> u32 {
-        self.new() + self.standing
+        self.in_days() + self.standing
     }
 
-    /// What must not be more than the most.
-    pub fn new(&self) -> u32 {
+    /// Those of its days: they must not be more than the most.
+    pub fn in_days(&self) -> u32 {
         self.done + self.planned
     }
 
@@ -214,7 +214,7 @@ mod tests {
             phase: Some(Phase::Teach),
             want: want.to_vec(),
             levels: vec![Level::Beginner, Level::Advanced],
-            span: Span::new(FileId::at(0), 0, 0),
+            span: Span::new(FileId(0), 0, 0),
         }
     }
 
@@ -256,7 +256,7 @@ mod tests {
         let tracks = [piece(Kind::Track, None), piece(Kind::Track, None), piece(Kind::Track, day("2026-12-08"))];
         let idea = Countable::idea(Kind::Guide, phase.first);
         let wants = wants(&phase, &[tracks.as_slice(), &[idea]].concat());
-        let numbers: Vec<_> = wants.iter().map(|one| (one.all(), one.new(), one.missing())).collect();
+        let numbers: Vec<_> = wants.iter().map(|one| (one.all(), one.in_days(), one.missing())).collect();
         assert_eq!(numbers, [(3, 1, 0), (1, 1, 1)]);
     }
 

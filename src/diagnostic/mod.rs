@@ -7,12 +7,12 @@ use crate::source::Span;
 
 pub mod codes;
 pub mod draw;
-mod lists;
 mod nearest;
 mod place;
+mod words;
 
-pub use lists::{either, listed};
 pub use nearest::{nearest, nearest_help};
+pub use words::{counted, either, listed};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

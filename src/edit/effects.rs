@@ -184,7 +184,7 @@ impl Compared<'_> {
         let wants = if least == most { least.to_string() } else { format!("{least} to {most}") };
         let state = if wanted.missing() > 0 {
             " and is short of them"
-        } else if wanted.new() > most {
+        } else if wanted.in_days() > most {
             ", more than enough"
         } else {
             ""

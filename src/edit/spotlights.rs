@@ -89,7 +89,8 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     let days = round.days();
     let places = days.len();
     let planned = round.planned();
-    let mut choice = Choice { month: month_word(month), name: month_name(month), places, planned, ..Choice::default() };
+    let mut choice =
+        Choice { month: month.year_month(), name: month_name(month), places, planned, ..Choice::default() };
     // What is planned already took the first days.
     let given: Vec<(Date, TimeOfDay)> = days.into_iter().skip(planned).filter(|(day, _)| *day > today).collect();
     choice.past = places.saturating_sub(planned).saturating_sub(given.len());
@@ -212,7 +213,7 @@ impl<'a> Round<'a> {
     /// Least recently seen, then longest there, then drawn.
     fn turn(&self, member: &Member<'_>) -> (Option<Instant>, bool, Option<Date>, String) {
         let joined = member.pieces.iter().filter_map(|(_, spotlight)| spotlight.joined).min();
-        let draw = content_hash(format!("{}\0{}", member.id, month_word(self.month)).as_bytes());
+        let draw = content_hash(format!("{}\0{}", member.id, self.month.year_month()).as_bytes());
         (self.seen(member).into_iter().max(), joined.is_none(), joined, draw)
     }
 
@@ -297,12 +298,6 @@ fn piece_name(site: &Site, piece: ItemId) -> String {
         Detail::Spotlight(spotlight) => spotlight.member.clone(),
         _ => site.item(piece).id.clone(),
     }
-}
-
-/// `2026-12`.
-fn month_word(month: Date) -> String {
-    let day = month.to_string();
-    day.get(..7).unwrap_or(&day).to_owned()
 }
 
 /// `December 2026`.

@@ -131,7 +131,7 @@ fn over(looked: &Looked<'_>, held: &Held<'_>) -> Option<Diagnostic> {
     // What is out can't be moved any more; then it is no longer a gap.
     let movable = held.new.iter().rev().find(|piece| piece.readiness != Readiness::Out)?;
     let Wanted { kind, most, .. } = held.wanted;
-    if held.wanted.new() <= most {
+    if held.wanted.in_days() <= most {
         return None;
     }
     let wanted = if most == 1 { "1 is".to_owned() } else { format!("{most} are") };
@@ -152,7 +152,7 @@ fn with_room(outlook: &Outlook<'_>, piece: &Piece<'_>, mut day: Date) -> Date {
     let mut phases: Vec<&RhythmPhase> = rhythms.iter().flat_map(|rhythm| &rhythm.phases).collect();
     phases.sort_by_key(|phase| phase.first);
     for phase in phases.into_iter().filter(|phase| piece.counts.fits(phase)) {
-        let is_full = |wanted: &Wanted| wanted.kind == piece.kind && wanted.new() >= wanted.most;
+        let is_full = |wanted: &Wanted| wanted.kind == piece.kind && wanted.in_days() >= wanted.most;
         if phase.holds(day) && wants(phase, &outlook.countables).iter().any(is_full) {
             day = phase.last.plus_days(1);
         }
@@ -167,7 +167,7 @@ fn level_missing(looked: &Looked<'_>, helds: &[Held<'_>]) -> Option<Diagnostic> 
     let words: Vec<String> = missing.iter().map(|level| format!("`{}`", level.word())).collect();
     let levels = if words.len() == 1 { "level" } else { "levels" };
     let message = format!("{} has nothing for the {levels} {}", looked.name_with_days(), listed(&words));
-    let room = helds.iter().map(|held| held.wanted).find(|wanted| wanted.new() < wanted.most);
+    let room = helds.iter().map(|held| held.wanted).find(|wanted| wanted.in_days() < wanted.most);
     let plan = room.map(|wanted| format!(", or plan one for it, as by {}", idea(wanted.kind, looked.phase.last)));
     let help = format!("set `level = \"{first}\"` on a piece of these days{}", plan.unwrap_or_default());
     Some(Diagnostic::warning("level-missing", message).at(looked.phase.span, "").help(help))

@@ -90,8 +90,7 @@ fn short(outlook: &Outlook<'_>, month: Date, asked: &Asked<'_>, has: usize) -> D
         Kind::Spotlight.counted(has),
         asked.recurring.id.value
     );
-    let iso = month.to_string();
-    let typed = iso.get(..7).unwrap_or(&iso);
+    let typed = month.year_month();
     // A day that is over would be late at once.
     let day = if asked.last > outlook.today { asked.last } else { month.last_of_month() };
     Diagnostic::warning("spotlights-short", message).at(asked.recurring.id.span, "").help(format!(

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::calendar::{self, Theme};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::draw::{self, Colour, printable};
+use crate::diagnostic::{Diagnostic, counted};
 use crate::source::Sources;
 
 type Found = BTreeMap<Theme, Vec<Diagnostic>>;
@@ -44,8 +44,7 @@ fn text(asked: &Asked<'_>, found: &Found, days: u32) -> String {
             text.push_str(&entry(gap, asked.sources, asked.colour));
         }
     }
-    let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };
-    text.push_str(&format!("{gaps} in the next {}\n", days_word(days)));
+    text.push_str(&format!("{} in the next {}\n", counted(count, "gap"), days_word(days)));
     text
 }
 

@@ -1,7 +1,7 @@
 //! Days, times and spans in words, as the calendar's answers say them.
 
 use crate::calendar::ClockChange;
-use crate::cli::report::count;
+use crate::diagnostic::counted;
 use crate::model::time::{Date, Instant, Zone};
 
 /// `Mon`.
@@ -78,7 +78,7 @@ pub(super) fn thousands(number: usize) -> String {
 pub(super) fn away(now: Instant, at: Instant, zone: &Zone) -> String {
     let minutes = (at.unix() - now.unix() + 59) / 60;
     let days = zone.date_of(now).days_until(zone.date_of(at));
-    let number = |number: i64, word: &str| format!("in {}", count(usize::try_from(number).unwrap_or(0), word));
+    let number = |number: i64, word: &str| format!("in {}", counted(usize::try_from(number).unwrap_or(0), word));
     match (minutes, days) {
         (..60, _) => number(minutes, "minute"),
         (60..1440, _) => number(minutes / 60, "hour"),

@@ -29,6 +29,11 @@ impl Date {
         weekday_name(self.weekday())
     }
 
+    /// `2026-12`.
+    pub fn year_month(self) -> String {
+        self.0.strftime("%Y-%m").to_string()
+    }
+
     /// `December`.
     pub fn month_name(self) -> &'static str {
         MONTHS.get(usize::from(self.month()).saturating_sub(1)).copied().unwrap_or_default()

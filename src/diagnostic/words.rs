@@ -1,4 +1,4 @@
-//! Lists in the words of messages.
+//! Lists and counts in the words of messages.
 
 /// Words of a list before the rest is only counted.
 const LISTED: usize = 6;
@@ -15,6 +15,11 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
 /// `a, b or c`.
 pub fn either<T: AsRef<str>>(words: &[T]) -> String {
     joined(words, "or")
+}
+
+/// `1 piece`, `2 pieces`, of `piece`.
+pub fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn joined<T: AsRef<str>>(words: &[T], last_word: &str) -> String {
