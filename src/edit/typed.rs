@@ -1,6 +1,6 @@
 //! Words of a command as the calendar means them, or what they should be.
 
-use crate::diagnostic::nearest_help;
+use crate::diagnostic::{either, nearest_help};
 use crate::error::Error;
 use crate::model::time::{Bare, Date, Instant, Zone};
 use crate::model::{ItemId, STATUS_WORDS, Site};
@@ -87,7 +87,7 @@ pub(super) fn item(site: &Site, word: &str) -> Result<ItemId, Error> {
         let ending = format!("/{word}");
         let ends: Vec<String> =
             site.by_id.keys().filter(|id| id.ends_with(&ending)).map(|id| format!("`{id}`")).collect();
-        let ends = (!ends.is_empty()).then(|| format!("did you mean {}?", ends.join(" or ")));
+        let ends = (!ends.is_empty()).then(|| format!("did you mean {}?", either(&ends)));
         let near = || nearest_help(as_id(word), site.by_id.keys().map(String::as_str));
         let titled = || {
             let (_, item) = site.iter().find(|(_, item)| is_title(&item.title.value, word))?;
@@ -138,41 +138,10 @@ pub(super) fn line(text: &str) -> String {
 
 /// An instant for people who plan by the day: `Tuesday 2026-12-08 09:00 +01:00`.
 pub(super) fn when(zone: &Zone, instant: Instant) -> String {
-    format!("{} {}", weekday(zone.date_of(instant)), zone.words(instant))
+    format!("{} {}", zone.date_of(instant).weekday_name(), zone.words(instant))
 }
 
 /// A day for people: `Tuesday 2026-12-08`.
 pub(super) fn day(date: Date) -> String {
-    format!("{} {date}", weekday(date))
-}
-
-fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        1 => "Monday",
-        2 => "Tuesday",
-        3 => "Wednesday",
-        4 => "Thursday",
-        5 => "Friday",
-        6 => "Saturday",
-        _ => "Sunday",
-    }
-}
-
-/// `1 guide`, `2 guides`.
-pub(super) fn count(number: usize, kind: Kind) -> String {
-    let (one, more) = match kind {
-        Kind::Series => ("series", "series"),
-        Kind::Part => ("part", "parts"),
-        Kind::Guide => ("guide", "guides"),
-        Kind::Faq => ("FAQ answer", "FAQ answers"),
-        Kind::Track => ("track", "tracks"),
-        Kind::Spotlight => ("spotlight", "spotlights"),
-        Kind::Event => ("event", "events"),
-        Kind::Prompt => ("prompt", "prompts"),
-        Kind::Challenge => ("challenge", "challenges"),
-        Kind::Offer => ("offer", "offers"),
-        Kind::Issue => ("letter", "letters"),
-        Kind::Page => ("page", "pages"),
-    };
-    format!("{number} {}", if number == 1 { one } else { more })
+    format!("{} {date}", date.weekday_name())
 }

@@ -40,7 +40,7 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
         if let Detail::Spotlight(spotlight) = &item.detail {
             add(spotlight.consent.expires, Some(id), format!("the consent for `{}` ends", item.id));
         }
-        if let Some((starts, ends)) = super::visible::times(item) {
+        if let Some((starts, ends)) = item.times() {
             add(starts, Some(id), format!("`{}` starts", item.id));
             add(ends, Some(id), format!("`{}` ends", item.id));
         }

@@ -56,7 +56,7 @@ pub(in crate::cli) enum Ask {
     /// Ideas, and what is written but not finished
     Backlog,
     /// Add an entry to the calendar
-    Add(AddWords),
+    Add(Box<AddWords>),
     /// Move an entry to another day
     Move {
         /// The piece's id, or the title of an idea

@@ -5,6 +5,7 @@
 use super::text::{Text, Tone, packed, width, wrapped};
 use super::words;
 use crate::calendar::{Late, Missed, Piece, PlannedIssue, Sending, Status, Subject, Thing, What};
+use crate::diagnostic::counted;
 use crate::diagnostic::draw::Colour;
 use crate::model::time::{Date, Zone};
 
@@ -233,7 +234,7 @@ pub(super) fn holds(issue: &PlannedIssue) -> String {
     match (issue.sending, issue.members.len()) {
         (Sending::Nothing, _) => "nothing new".to_owned(),
         (_, 0) => "the letter alone".to_owned(),
-        (_, pieces) => words::count(pieces, "piece"),
+        (_, pieces) => counted(pieces, "piece"),
     }
 }
 

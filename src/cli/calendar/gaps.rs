@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::{Asked, words};
 use crate::calendar::{self, Kept, Theme};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::draw::{self, Colour, printable};
+use crate::diagnostic::{Diagnostic, counted};
 use crate::source::Sources;
 
 type Found = BTreeMap<Theme, Vec<Diagnostic>>;
@@ -59,8 +59,7 @@ fn text(asked: &Asked<'_>, found: &Found, days: u32) -> String {
             text.push_str(&format!("  … and {more} more of these: `hub calendar gaps --json` has them all\n\n"));
         }
     }
-    let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };
-    text.push_str(&format!("{gaps} in the next {}\n", days_word(days)));
+    text.push_str(&format!("{} in the next {}\n", counted(count, "gap"), days_word(days)));
     text.push_str(&kept_text(asked));
     text
 }

@@ -21,7 +21,7 @@ use crate::calendar::{ClockChange, Standpoint};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::time::{Date, Zone};
+use crate::model::time::{Date, Instant, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 pub(super) use edit::{Shown, mode};
@@ -53,6 +53,11 @@ impl Asked<'_> {
         let is_error = |one: &Diagnostic| one.severity == Severity::Error;
         let errors = self.opened.report.diagnostics.iter().any(is_error);
         errors.then_some("The errors above keep hub from reading everything: mend them, and ask again.")
+    }
+
+    /// When it is asked.
+    fn now(&self) -> Instant {
+        self.found.moment.now
     }
 
     /// Prints an answer as JSON, or as the text that `text` makes.

@@ -48,7 +48,7 @@ fn to_json(asked: &Asked<'_>, month: &Month) -> Value {
 
 fn text(asked: &Asked<'_>, month: &Month) -> String {
     let screen = screen::columns();
-    let title = format!("{} {}", words::month(month.first), month.first.year());
+    let title = format!("{} {}", month.first.month_name(), month.first.year());
     let mut text = super::head(asked, &title, (month.first, month.today), &month.clock_changes);
     text.push_str(&phases::draw(&month.phases, screen, asked.colour));
     text.push('\n');
@@ -70,7 +70,7 @@ fn text(asked: &Asked<'_>, month: &Month) -> String {
 
 /// What to do with a month in which nothing happens.
 fn empty(asked: &Asked<'_>, month: &Month) -> String {
-    let name = words::month(month.first);
+    let name = month.first.month_name();
     let was = if month.last < month.today { "was" } else { "is" };
     let yet = if month.last < month.today { "" } else { " yet" };
     let mut lines = super::sentence(&format!("Nothing {was} planned in {name}{yet}."));
@@ -162,9 +162,9 @@ fn runs(month: &Month, first: Date, last: Date) -> Vec<String> {
     for phase in month.phases.iter().filter(|phase| phase.first <= last && phase.last >= first) {
         let week = format!("{} {}/{}", phase.rhythm, phase.week_of(first.max(phase.first)), phase.of_weeks);
         match runs.last_mut().filter(|(before, _)| *before == week) {
-            Some((_, words)) if words.contains(&phase.word()) => {}
-            Some((_, words)) => words.push(phase.word()),
-            None => runs.push((week, vec![phase.word()])),
+            Some((_, words)) if words.contains(&phase.word) => {}
+            Some((_, words)) => words.push(phase.word),
+            None => runs.push((week, vec![phase.word])),
         }
     }
     runs.into_iter().map(|(week, words)| format!("{week} {}", words.join(", "))).collect()
