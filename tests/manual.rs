@@ -32,7 +32,7 @@ fn follow(page: &Path) {
             Block::Text(text) => told.push_str(text),
             Block::File(path, text) => {
                 site.write(path, text);
-                told.push_str(&text.to_string());
+                told.push_str(text);
             }
             Block::Console(shown) => {
                 let said: String = commands(shown)
