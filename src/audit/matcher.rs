@@ -1,7 +1,7 @@
 //! Finds many texts at once, each where a word begins, in either case of ASCII letters.
 //!
-//! Texts are kept by their first two words: a reading is cut into words once, whatever the number of texts, and compared only
-//! where two words fit.
+//! Texts are kept by their first three words, or all of fewer: a reading is cut into words once, whatever the number of texts,
+//! and compared only where these words fit.
 
 use std::ops::Range;
 
@@ -17,8 +17,8 @@ pub(super) struct Matcher {
     keys: Vec<(u64, usize)>,
     /// Which keys there are, about.
     filter: Vec<u64>,
-    /// Whether a text is a single word.
-    has_single: bool,
+    /// Whether there are texts of one word, of two, and of more.
+    lengths: [bool; 3],
 }
 
 #[derive(Debug)]
@@ -59,9 +59,10 @@ struct Word {
 
 const NONE: Word = Word { start: 0, hash: 0 };
 
-/// The number of two words, or of one and [`NONE`].
-fn key(first: Word, second: Word) -> u64 {
-    (first.hash.wrapping_mul(31) ^ second.hash.rotate_left(17)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+/// The number of three words, or of fewer and [`NONE`].
+fn key([first, second, third]: [Word; 3]) -> u64 {
+    let two = first.hash.wrapping_mul(31) ^ second.hash.rotate_left(17);
+    (two.wrapping_mul(31) ^ third.hash.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn words(bytes: &[u8], mut each: impl FnMut(Word)) {
@@ -87,51 +88,58 @@ impl Matcher {
     /// Nothing without texts.
     pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut matcher =
-            Matcher { texts: Vec::new(), keys: Vec::new(), filter: vec![0; BITS / 64], has_single: false };
+            Matcher { texts: Vec::new(), keys: Vec::new(), filter: vec![0; BITS / 64], lengths: [false; 3] };
         for text in texts {
-            let (mut first, mut second) = (NONE, NONE);
-            words(text.as_bytes(), |word| match (first.hash, second.hash) {
-                (0, _) => first = word,
-                (_, 0) => second = word,
-                _ => {}
-            });
-            matcher.has_single |= second.hash == 0;
-            matcher.add(Text { bytes: text.as_bytes().to_vec(), word: first.start }, key(first, second));
+            let mut found = Vec::new();
+            words(text.as_bytes(), |word| found.push(word));
+            matcher.add(text, &found);
         }
         matcher.keys.sort_unstable();
         (!matcher.texts.is_empty()).then_some(matcher)
     }
 
-    fn add(&mut self, text: Text, key: u64) {
+    fn add(&mut self, text: &str, words: &[Word]) {
+        let word = |at: usize| words.get(at).copied().unwrap_or(NONE);
+        let key = key([word(0), word(1), word(2)]);
         self.keys.push((key, self.texts.len()));
-        self.texts.push(text);
+        self.texts.push(Text { bytes: text.as_bytes().to_vec(), word: word(0).start });
         if let Some(bits) = self.filter.get_mut(slot(key)) {
             *bits |= 1 << (key & 63);
+        }
+        if let Some(has) = self.lengths.get_mut(words.len().clamp(1, 3) - 1) {
+            *has = true;
         }
     }
 
     /// Where which text stands, by its position; overlaps too.
     pub(super) fn find(&self, bytes: &[u8]) -> Vec<(Range<usize>, usize)> {
+        let [one, two, three] = self.lengths;
         let mut found = Vec::new();
-        let mut last = NONE;
+        let (mut before, mut last) = (NONE, NONE);
         words(bytes, |word| {
-            self.look(bytes, last.start, key(last, word), &mut found);
-            if self.has_single {
-                self.look(bytes, word.start, key(word, NONE), &mut found);
+            if three {
+                self.look(bytes, [before, last, word], &mut found);
             }
-            last = word;
+            if two {
+                self.look(bytes, [last, word, NONE], &mut found);
+            }
+            if one {
+                self.look(bytes, [word, NONE, NONE], &mut found);
+            }
+            (before, last) = (last, word);
         });
         found
     }
 
-    fn look(&self, bytes: &[u8], at: usize, key: u64, found: &mut Vec<(Range<usize>, usize)>) {
+    fn look(&self, bytes: &[u8], words: [Word; 3], found: &mut Vec<(Range<usize>, usize)>) {
+        let ([first_word, ..], key) = (words, key(words));
         if self.filter.get(slot(key)).is_none_or(|bits| bits & (1 << (key & 63)) == 0) {
             return;
         }
         let first = self.keys.partition_point(|(other, _)| *other < key);
         let same = self.keys.iter().skip(first).take_while(|(other, _)| *other == key);
         for (text, position) in same.filter_map(|(_, position)| Some((self.texts.get(*position)?, *position))) {
-            let range = at.checked_sub(text.word).map(|start| start..start + text.bytes.len());
+            let range = first_word.start.checked_sub(text.word).map(|start| start..start + text.bytes.len());
             let fits =
                 |range: &Range<usize>| bytes.get(range.clone()).is_some_and(|it| it.eq_ignore_ascii_case(&text.bytes));
             found.extend(range.filter(fits).map(|range| (range, position)));
