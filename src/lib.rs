@@ -3,10 +3,15 @@
 //! Read `pipeline.rs` first: it is the program in one function. `src/README.md` has the map.
 
 pub mod audit;
+pub mod calendar;
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod edit;
 pub mod error;
+pub mod explain;
+pub mod ics;
+
 pub mod markdown;
 pub mod model;
 pub mod output;

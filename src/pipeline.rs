@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Clock};
 
 use crate::audit::Audit;
+use crate::calendar;
 use crate::diagnostic::{Diagnostic, Severity, draw};
 use crate::discover;
 use crate::error::Error;
@@ -18,8 +19,9 @@ use crate::theme::{self, Theme, ThemeChoice};
 
 mod opened;
 mod pages;
+mod schedule;
 
-pub use opened::{Found, Opened, open};
+pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, render_all};
 
 /// What to build, and how.
@@ -83,6 +85,8 @@ pub struct Report {
 pub struct NextChange {
     /// Ready to print, with its offset.
     pub at: String,
+    /// The same for programs (RFC 3339).
+    pub exact: String,
     /// What happens then.
     pub reasons: Vec<String>,
 }
@@ -115,7 +119,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Error
     run(request, progress, Purpose::Publish)
 }
 
-/// Does all that `build` does, but writes nothing, and looks at what the coming 90 days take away.
+/// Does all that `build` does, but writes nothing, and looks at what the coming 90 days take away and what they lack.
 ///
 /// # Errors
 /// hub could not run; problems of the site are in the report.
@@ -183,6 +187,9 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     if let (Some(staging), true) = (staging, is_good) {
         run.begin("publish");
         run.report.published = Some(staging.commit()?);
+        if request.preview == Preview::Off {
+            schedule::keep(&request.root, run.report.next_change.as_ref(), progress);
+        }
     }
     Ok(run.end())
 }
@@ -302,14 +309,20 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
         problems.extend(plan::current_problems(world, moment, &plan));
         if purpose == Purpose::Check {
             problems.extend(plan::coming_problems(world, moment, &plan));
+            let gaps = calendar::few(calendar::gaps(world, moment, &plan, plan::AHEAD_DAYS));
+            // Late entries are among both.
+            problems.extend(gaps.into_iter().filter(|gap| gap.code != "late"));
         }
     }
     if purpose == Purpose::Check {
         report.plan_lines = plan::lines(world.sources, site, &plan);
     }
     let zone = &site.settings.zone;
-    report.next_change = plan::next_change(world, moment, &plan)
-        .map(|next| NextChange { at: zone.words(next.at), reasons: next.reasons });
+    report.next_change = plan::next_change(world, moment, &plan).map(|next| NextChange {
+        at: zone.words(next.at),
+        exact: zone.rfc3339(next.at),
+        reasons: next.reasons,
+    });
     report.diagnostics.extend(problems);
     plan
 }

@@ -14,7 +14,7 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 26] = [
     "/",
     "/start/",
     "/guides/",
@@ -28,6 +28,8 @@ const PAGES: [&str; 24] = [
     "/faq/which-pen-first/",
     "/spotlights/",
     "/events/",
+    "/events/flow-field-clinic/",
+    "/upcoming/",
     "/prompts/",
     "/challenges/",
     "/offers/",

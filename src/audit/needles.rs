@@ -166,13 +166,21 @@ impl Collector<'_> {
     }
 
     fn words(&mut self, id: ItemId, item: &Item) {
-        self.sentence(&item.title.value, TITLE_WORDS, id, Trace::Title);
+        if !self.is_promised(&item.title.value) {
+            self.sentence(&item.title.value, TITLE_WORDS, id, Trace::Title);
+        }
         self.sentence(&item.description, SENTENCE_WORDS, id, Trace::Description);
         let Detail::Spotlight(spotlight) = &item.detail else { return };
         if self.has_no_consent(id) {
             self.sentence(&spotlight.name, NAME_WORDS, id, Trace::Name);
             self.sentence(&spotlight.quote, SENTENCE_WORDS, id, Trace::Quote);
         }
+    }
+
+    /// Whether a title is also that of a recurrence, which every calendar names: an event written for a day of it may have
+    /// the same one.
+    fn is_promised(&self, title: &str) -> bool {
+        self.site.calendar.recurrings.iter().any(|recurring| recurring.title.contains(title.trim()))
     }
 
     fn has_no_consent(&self, id: ItemId) -> bool {

@@ -8,7 +8,7 @@ use super::matcher::Matcher;
 use super::needles::{Needle, Trace};
 use super::reading::{self, Manner};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Becomes, Detail, Item, ItemId, Never, Site};
+use crate::model::{Becomes, Detail, ItemId, Never, Site};
 use crate::source::{Source, SourceClass, Sources, Span};
 use crate::theme;
 
@@ -90,16 +90,11 @@ fn way_out(is_placed: bool) -> &'static str {
 
 fn whose(site: &Site, needle: &Needle) -> String {
     let item = site.item(needle.item);
-    let article = if item.kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     match (&item.detail, needle.trace) {
         (Detail::Spotlight(_), Trace::Name | Trace::Quote) => format!("a member {}", consent(site, needle.item)),
-        _ if is_withdrawn(item) => "a spotlight whose member took the consent back".to_owned(),
-        _ => format!("{article} {} that is not public", item.kind.name()),
+        _ if item.is_withdrawn() => "a spotlight whose member took the consent back".to_owned(),
+        _ => format!("{} that is not public", item.kind.any()),
     }
-}
-
-fn is_withdrawn(item: &Item) -> bool {
-    matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.withdrawn)
 }
 
 fn consent(site: &Site, id: ItemId) -> &'static str {

@@ -22,7 +22,7 @@ mod newsletter;
 mod progress;
 mod report;
 
-use args::{Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
+use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(answer) => return show_answer(&answer).into(),
     };
-    let colour = colour(args.colour);
+    let colour = colour(args.colour, &std::io::stderr());
     // A mistake in hub must not look like one in the site: a panic ends with 2, after everything was put back.
     let end = catch_unwind(AssertUnwindSafe(|| act(&args, colour)));
     end.unwrap_or_else(|_| {
@@ -61,20 +61,32 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn act(args: &Args, colour: Colour) -> End {
     let outcome = match &args.command {
-        Command::Calendar(command) => calendar::answer(command, colour),
+        Command::Calendar(command) => {
+            calendar::answer(command, [colour, self::colour(args.colour, &std::io::stdout())])
+        }
         Command::Explain(command) => explain::answer(command, colour),
-        Command::Init(command) => init::answer(command),
+        Command::Init(command) => init::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Help(topic) => help::answer(topic.as_deref()),
         Command::Site(command) => site(command, colour),
     };
     outcome.unwrap_or_else(|error| {
-        if let Command::Site(SiteCommand { format: Format::Json, .. }) = args.command {
+        if wants_json(&args.command) {
             print(&report::error_json(&error));
         }
         complain(&report::error(&error, colour));
         End::CouldNotRun
     })
+}
+
+fn wants_json(command: &Command) -> bool {
+    match command {
+        Command::Site(site) => site.format == Format::Json,
+        Command::Calendar(calendar) => calendar.answer == AnswerFormat::Json,
+        Command::Newsletter(newsletter) => newsletter.answer == AnswerFormat::Json,
+        Command::Explain(explain) => explain.answer == AnswerFormat::Json,
+        Command::Init(_) | Command::Help(_) => false,
+    }
 }
 
 fn show_answer(answer: &args::Answer) -> End {
@@ -130,6 +142,21 @@ fn end_of(report: &Report, strictness: Strictness) -> End {
     if is_bad { End::SiteHasErrors } else { End::Fine }
 }
 
+/// An answer as JSON. Characters that could act on a terminal are escaped; all that serde leaves as they are stand in
+/// strings.
+fn json_text(json: &serde_json::Value) -> String {
+    let mut text = String::new();
+    for c in format!("{json:#}\n").chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => text.push(c),
+        }
+    }
+    text
+}
+
 /// To stdout; a reader who left early (`hub explain | head`) is no reason to fail.
 fn print(text: &str) {
     drop(std::io::stdout().write_all(text.as_bytes()));
@@ -140,8 +167,8 @@ fn complain(text: &str) {
     drop(std::io::stderr().write_all(text.as_bytes()));
 }
 
-/// `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then whether anybody sees it.
-fn colour(choice: ColourChoice) -> Colour {
+/// Whether `stream` is coloured: `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then whether anybody sees it.
+fn colour(choice: ColourChoice, stream: &impl IsTerminal) -> Colour {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match choice {
@@ -149,7 +176,7 @@ fn colour(choice: ColourChoice) -> Colour {
         ColourChoice::Never => Colour::Off,
         ColourChoice::Auto if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) => Colour::Off,
         ColourChoice::Auto if is_set("CLICOLOR_FORCE") => Colour::On,
-        ColourChoice::Auto if std::io::stderr().is_terminal() && !is_dumb => Colour::On,
+        ColourChoice::Auto if stream.is_terminal() && !is_dumb => Colour::On,
         ColourChoice::Auto => Colour::Off,
     }
 }

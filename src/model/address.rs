@@ -94,7 +94,7 @@ fn is_mail(text: &str) -> bool {
 }
 
 /// Percent signs decoded, once; nothing where they stand for no UTF-8 text.
-pub(super) fn decoded(text: &str) -> Option<Cow<'_, str>> {
+pub fn decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
     }

@@ -206,8 +206,8 @@ fn bad_id(typed: &Spanned<String>, default: &str) -> Diagnostic {
 
 fn twice(first: &Piece<'_>, second: &Piece<'_>) -> Diagnostic {
     Diagnostic::error("duplicate-id", format!("two files have the content id `{}`", second.id))
-        .at(second.span(), "second")
-        .at(first.span(), "first")
+        .at(second.span(), "this file")
+        .at(first.span(), "and this one")
         .help("rename one of the files, or give it an `id` of its own")
 }
 

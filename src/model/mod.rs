@@ -26,6 +26,8 @@ mod tests;
 pub mod time;
 mod words;
 
+pub use address::decoded;
+pub use calendar::STATUS_WORDS;
 pub use site::*;
 
 use crate::diagnostic::Diagnostic;

@@ -131,7 +131,7 @@ pub(super) fn settings(
         theme,
         tokens,
         authors: raw.author.iter().map(|raw| author(&raw.value, around.catalogue, problems)).collect(),
-        segments: raw.segment.iter().map(|raw| segment(&raw.value, &names, problems)).collect(),
+        segments: raw.segment.iter().map(|raw| segment(raw, &names, problems)).collect(),
         tiers: raw.tier.iter().map(|raw| tier(&raw.value)).collect(),
         quiz: quiz(raw, &names, problems),
         signup: raw.signup.as_ref().and_then(|raw| signup::signup(raw, around.calendar, problems)),
@@ -245,7 +245,8 @@ fn author(raw: &RawAuthor, catalogue: &Catalogue<'_>, problems: &mut Vec<Diagnos
     }
 }
 
-fn segment(raw: &RawSegment, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Segment {
+fn segment(raw: &Spanned<RawSegment>, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Segment {
+    let (span, raw) = (raw.span, &raw.value);
     Segment {
         id: text(&raw.id),
         title: text(&raw.title),
@@ -254,6 +255,7 @@ fn segment(raw: &RawSegment, names: &Names<'_>, problems: &mut Vec<Diagnostic>) 
         axis: raw.axis.as_ref().map_or_else(|| "level".to_owned(), |axis| axis.value.clone()),
         description: text(&raw.description),
         track: raw.track.as_ref().and_then(|id| names.item(id, Some(Kind::Track), problems)),
+        span: raw.id.as_ref().map_or(span, |id| id.span),
     }
 }
 

@@ -108,6 +108,8 @@ fields! {
         list count: i64,
         /// where it takes place, in words
         opt r#where: String,
+        /// raise it by 1 after a change of time or place: calendars of readers then take the new one
+        opt revision: i64,
     }
 }
 fields! {

@@ -216,6 +216,8 @@ fields! {
         opt questions: String,
         /// author ids of the hosts
         list host: String,
+        /// raise it by 1 after a change of time or place: calendars of readers then take the new one
+        opt revision: i64,
     }
 }
 fields! {

@@ -49,6 +49,19 @@ impl Found {
 pub fn open(request: &Request) -> Result<Opened, Error> {
     let mut run = Run { report: Report::default(), progress: &super::Silent, stage: None };
     discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
+    read(run, request)
+}
+
+/// The site of `request` as it would be with other texts, which are `sources`: what an edit is tried on.
+///
+/// # Errors
+/// hub could not run; problems of the site are in the report.
+pub fn open_with(request: &Request, sources: Sources) -> Result<Opened, Error> {
+    let report = Report { sources, ..Report::default() };
+    read(Run { report, progress: &super::Silent, stage: None }, request)
+}
+
+fn read(mut run: Run<'_>, request: &Request) -> Result<Opened, Error> {
     if settings_refused(&run.report.sources) {
         return Ok(Opened { report: run.end(), found: None });
     }

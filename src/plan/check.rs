@@ -179,7 +179,7 @@ fn hidden_links(site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagno
                 "link-not-public",
                 format!("{} is not public; only the words are printed", name(site, plan, *id)),
             )
-            .note(why(site, plan, *id)),
+            .note(why_not_public(site, plan, *id)),
             Target::Site(path, _) if plan.hidden_paths.contains(path) => Diagnostic::warning(
                 "link-not-public",
                 format!("the page `{path}` does not exist now; only the words are printed"),
@@ -223,7 +223,7 @@ fn withheld(world: World<'_>, plan: &Plan, asset: AssetId, instead: &str) -> Opt
     let path = &world.sources.asset(asset).path;
     let owner_name = name(world.site, plan, owner);
     let message = format!("`{path}` belongs to {owner_name}, which is not public; {instead}");
-    let problem = Diagnostic::warning("link-not-public", message).note(why(world.site, plan, owner));
+    let problem = Diagnostic::warning("link-not-public", message).note(why_not_public(world.site, plan, owner));
     Some(match plan.visibility.get(owner.index()) {
         Some(Visibility::Withdrawn) => problem,
         _ => problem.help("to show it before, move the file out of the folder of that piece"),
@@ -238,7 +238,9 @@ fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, probl
         }
         let typed = sources.text(embed.span).trim();
         let message = format!("`{typed}` shows nothing: {} is not public", name(site, plan, *id));
-        problems.push(Diagnostic::warning("embed-not-public", message).at(embed.span, "").note(why(site, plan, *id)));
+        problems.push(
+            Diagnostic::warning("embed-not-public", message).at(embed.span, "").note(why_not_public(site, plan, *id)),
+        );
     }
 }
 
@@ -251,7 +253,9 @@ fn hidden_steps(site: &Site, plan: &Plan, id: ItemId, item: &Item, problems: &mu
         let message =
             format!("the track leaves out the step on day {}: {} is not public", step.day, name(site, plan, step.item));
         problems.push(
-            Diagnostic::warning("step-not-public", message).at(step.slug.span, "").note(why(site, plan, step.item)),
+            Diagnostic::warning("step-not-public", message)
+                .at(step.slug.span, "")
+                .note(why_not_public(site, plan, step.item)),
         );
     }
 }
@@ -262,13 +266,14 @@ fn undated(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
     if furniture || !item.listed || !undated || !plan.is_public(id) {
         return None;
     }
+    let (stands, example) = match item.times() {
+        Some((Some(_), _)) => ("stands", "when it is announced"),
+        _ => ("is listed last and stands", "its day"),
+    };
     Some(
-        Diagnostic::note_only(
-            "undated",
-            format!("{} has no date: it is listed last and stands in no feed or issue", describe(item)),
-        )
-        .at(item.span, "")
-        .help("add `date = 2026-12-02` (its day), or an entry to calendar.toml"),
+        Diagnostic::note_only("undated", format!("{} has no date: it {stands} in no feed or issue", describe(item)))
+            .at(item.span, "")
+            .help(format!("add `date = 2026-12-02` ({example}), or an entry to calendar.toml")),
     )
 }
 
@@ -295,7 +300,7 @@ fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
 }
 
 /// Why an item is not public, in one sentence.
-fn why(site: &Site, plan: &Plan, id: ItemId) -> String {
+pub fn why_not_public(site: &Site, plan: &Plan, id: ItemId) -> String {
     let zone = &site.settings.zone;
     let schedule = site.schedule(id);
     match (plan.visibility.get(id.index()), &schedule.becomes) {
@@ -321,7 +326,7 @@ fn why_never(site: &Site, never: &Never) -> String {
 }
 
 /// Entries whose time has come while they are not ready.
-pub(super) fn late(site: &Site, now: Instant) -> Vec<Diagnostic> {
+pub fn late(site: &Site, now: Instant) -> Vec<Diagnostic> {
     let entries = site.calendar.entries.iter();
     let late = entries.filter(|entry| entry.status != "ready" && entry.publish.is_some_and(|publish| publish <= now));
     late.map(|entry| {

@@ -50,6 +50,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
         let letter = letters.get(&date).copied();
         let members = match sealed_members(seen, id, date) {
             Some(members) => members,
+            None if is_between_sealed(site, id, date) => Vec::new(),
             None => take(&mut waiting, &mut taken, newsletter, sent),
         };
         if members.is_empty() && letter.is_none() {
@@ -100,6 +101,13 @@ fn sealed_members(seen: Seen<'_>, id: NewsletterId, date: Date) -> Option<Vec<It
     let sealed = seen.site.sealed.iter().find(|issue| issue.newsletter == id && issue.date == date)?;
     let items = sealed.members.iter().filter_map(|member| member.item);
     Some(items.filter(|item| seen.is_public(*item)).collect())
+}
+
+/// Whether a day without a sealed issue lies between two that have one: then nothing was sent on it, and what is backdated
+/// to before it goes into the next issue.
+fn is_between_sealed(site: &Site, id: NewsletterId, date: Date) -> bool {
+    let dates = || site.sealed.iter().filter(|issue| issue.newsletter == id).map(|issue| issue.date);
+    dates().any(|sealed| sealed < date) && dates().any(|sealed| sealed > date)
 }
 
 /// Pieces of the newsletter's kinds with their instants, newest first, so that the oldest is popped.

@@ -4,6 +4,7 @@
 //! equal give equal bytes, which is how the next change is found. Makes no HTML and reads no clock.
 
 mod check;
+mod happenings;
 mod issues;
 mod lists;
 mod next;
@@ -12,21 +13,26 @@ mod print;
 mod routes;
 mod visible;
 
-pub use check::{check, time_problems};
-pub use next::{coming_problems, current_problems, last_change, next_change};
+pub use check::{check, late, time_problems, why_not_public};
+pub use happenings::{Happening, HappeningStatus, HappeningTime};
+pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
-pub use print::lines;
+pub use print::{line, lines};
 pub use routes::{file_route, files_of};
+pub use visible::sent_at;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::time::Instant;
-use crate::model::{AuthorId, Item, ItemId, NewsletterId, OutLinkId, SegmentId, Site, Target};
+use crate::model::{AuthorId, ItemId, NewsletterId, OutLinkId, RecurringId, SegmentId, Site, Target};
 use crate::output::OutputPath;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
 
 use lists::Seen;
+
+/// The version of what `build.json` says; a deployed site that says another was made by another hub.
+pub const BUILD_VERSION: u64 = 1;
 
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +72,7 @@ pub fn plan(world: World<'_>, moment: Moment) -> Plan {
 /// The plan for a given visibility: also asked for everything that can ever be seen, to check URLs against.
 fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>) -> Plan {
     let World { sources, site, theme_files } = world;
-    let states = visible::states(site, moment.now);
+    let states = visible::states(site, &visibility, moment.now);
     let seen = Seen { site, visibility: &visibility, states: &states };
     let offers = seen.offers();
     let withheld = routes::withheld(sources, site, &visibility);
@@ -85,10 +91,12 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         series: seen.series(),
         issues: issues::issues(seen, moment.now, &offers),
         next_issue: issues::next_dates(site, moment.now),
+        happenings: happenings::happenings(seen, moment.now),
+        next_dates: happenings::next_dates(seen, moment.now),
         feeds: Vec::new(),
         redirects: Vec::new(),
         offers,
-        ended_links: visible::ended_links(site, moment.now),
+        ended_links: visible::ended_links(site, (&visibility, &states), moment.now),
         assets: routes::assets(sources, site, &visibility, &withheld),
         withheld,
         member_photos: routes::member_photos(site, &visibility),
@@ -100,7 +108,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     plan.feeds = routes::feeds(site, &plan);
     plan.redirects = routes::redirects(site, &plan);
     plan.routes = routes::routes(site, &plan, theme_files);
-    plan.hidden_paths = hidden_paths(site, &plan.routes);
+    plan.hidden_paths = hidden_paths(site, &plan);
     plan
 }
 
@@ -115,12 +123,11 @@ fn in_tracks(site: &Site, tracks: &BTreeMap<ItemId, Vec<usize>>) -> BTreeMap<Ite
     in_tracks
 }
 
-/// Site-absolute links that lead to no route of this plan.
-fn hidden_paths(site: &Site, routes: &[Route]) -> BTreeSet<String> {
-    let exists: BTreeSet<&str> = routes.iter().map(|route| route.path.as_str()).collect();
-    let items = site.items.iter().map(|item: &Item| &item.body);
-    let bodies = items.chain(site.listings.values().map(|listing| &listing.body));
-    let linked = bodies.flat_map(|body| body.targets.iter()).filter_map(|target| match target {
+/// Site-absolute links of public bodies that lead to no route of this plan.
+fn hidden_paths(site: &Site, plan: &Plan) -> BTreeSet<String> {
+    let exists: BTreeSet<&str> = plan.routes.iter().map(|route| route.path.as_str()).collect();
+    let bodies = visible::public_bodies(site, &plan.visibility);
+    let linked = bodies.flat_map(|body| &body.targets).filter_map(|target| match target {
         Target::Site(path, _) => Some(path),
         _ => None,
     });
@@ -158,15 +165,19 @@ pub struct Plan {
     pub issues: Vec<Issue>,
     /// The next promised date of each newsletter, by [`NewsletterId`].
     pub next_issue: Vec<Option<Instant>>,
+    /// What readers' calendars hold, and public events that are not listed, by time.
+    pub happenings: Vec<Happening>,
+    /// The next dates of recurrences that have no page of their own, by time.
+    pub next_dates: Vec<Occurrence>,
     /// Feeds.
     pub feeds: Vec<Feed>,
     /// Redirects, sorted by source.
     pub redirects: Vec<Redirect>,
-    /// State in time of events, prompts, challenges and offers.
+    /// State in time of public events, prompts, challenges and offers.
     pub states: BTreeMap<ItemId, State>,
     /// Running offers, best first: what a page may show one of.
     pub offers: Vec<ItemId>,
-    /// Outgoing links that lead nowhere any more.
+    /// Outgoing links of public pages that lead nowhere any more.
     pub ended_links: BTreeSet<OutLinkId>,
     /// Route of each published asset.
     pub assets: BTreeMap<AssetId, String>,
@@ -184,6 +195,16 @@ impl Plan {
     /// Whether readers can see an item.
     pub fn is_public(&self, item: ItemId) -> bool {
         self.visibility.get(item.index()) == Some(&Visibility::Public)
+    }
+
+    /// What the calendar of all holds, by time.
+    pub fn calendar(&self) -> impl Iterator<Item = &Happening> {
+        self.happenings.iter().filter(|one| one.listed)
+    }
+
+    /// What the calendar of a recurrence holds, by time.
+    pub fn calendar_of(&self, recurring: RecurringId) -> impl Iterator<Item = &Happening> {
+        self.calendar().filter(move |one| one.occurrence.is_some_and(|(id, _)| id == recurring))
     }
 
     /// The route of an item, if readers can see it.
@@ -258,6 +279,12 @@ pub enum Page {
     Redirect(usize),
     /// Position in [`Plan::feeds`].
     Feed(usize),
+    /// `/calendar.ics`: all happenings.
+    Calendar,
+    /// `/calendar/RECURRENCE.ics`.
+    RecurringCalendar(RecurringId),
+    /// `/events/SLUG.ics`: one event.
+    EventCalendar(ItemId),
     /// `sitemap.xml`.
     Sitemap,
     /// `robots.txt`.

@@ -3,42 +3,65 @@
 //! No formula: every instant at which something may change is a candidate, and a candidate counts if the plan at it
 //! differs from the plan before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::happenings;
 use super::{Moment, NextChange, Plan, World, issues, plan, time_problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
-use crate::model::{Becomes, Site};
+use crate::model::{Becomes, Detail, ItemId, Site};
+use crate::parse::Kind;
 
 /// Days that `hub check` looks ahead.
-const AHEAD_DAYS: i64 = 90;
+pub const AHEAD_DAYS: u32 = 90;
 
-/// Instants at which something may change, with the reasons in words.
-type Candidates = BTreeMap<Instant, Vec<String>>;
+/// Instants at which something may change, with what does.
+type Candidates = BTreeMap<Instant, Vec<Cause>>;
+
+/// What may change a site: in words, and the item it is about.
+struct Cause {
+    words: String,
+    item: Option<ItemId>,
+}
 
 fn candidates(site: &Site, now: Instant) -> Candidates {
     let mut found = Candidates::new();
-    let mut add = |at: Option<Instant>, reason: String| {
+    let mut add = |at: Option<Instant>, item: Option<ItemId>, words: String| {
         if let Some(at) = at {
-            found.entry(at).or_default().push(reason);
+            found.entry(at).or_default().push(Cause { words, item });
         }
     };
     for (id, item) in site.iter() {
         let schedule = site.schedule(id);
         if let Becomes::At(instant) = schedule.becomes {
-            add(Some(instant), format!("`{}` becomes public", item.id));
+            add(Some(instant), Some(id), format!("`{}` becomes public", item.id));
         }
-        add(schedule.expire, format!("`{}` expires", item.id));
-        if let Some((starts, ends)) = super::visible::times(item) {
-            add(starts, format!("`{}` starts", item.id));
-            add(ends, format!("`{}` ends", item.id));
+        add(schedule.expire, Some(id), format!("`{}` expires", item.id));
+        if let Detail::Spotlight(spotlight) = &item.detail {
+            add(spotlight.consent.expires, Some(id), format!("the consent for `{}` ends", item.id));
+        }
+        if let Some((starts, ends)) = item.times() {
+            add(starts, Some(id), format!("`{}` starts", item.id));
+            add(ends, Some(id), format!("`{}` ends", item.id));
         }
     }
     for link in &site.links {
-        add(link.ends, format!("the link `{}` ends", link.id.value));
+        add(link.ends, None, format!("the link `{}` ends", link.id.value));
     }
     for (newsletter, next) in site.calendar.newsletters.iter().zip(issues::next_dates(site, now)) {
-        add(next, format!("the newsletter `{}` is due", newsletter.id.value));
+        add(next, None, format!("the newsletter `{}` is due", newsletter.id.value));
+    }
+    found
+}
+
+/// Those, and the instants at which only promises and calendars change: that takes nothing away from anybody.
+fn all_candidates(site: &Site, now: Instant) -> Candidates {
+    let mut found = candidates(site, now);
+    for (at, words) in happenings::changes(site, now) {
+        let causes = found.entry(at).or_default();
+        if !causes.iter().any(|cause| cause.words == words) {
+            causes.push(Cause { words, item: None });
+        }
     }
     found
 }
@@ -46,18 +69,25 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
 /// The next instant after the plan's at which another plan holds, and why.
 pub fn next_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<NextChange> {
     let current = Plan { last_change: None, ..current.clone() };
-    let coming = candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
-    for (at, reasons) in coming {
-        if plan(world, Moment { now: at, ..moment }) != current {
-            return Some(NextChange { at, reasons });
+    let coming = all_candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
+    for (at, causes) in coming {
+        let then = plan(world, Moment { now: at, ..moment });
+        if then != current {
+            return Some(NextChange { at, reasons: reasons(causes, &current, &then) });
         }
     }
     None
 }
 
+/// The causes that readers can see: nothing of a piece that is public neither before nor after.
+fn reasons(causes: Vec<Cause>, before: &Plan, after: &Plan) -> Vec<String> {
+    let is_seen = |cause: &Cause| cause.item.is_none_or(|id| before.is_public(id) || after.is_public(id));
+    causes.into_iter().filter(is_seen).map(|cause| cause.words).collect()
+}
+
 /// The newest instant, not after `moment`, at which the plan changed.
 pub fn last_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<Instant> {
-    let mut past = candidates(world.site, moment.now);
+    let mut past = all_candidates(world.site, moment.now);
     past.extend(issues_sent(world.site, moment.now).into_iter().map(|at| (at, Vec::new())));
     let past = past.into_keys().rev().filter(|at| *at <= moment.now);
     for at in past {
@@ -83,15 +113,21 @@ fn issues_sent(site: &Site, now: Instant) -> Vec<Instant> {
 /// What the coming changes of 90 days will take away, reported today, each with its date.
 pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<Diagnostic> {
     let zone = &world.site.settings.zone;
-    let until = moment.now.plus_days(AHEAD_DAYS);
-    let mut known = problems_at(world, moment, current);
+    let until = moment.now.plus_days(i64::from(AHEAD_DAYS));
+    let mut known = time_problems(world, current);
     let mut coming = Vec::new();
-    let mut changes: Vec<Instant> = candidates(world.site, moment.now).into_keys().collect();
-    changes.retain(|at| *at > moment.now && *at <= until);
-    for at in changes {
+    // Of a newsletter the candidates hold the next date alone; its letters come one by one.
+    let letters = world.site.of_kind(Kind::Issue).filter_map(|(_, item)| match &item.detail {
+        Detail::Issue(letter) => super::visible::sent_at(world.site, letter),
+        _ => None,
+    });
+    let changes: BTreeSet<Instant> = candidates(world.site, moment.now).into_keys().chain(letters).collect();
+    for at in changes.into_iter().filter(|at| *at > moment.now && *at <= until) {
         let then = Moment { now: at, ..moment };
-        for problem in problems_at(world, then, &plan(world, then)) {
-            if !known.contains(&problem) {
+        // What isn't ready is late once its day has come; until then the calendar shows it, and nobody loses anything.
+        for problem in time_problems(world, &plan(world, then)) {
+            // A consent that ends is a gap of the calendar (`consent-ending`), which says it once and says more.
+            if problem.code != "consent-expired" && !known.contains(&problem) {
                 known.push(problem.clone());
                 let message = format!("from {} on: {}", zone.words(at), problem.message);
                 coming.push(Diagnostic { message, ..problem });
@@ -101,13 +137,9 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     coming
 }
 
-fn problems_at(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
+/// What time has taken away at the plan's own moment, and what should be there by now.
+pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
     let mut problems = time_problems(world, plan);
     problems.extend(super::check::late(world.site, moment.now));
     problems
-}
-
-/// What time has taken away at the plan's own moment.
-pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
-    problems_at(world, moment, plan)
 }

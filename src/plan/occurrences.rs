@@ -1,5 +1,7 @@
 //! The times of recurrences: each day that a rule names, less the days skipped, as instants in the site's zone.
 
+use std::collections::BTreeMap;
+
 use crate::model::time::{Date, Instant};
 use crate::model::{Detail, ItemId, Recurring, RecurringId, Site};
 
@@ -29,26 +31,48 @@ pub fn occurrences(site: &Site, from: Instant, until: Instant) -> Vec<Occurrence
 
 /// Those of one recurrence that begin in `from..until`.
 pub fn of_recurring(site: &Site, id: RecurringId, from: Instant, until: Instant) -> Vec<Occurrence> {
-    let Some(recurring) = site.calendar.recurrings.get(id.index()) else { return Vec::new() };
     let zone = &site.settings.zone;
     // A local day holds instants of the day before and after it in other zones: look a day further on both sides.
     let (first, last) = (zone.date_of(from).plus_days(-1), zone.date_of(until).plus_days(1));
-    let dates = recurring.rule.dates_from(recurring.start, recurring.until, first).take_while(|date| *date <= last);
-    dates
-        .filter(|date| !recurring.skip.contains(date))
-        .map(|date| occurrence(site, id, recurring, date))
-        .filter(|one| one.starts >= from && one.starts < until)
-        .collect()
+    let Some(dates) = Dates::of(site, id) else { return Vec::new() };
+    let kept = dates.from(first).take_while(|date| *date <= last).filter(|date| !dates.is_skipped(*date));
+    kept.map(|date| dates.occurrence(date)).filter(|one| one.starts >= from && one.starts < until).collect()
 }
 
-fn occurrence(site: &Site, id: RecurringId, recurring: &Recurring, date: Date) -> Occurrence {
-    let starts = site.settings.zone.instant(date, recurring.time).0;
-    let ends = starts.plus_seconds(i64::from(recurring.minutes) * 60);
-    Occurrence { starts, ends, recurring: id, date, event: event_of(site, id, date) }
+/// The days of a recurrence, with the events written for them.
+pub(super) struct Dates<'a> {
+    site: &'a Site,
+    id: RecurringId,
+    pub(super) recurring: &'a Recurring,
+    events: BTreeMap<Date, ItemId>,
 }
 
-fn event_of(site: &Site, id: RecurringId, date: Date) -> Option<ItemId> {
-    let zone = &site.settings.zone;
-    let of_this = |detail: &Detail| matches!(detail, Detail::Event(event) if event.recurring == Some(id) && zone.date_of(event.starts) == date);
-    site.iter().find(|(_, item)| of_this(&item.detail)).map(|(id, _)| id)
+impl<'a> Dates<'a> {
+    pub(super) fn of(site: &'a Site, id: RecurringId) -> Option<Self> {
+        let zone = &site.settings.zone;
+        let event = |(item_id, item): (ItemId, &crate::model::Item)| match &item.detail {
+            Detail::Event(event) if event.recurring == Some(id) => Some((zone.date_of(event.starts), item_id)),
+            _ => None,
+        };
+        let recurring = site.calendar.recurrings.get(id.index())?;
+        // Of two events for one day, which the model lets pass, the first counts: it is put in last.
+        let events = site.iter().filter_map(event).collect::<Vec<_>>().into_iter().rev().collect();
+        Some(Dates { site, id, recurring, events })
+    }
+
+    /// The days that the rule names from `first` on, skipped ones too.
+    pub(super) fn from(&self, first: Date) -> impl Iterator<Item = Date> + use<'a> {
+        let Recurring { rule, start, until, .. } = self.recurring;
+        rule.dates_from(*start, *until, first)
+    }
+
+    pub(super) fn is_skipped(&self, date: Date) -> bool {
+        self.recurring.skip.contains(&date)
+    }
+
+    pub(super) fn occurrence(&self, date: Date) -> Occurrence {
+        let starts = self.site.settings.zone.instant(date, self.recurring.time).0;
+        let ends = starts.plus_seconds(i64::from(self.recurring.minutes) * 60);
+        Occurrence { starts, ends, recurring: self.id, date, event: self.events.get(&date).copied() }
+    }
 }

@@ -1,12 +1,17 @@
 //! The plan as text: one line a route, sorted; the golden file of a site.
 
-use super::{FeedContent, Page, Plan, Slice};
+use super::{FeedContent, Page, Plan, Route, Slice};
 use crate::model::Site;
 use crate::source::Sources;
 
 /// One line for each route: its path, and what stands there.
 pub fn lines(sources: &Sources, site: &Site, plan: &Plan) -> Vec<String> {
-    plan.routes.iter().map(|route| format!("{}  {}", route.path, page(sources, site, plan, &route.page))).collect()
+    plan.routes.iter().map(|route| line(sources, site, plan, route)).collect()
+}
+
+/// The line of one route.
+pub fn line(sources: &Sources, site: &Site, plan: &Plan, route: &Route) -> String {
+    format!("{}  {}", route.path, page(sources, site, plan, &route.page))
 }
 
 fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {
@@ -26,6 +31,9 @@ fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {
             FeedContent::Pieces(items) => format!("feed ({} items)", items.len()),
             FeedContent::Issues(_, issues) => format!("feed ({} issues)", issues.len()),
         }),
+        Page::Calendar => format!("calendar ({} dates)", plan.calendar().count()),
+        Page::RecurringCalendar(recurring) => format!("calendar ({} dates)", plan.calendar_of(*recurring).count()),
+        Page::EventCalendar(item) => format!("calendar of {}", id(item)),
         Page::Asset(asset) => format!("file {}", sources.asset(*asset).path),
         Page::Theme(_) => "file of the theme".to_owned(),
         Page::Newsletter(_) => "newsletter archive".to_owned(),

@@ -47,6 +47,7 @@ pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Ro
     pages.items(site, plan);
     pages.groups(site, plan);
     pages.newsletters(site, plan);
+    pages.calendars(site, plan);
     for (index, redirect) in plan.redirects.iter().enumerate() {
         pages.add(redirect.from.clone(), Page::Redirect(index));
     }
@@ -165,6 +166,22 @@ impl Pages {
             for state in SignupState::ALL {
                 self.add(format!("/newsletter/{}/", state.slug()), Page::NewsletterState(state));
             }
+        }
+    }
+
+    /// iCalendar files: of all, of each recurrence that has dates, of each event that readers can see.
+    fn calendars(&mut self, site: &Site, plan: &Plan) {
+        if plan.calendar().next().is_some() {
+            self.add("/calendar.ics".to_owned(), Page::Calendar);
+        }
+        let recurring: BTreeSet<_> = plan.calendar().filter_map(|one| Some(one.occurrence?.0)).collect();
+        for id in recurring {
+            if let Some(recurring) = site.calendar.recurrings.get(id.index()) {
+                self.add(format!("/calendar/{}.ics", recurring.id.value), Page::RecurringCalendar(id));
+            }
+        }
+        for (id, item) in site.of_kind(Kind::Event).filter(|(id, _)| plan.is_public(*id)) {
+            self.add(format!("/events/{}.ics", item.slug.value), Page::EventCalendar(id));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Audience, Moment, State, Visibility};
 use crate::model::time::Instant;
-use crate::model::{Becomes, Detail, Item, ItemId, Letter, Never, OutLinkId, Schedule, Site};
+use crate::model::{Becomes, Body, Detail, Item, ItemId, Letter, Never, OutLinkId, Schedule, Site, Target};
 
 /// The visibility of every item, by [`ItemId`].
 pub(super) fn visibility(site: &Site, moment: Moment) -> Vec<Visibility> {
@@ -13,68 +13,88 @@ pub(super) fn visibility(site: &Site, moment: Moment) -> Vec<Visibility> {
 
 /// Everything that could ever be seen: what URLs are checked against, so that no check depends on the date.
 pub(super) fn ever(site: &Site) -> Vec<Visibility> {
-    site.iter().map(|(_, item)| if is_withdrawn(item) { Visibility::Withdrawn } else { Visibility::Public }).collect()
+    site.iter().map(|(_, item)| if item.is_withdrawn() { Visibility::Withdrawn } else { Visibility::Public }).collect()
 }
 
 fn of_item(site: &Site, item: &Item, schedule: &Schedule, moment: Moment) -> Visibility {
-    if let Detail::Spotlight(spotlight) = &item.detail {
-        let consent = &spotlight.consent;
-        if consent.withdrawn || consent.expires.is_some_and(|end| end <= moment.now) {
-            return Visibility::Withdrawn;
-        }
+    if item.is_withdrawn() || moment.audience == Audience::Preview && consent_ended(item, moment.now) {
+        return Visibility::Withdrawn;
     }
-    if schedule.expire.is_some_and(|end| end <= moment.now) {
-        return Visibility::Expired;
-    }
-    let due = match &schedule.becomes {
-        Becomes::At(instant) => *instant <= moment.now,
-        Becomes::Undated => true,
-        Becomes::Never(_) => false,
+    // What never appears by itself never expires either: its address was never known, and stays unknown.
+    let (ever, due) = match (&schedule.becomes, schedule.expire) {
+        (Becomes::At(instant), end) => (end.is_none_or(|end| end > *instant), *instant <= moment.now),
+        (Becomes::Undated, _) => (true, true),
+        (Becomes::Never(_), _) => (false, false),
     };
     let sent = match &item.detail {
         Detail::Issue(letter) => sent_at(site, letter).is_some_and(|sent| sent <= moment.now),
         _ => true,
     };
+    let over = schedule.expire.is_some_and(|end| end <= moment.now);
     let allowed = !matches!(schedule.becomes, Becomes::Never(Never::Consent));
     match moment.audience {
-        Audience::Public if due && sent => Visibility::Public,
+        Audience::Public if ever && consent_ended(item, moment.now) => Visibility::Withdrawn,
+        Audience::Public if ever && over => Visibility::Expired,
+        Audience::Public if ever && due && sent => Visibility::Public,
+        Audience::Preview if over => Visibility::Expired,
         Audience::Preview if allowed => Visibility::Public,
         _ => Visibility::Secret,
     }
 }
 
-fn is_withdrawn(item: &Item) -> bool {
-    matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.withdrawn)
+fn consent_ended(item: &Item, now: Instant) -> bool {
+    matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.expires.is_some_and(|end| end <= now))
 }
 
 /// When the issue of a letter goes out.
-pub(super) fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
+pub fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
     let newsletter = site.calendar.newsletters.get(letter.newsletter.index())?;
     Some(site.settings.zone.instant(letter.date, newsletter.time).0)
 }
 
-/// Start and end of an item that has them.
-pub(super) fn times(item: &Item) -> Option<(Option<Instant>, Option<Instant>)> {
-    match &item.detail {
-        Detail::Event(event) => Some((Some(event.starts), Some(event.ends.unwrap_or(event.starts)))),
-        Detail::Prompt(task) | Detail::Challenge(task) => Some((task.starts, task.ends)),
-        Detail::Offer(offer) => Some((offer.starts, offer.ends)),
-        _ => None,
-    }
-}
-
-/// The state of every item that has one.
-pub(super) fn states(site: &Site, now: Instant) -> BTreeMap<ItemId, State> {
+/// The state of every public item that has one.
+pub(super) fn states(site: &Site, visibility: &[Visibility], now: Instant) -> BTreeMap<ItemId, State> {
     let state = |(starts, ends): (Option<Instant>, Option<Instant>)| match (starts, ends) {
         (Some(starts), _) if starts > now => State::Coming,
         (_, Some(ends)) if ends <= now => State::Past,
         _ => State::Running,
     };
-    site.iter().filter_map(|(id, item)| Some((id, state(times(item)?)))).collect()
+    let of_item = |item: &Item| match &item.detail {
+        // What came of it is told once it is over.
+        Detail::Prompt(task) | Detail::Challenge(task) if task.ends.is_none() && !task.results.is_empty() => {
+            Some(State::Past)
+        }
+        _ => item.times().map(state),
+    };
+    public(site, visibility).filter_map(|(id, item)| Some((id, of_item(item)?))).collect()
 }
 
-/// Outgoing links whose last day is over.
-pub(super) fn ended_links(site: &Site, now: Instant) -> BTreeSet<OutLinkId> {
-    let ended = |link: &crate::model::OutLink| link.ends.is_some_and(|end| end <= now);
-    site.links.iter().enumerate().filter(|(_, link)| ended(link)).map(|(index, _)| OutLinkId::at(index)).collect()
+/// Outgoing links whose last day is over, of those that a public page would show.
+pub(super) fn ended_links(
+    site: &Site,
+    (visibility, states): (&[Visibility], &BTreeMap<ItemId, State>),
+    now: Instant,
+) -> BTreeSet<OutLinkId> {
+    let bodies = public_bodies(site, visibility).flat_map(|body| &body.targets);
+    let linked = bodies.filter_map(|target| match target {
+        Target::Registry(id) => Some(*id),
+        _ => None,
+    });
+    let running = states.iter().filter(|(_, state)| **state == State::Running);
+    let offered = running.filter_map(|(id, _)| match &site.item(*id).detail {
+        Detail::Offer(offer) => Some(offer.link),
+        _ => None,
+    });
+    let ended = |id: &OutLinkId| site.links.get(id.index()).is_some_and(|link| link.ends.is_some_and(|end| end <= now));
+    linked.chain(offered).filter(ended).collect()
+}
+
+/// The bodies that readers can see: of public items, and the introductions of listings.
+pub(super) fn public_bodies<'a>(site: &'a Site, visibility: &'a [Visibility]) -> impl Iterator<Item = &'a Body> {
+    let items = public(site, visibility).map(|(_, item)| &item.body);
+    items.chain(site.listings.values().map(|listing| &listing.body))
+}
+
+fn public<'a>(site: &'a Site, visibility: &'a [Visibility]) -> impl Iterator<Item = (ItemId, &'a Item)> {
+    site.iter().filter(|(id, _)| visibility.get(id.index()) == Some(&Visibility::Public))
 }

@@ -29,13 +29,17 @@ use crate::output::{Content, Output, Rank};
 
 mod change;
 mod commit;
+mod file;
 mod journal;
+mod kept;
 mod lock;
 mod manifest;
 mod state;
 mod target;
 mod tree;
 
+pub use file::Fresh;
+pub use kept::keep;
 use manifest::{Entry, Manifest};
 use state::State;
 use tree::Tree;

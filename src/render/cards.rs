@@ -3,7 +3,8 @@
 use super::dates;
 use super::scene::Scene;
 use super::tracks;
-use super::view::{CardView, CoverView, ImageView, LinkView};
+use super::view::{CardView, CoverView, DateView, ImageView, LinkView};
+use crate::model::time::Instant;
 use crate::model::{Detail, Image, Item, ItemId, Level, Phase};
 use crate::output::stable_bytes;
 use crate::parse::Kind;
@@ -26,9 +27,9 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         kind: item.kind.name().to_owned(),
         url: scene.item_url(id).unwrap_or_default(),
         title: item.title.value.clone(),
-        description: description(item),
-        level: item.level.map_or("", level_name).to_owned(),
-        phase: item.phase.map_or("", phase_name).to_owned(),
+        description: item.summary().to_owned(),
+        level: item.level.map_or("", Level::word).to_owned(),
+        phase: item.phase.map_or("", Phase::word).to_owned(),
         minutes: minutes(scene, id),
         date: dates::became(scene, id).map(|instant| dates::moment(scene, instant)),
         segments: segment_ids(scene, item),
@@ -45,16 +46,6 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
 pub(super) fn link(scene: &Scene<'_>, item: ItemId) -> Option<LinkView> {
     let url = scene.item_url(item)?;
     Some(LinkView { title: scene.site.item(item).title.value.clone(), url })
-}
-
-/// The author's description, else the short answer, else how the text begins.
-pub(super) fn description(item: &Item) -> String {
-    match &item.detail {
-        _ if !item.description.is_empty() => item.description.clone(),
-        Detail::Faq(faq) => faq.short.clone(),
-        Detail::Prompt(task) | Detail::Challenge(task) if item.body.outline.excerpt.is_empty() => task.task.clone(),
-        _ => item.body.outline.excerpt.clone(),
-    }
 }
 
 /// The lead image; a member's photo only where their consent covers it.
@@ -97,9 +88,9 @@ fn segment_ids(scene: &Scene<'_>, item: &Item) -> Vec<String> {
 }
 
 fn fact(scene: &Scene<'_>, id: ItemId) -> String {
-    let until = |words: &str, date: Option<_>| {
-        date.map(|date| scene.say(words, &[("date", &dates::moment(scene, date).short)])).unwrap_or_default()
-    };
+    let say = |words: &str, date: DateView| scene.say(words, &[("date", &date.short)]);
+    let from = |at: Option<Instant>| at.map(|at| say("fact.from", dates::moment(scene, at))).unwrap_or_default();
+    let until = |at: Option<Instant>| at.map(|at| say("fact.until", dates::end(scene, at))).unwrap_or_default();
     match &scene.site.item(id).detail {
         Detail::Series(_) => scene.count("fact.parts", scene.plan.series.get(&id).map_or(0, Vec::len)),
         Detail::Track(track) => tracks::fact(scene, id, track),
@@ -110,13 +101,13 @@ fn fact(scene: &Scene<'_>, id: ItemId) -> String {
             scene.say("fact.event", &values)
         }
         Detail::Prompt(task) | Detail::Challenge(task) => match scene.plan.states.get(&id) {
-            Some(State::Coming) => until("fact.from", task.starts),
-            Some(State::Running) => until("fact.until", task.ends),
+            Some(State::Coming) => from(task.starts),
+            Some(State::Running) => until(task.ends),
             _ => String::new(),
         },
         Detail::Offer(offer) => match scene.plan.states.get(&id) {
-            Some(State::Coming) => until("fact.from", offer.starts),
-            Some(State::Running) => until("fact.until", offer.ends),
+            Some(State::Coming) => from(offer.starts),
+            Some(State::Running) => until(offer.ends),
             _ => String::new(),
         },
         _ => String::new(),
@@ -146,23 +137,6 @@ pub(super) fn topic(item: &Item) -> &str {
     match &item.detail {
         Detail::Faq(faq) => &faq.topic,
         _ => "",
-    }
-}
-
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beginner",
-        Level::Intermediate => "intermediate",
-        Level::Advanced => "advanced",
-    }
-}
-
-fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Teach => "teach",
-        Phase::Prove => "prove",
-        Phase::Support => "support",
-        Phase::Community => "community",
     }
 }
 

@@ -15,8 +15,22 @@ pub(super) fn moment(scene: &Scene<'_>, instant: Instant) -> DateView {
         iso: zone.rfc3339(instant),
         time: zone.time_of(instant).to_string(),
         zone: parts.abbreviation,
+        offset: offset_words(parts.offset_minutes),
         ..day(scene, zone.date_of(instant))
     }
+}
+
+/// An instant at which something ends: where that is the end of a day, the day.
+pub(super) fn end(scene: &Scene<'_>, instant: Instant) -> DateView {
+    let zone = &scene.site.settings.zone;
+    let last = zone.date_of(instant.plus_seconds(-1));
+    if zone.end_of_day(last) == instant { day(scene, last) } else { moment(scene, instant) }
+}
+
+/// `UTC+05:45`.
+fn offset_words(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 /// A day.
@@ -40,6 +54,7 @@ pub(super) fn day(scene: &Scene<'_>, date: Date) -> DateView {
         year,
         time: String::new(),
         zone: String::new(),
+        offset: String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::view::{
 };
 use super::{cards, dates, words};
 use crate::markdown::Heading;
-use crate::model::{AuthorId, Detail, Event, Guide, Item, ItemId, Spotlight, Task};
+use crate::model::{AuthorId, Detail, Event, Guide, Item, ItemId, RecurringId, Spotlight, Task};
 use crate::plan::State;
 
 /// Guide fields.
@@ -74,25 +74,44 @@ pub(super) fn spotlight(scene: &Scene<'_>, spotlight: &Spotlight) -> SpotlightVi
 
 /// Event fields.
 pub(super) fn event(scene: &Scene<'_>, id: ItemId, event: &Event) -> EventView {
-    let transcript = match &event.transcript {
-        Some(Ok(asset)) => scene.plan.assets.get(asset).map(|route| scene.local(route)),
-        Some(Err(url)) => Some(url.clone()),
-        None => None,
-    };
-    let recurring = event.recurring.and_then(|id| scene.site.calendar.recurrings.get(id.index()));
     EventView {
         starts: dates::moment(scene, event.starts),
-        ends: event.ends.map(|instant| dates::moment(scene, instant)),
+        ends: event.ends.map(|instant| dates::end(scene, instant)),
         state: state(scene, id),
-        place: event.place.clone(),
+        place: place(scene, event).to_owned(),
         join: if event.public_access { event.join.clone() } else { String::new() },
         access: if event.public_access { "public" } else { "members" }.to_owned(),
         recording: event.recording.clone(),
-        transcript: transcript.unwrap_or_default(),
+        transcript: transcript(scene, event),
         questions: address(&event.questions),
         hosts: authors(scene, &event.hosts),
-        rhythm: recurring.map(|it| words::promise(scene, it.rule)).unwrap_or_default(),
+        rhythm: rhythm(scene, event.recurring),
+        calendar: scene.paths.event_calendars.get(&id).map(|route| scene.local(route)).unwrap_or_default(),
     }
+}
+
+/// Where an event takes place; an event of a recurrence, where that does if it says nothing else.
+pub(super) fn place<'a>(scene: &Scene<'a>, event: &'a Event) -> &'a str {
+    let recurring = event.recurring.and_then(|id| scene.site.calendar.recurrings.get(id.index()));
+    match recurring {
+        Some(recurring) if event.place.is_empty() => &recurring.place,
+        _ => &event.place,
+    }
+}
+
+/// A transcript's address; empty without one.
+pub(super) fn transcript(scene: &Scene<'_>, event: &Event) -> String {
+    match &event.transcript {
+        Some(Ok(asset)) => scene.plan.assets.get(asset).map(|route| scene.local(route)).unwrap_or_default(),
+        Some(Err(url)) => url.clone(),
+        None => String::new(),
+    }
+}
+
+/// A recurrence in words; empty without one.
+pub(super) fn rhythm(scene: &Scene<'_>, id: Option<RecurringId>) -> String {
+    let recurring = id.and_then(|id| scene.site.calendar.recurrings.get(id.index()));
+    recurring.map(|it| words::promise(scene, it.rule)).unwrap_or_default()
 }
 
 /// An e-mail address as a link; all else as it is.
@@ -103,16 +122,15 @@ fn address(text: &str) -> String {
 
 /// Prompt and challenge fields.
 pub(super) fn task(scene: &Scene<'_>, id: ItemId, task: &Task) -> TaskView {
-    let has_dates = task.starts.is_some() || task.ends.is_some();
-    let moment = |instant: Option<_>| instant.map(|instant| dates::moment(scene, instant));
+    let has_state = task.starts.is_some() || task.ends.is_some() || !task.results.is_empty();
     TaskView {
         task: task.task.clone(),
         share: task.share.clone(),
         results: task.results.clone(),
         reward: task.reward.clone(),
-        starts: moment(task.starts),
-        ends: moment(task.ends),
-        state: if has_dates { state(scene, id) } else { String::new() },
+        starts: task.starts.map(|instant| dates::moment(scene, instant)),
+        ends: task.ends.map(|instant| dates::end(scene, instant)),
+        state: if has_state { state(scene, id) } else { String::new() },
     }
 }
 

@@ -170,14 +170,10 @@ fn description(scene: &Scene<'_>, feed: &plan::Feed) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or("").to_owned()
 }
 
-/// `tag:HOST,SINCE:ID` (RFC 4151), or what the item was known by elsewhere.
+/// No permalink: an address may change, an id never.
 fn guid(scene: &Scene<'_>, own: Option<&String>, id: &str) -> Guid {
-    let settings = &scene.site.settings;
-    let value = match own {
-        Some(own) => clean(own),
-        None => format!("tag:{},{}:{id}", settings.guid_host, settings.since),
-    };
-    Guid { value, permalink: false }
+    let value = scene.site.settings.feed_id(own.map(String::as_str), id);
+    Guid { value: clean(&value), permalink: false }
 }
 
 /// A piece; nothing without a date or an address.
@@ -189,7 +185,7 @@ fn piece(scene: &Scene<'_>, id: ItemId) -> Result<Option<Entry>, Diagnostic> {
     let entry = Item {
         title: Some(clean(&item.title.value)),
         link: Some(scene.absolute(route)),
-        description: Some(summary(&cards::description(item))),
+        description: Some(summary(item.summary())),
         categories: categories(scene, item),
         guid: Some(guid(scene, item.guid.as_ref(), &item.id)),
         pub_date: Some(scene.site.settings.zone.rfc2822(at)),
@@ -211,7 +207,7 @@ fn issue(scene: &Scene<'_>, issue: &plan::Issue) -> Result<Entry, Diagnostic> {
     let letter = issue.letter.map(|letter| scene.site.item(letter));
     let description = match letter {
         _ if !view.preheader.is_empty() => view.preheader.clone(),
-        Some(letter) => cards::description(letter),
+        Some(letter) => letter.summary().to_owned(),
         None => view.members.iter().map(|card| card.title.as_str()).collect::<Vec<_>>().join(" · "),
     };
     let entry = Item {

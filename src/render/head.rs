@@ -85,7 +85,7 @@ fn document_title(scene: &Scene<'_>, title: &str, kind: &str) -> String {
     }
 }
 
-/// The feed of everything on each page, and the page's own.
+/// The feed of everything on each page, and the page's own; with the dates, the calendar.
 fn feeds(scene: &Scene<'_>, route: &Route) -> Vec<FeedLinkView> {
     let belongs = |it: &&Feed| match &it.content {
         FeedContent::Pieces(_) if feed::is_all(it) => true,
@@ -100,7 +100,18 @@ fn feeds(scene: &Scene<'_>, route: &Route) -> Vec<FeedLinkView> {
         url: scene.absolute(&it.path),
         kind: "application/rss+xml".to_owned(),
     };
-    scene.plan.feeds.iter().filter(belongs).map(link).collect()
+    let calendar = dates(scene, &route.page);
+    scene.plan.feeds.iter().filter(belongs).map(link).chain(calendar).collect()
+}
+
+/// The calendar of all dates, on the page that lists them.
+fn dates(scene: &Scene<'_>, page: &Page) -> Option<FeedLinkView> {
+    let calendar = scene.paths.calendar.as_ref().filter(|_| matches!(page, Page::Listing(Kind::Event, _)))?;
+    Some(FeedLinkView {
+        title: scene.word("calendar.all"),
+        url: scene.absolute(calendar),
+        kind: "text/calendar".to_owned(),
+    })
 }
 
 fn is_about_letters(page: &Page) -> bool {

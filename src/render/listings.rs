@@ -5,7 +5,7 @@ use super::head::{self, Head};
 use super::home::{first, listing as items_of};
 use super::scene::{Scene, small};
 use super::view::{CardView, GroupView, LinkView, ListingPage, PaginationView, SegmentPage};
-use super::{body, cards, details, offers, site, structured, tracks};
+use super::{agenda, body, cards, details, offers, site, structured, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{AuthorId, ItemId, SegmentId};
@@ -51,12 +51,14 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
     };
     let groups = match kind {
         Kind::Faq => by_topic(cards),
-        Kind::Event => by_state(scene, shown),
+        Kind::Event => by_state(scene, shown, "events"),
+        Kind::Prompt | Kind::Challenge => by_state(scene, shown, "tasks"),
         _ => one_group(cards),
     };
     let bodies = vec![intro.clone()];
     let pagination = pagination(scene, &first_path(&route.path, slice), slice, all.len());
-    let fields = ListingPage { kind: kind.name().to_owned(), intro, groups, pagination, author: None };
+    let agenda = (kind == Kind::Event).then(|| agenda::of_listing(scene, shown, slice));
+    let fields = ListingPage { kind: kind.name().to_owned(), intro, groups, agenda, pagination, author: None };
     Draft { template: template(kind), page: page.view(scene, route), fields, bodies }.draw(scene, route)
 }
 
@@ -102,12 +104,12 @@ fn by_topic(cards: Vec<CardView>) -> Vec<GroupView> {
     groups
 }
 
-fn by_state(scene: &Scene<'_>, items: &[ItemId]) -> Vec<GroupView> {
+fn by_state(scene: &Scene<'_>, items: &[ItemId], words: &str) -> Vec<GroupView> {
     let of = |state: State| {
         let same = items.iter().filter(|id| scene.plan.states.get(id).copied().unwrap_or(State::Past) == state);
         let name = details::state_name(state);
         let cards = cards::cards(scene, &same.copied().collect::<Vec<_>>());
-        group(name, &scene.word(&format!("events.{name}")), cards)
+        group(name, &scene.word(&format!("{words}.{name}")), cards)
     };
     let groups = [State::Running, State::Coming, State::Past].map(of);
     groups.into_iter().filter(|group| !group.cards.is_empty()).collect()
@@ -153,6 +155,7 @@ pub(super) fn tag(scene: &Scene<'_>, route: &Route, tag: &str, slice: &Slice) ->
         kind: String::new(),
         intro: String::new(),
         groups: one_group(cards::cards(scene, all.get(slice.start..slice.end).unwrap_or(&[]))),
+        agenda: None,
         pagination: pagination(scene, &first_path(&route.path, slice), slice, all.len()),
         author: None,
     };
@@ -174,7 +177,8 @@ pub(super) fn tags(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
         ..Head::titled(scene.word("title.tags"))
     };
     let pagination = pagination(scene, &route.path, &whole(groups.len()), groups.len());
-    let fields = ListingPage { kind: String::new(), intro: String::new(), groups, pagination, author: None };
+    let fields =
+        ListingPage { kind: String::new(), intro: String::new(), groups, agenda: None, pagination, author: None };
     Draft { template: "listing.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
 }
 
@@ -195,6 +199,7 @@ pub(super) fn author(scene: &Scene<'_>, route: &Route, id: AuthorId) -> Result<R
         kind: String::new(),
         intro: String::new(),
         groups: one_group(cards::cards(scene, items)),
+        agenda: None,
         pagination: pagination(scene, &route.path, &whole(items.len()), items.len()),
         author,
     };

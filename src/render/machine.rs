@@ -7,7 +7,7 @@ use super::head::listing_title;
 use super::scene::Scene;
 use crate::model::Detail;
 use crate::parse::Kind;
-use crate::plan::Audience;
+use crate::plan::{Audience, BUILD_VERSION};
 
 /// Kinds that llms.txt lists, in order.
 const KINDS: [Kind; 9] = [
@@ -79,8 +79,8 @@ pub(super) fn build_json(scene: &Scene<'_>) -> String {
     let zone = &scene.site.settings.zone;
     let last_change = scene.plan.last_change.map(|instant| zone.rfc3339(instant));
     pretty(&match scene.plan.audience {
-        Audience::Public => json!({ "version": 1, "last_change": last_change }),
-        Audience::Preview => json!({ "version": 1, "last_change": last_change, "preview": true }),
+        Audience::Public => json!({ "version": BUILD_VERSION, "last_change": last_change }),
+        Audience::Preview => json!({ "version": BUILD_VERSION, "last_change": last_change, "preview": true }),
     })
 }
 

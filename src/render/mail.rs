@@ -113,7 +113,7 @@ fn offer_html(scene: &Scene<'_>, id: ItemId) -> String {
     let item = scene.site.item(id);
     let (Detail::Offer(offer), Some(path)) = (&item.detail, scene.item_url(id)) else { return String::new() };
     let mut html = format!("<hr>\n{}", heading(scene, &path, &item.title.value));
-    html.push_str(&paragraph("", &cards::description(item)));
+    html.push_str(&paragraph("", item.summary()));
     let Some(link) = outgoing::link(scene, offer.link) else { return html };
     let url = escape_attribute(&outgoing::url(scene, link, Channel::Mail));
     let rel = outgoing::rel(link);

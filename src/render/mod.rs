@@ -3,7 +3,9 @@
 //! Touches neither disk nor clock, decides neither membership nor order. HTML of bodies is made here and dropped once written.
 //! What a template may see stands in [`view`]; the other files each make one part of it out of items and plan.
 
+mod agenda;
 mod body;
+mod calendars;
 mod cards;
 mod dates;
 mod details;
@@ -66,6 +68,9 @@ pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> 
         Page::NotFound => pages::not_found(scene, route),
         Page::Redirect(position) => pages::redirect(scene, route, *position),
         Page::Feed(position) => feed::feed(scene, *position),
+        Page::Calendar => Ok(Rendered::text(calendars::all(scene))),
+        Page::RecurringCalendar(recurring) => Ok(Rendered::text(calendars::recurring(scene, *recurring))),
+        Page::EventCalendar(item) => Ok(Rendered::text(calendars::event(scene, *item))),
         Page::Sitemap => Ok(Rendered::text(sitemap::sitemap(scene))),
         Page::Robots => Ok(Rendered::text(machine::robots(scene))),
         Page::Llms => Ok(Rendered::text(machine::llms(scene))),

@@ -13,7 +13,7 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
     let Detail::Offer(offer) = &item.detail else { return None };
     let url = scene.item_url(id)?;
     let state = scene.plan.states.get(&id).copied();
-    let link = outgoing::link(scene, offer.link).filter(|_| state != Some(State::Past));
+    let link = outgoing::link(scene, offer.link).filter(|_| state == Some(State::Running));
     let (terms, terms_url) = match &offer.terms {
         Ok(page) => cards::link(scene, *page).map(|link| (link.title, link.url)).unwrap_or_default(),
         Err(words) => (words.clone(), String::new()),
@@ -22,7 +22,7 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
     Some(OfferView {
         title: item.title.value.clone(),
         url,
-        description: cards::description(item),
+        description: item.summary().to_owned(),
         role: role(offer.role).to_owned(),
         price: offer.price.clone(),
         includes: offer.includes.clone(),
@@ -33,7 +33,7 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
         terms_url,
         policy: offer.policy.and_then(|page| scene.item_url(page)).unwrap_or_default(),
         starts: moment(offer.starts),
-        ends: moment(offer.ends),
+        ends: offer.ends.map(|instant| dates::end(scene, instant)),
         state: state.map_or("", details::state_name).to_owned(),
     })
 }

@@ -10,7 +10,7 @@ use super::view::{
     AnsweredPage, NewsletterStatePage, NotFoundPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage, StartPage,
     TierView, UpcomingPage,
 };
-use super::{cards, letters, site, tracks};
+use super::{agenda, cards, letters, site, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ItemId, Question, Tier};
 use crate::parse::Kind;
@@ -83,6 +83,7 @@ pub(super) fn answered(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Dia
 pub(super) fn upcoming(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
     let fields = UpcomingPage {
         events: cards::cards(scene, &coming_events(scene, usize::MAX)),
+        coming: agenda::coming(scene),
         newsletters: letters::promised(scene),
     };
     page(scene, route, "upcoming.html", described(scene, "title.upcoming", "upcoming.text"), fields)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{AuthorId, ItemId, NewsletterId, SegmentId};
+use crate::model::{AuthorId, ItemId, NewsletterId, RecurringId, SegmentId};
 use crate::parse::Kind;
 use crate::plan::{Page, Plan, Route};
 use crate::source::{AssetId, Sources};
@@ -16,6 +16,9 @@ pub(super) struct Paths {
     pub(super) authors: BTreeMap<AuthorId, String>,
     pub(super) newsletters: BTreeMap<NewsletterId, String>,
     pub(super) steps: BTreeMap<(ItemId, usize), String>,
+    pub(super) calendar: Option<String>,
+    pub(super) recurring_calendars: BTreeMap<RecurringId, String>,
+    pub(super) event_calendars: BTreeMap<ItemId, String>,
     pub(super) start: Option<String>,
     pub(super) tags: Option<String>,
     pub(super) rewards: Option<String>,
@@ -44,6 +47,9 @@ impl Paths {
             Page::Author(author) => drop(self.authors.insert(*author, path)),
             Page::Newsletter(newsletter) => drop(self.newsletters.insert(*newsletter, path)),
             Page::Step(track, position) => drop(self.steps.insert((*track, *position), path)),
+            Page::Calendar => self.calendar = Some(path),
+            Page::RecurringCalendar(id) => drop(self.recurring_calendars.insert(*id, path)),
+            Page::EventCalendar(id) => drop(self.event_calendars.insert(*id, path)),
             Page::Start => self.start = Some(path),
             Page::Tags => self.tags = Some(path),
             Page::Rewards => self.rewards = Some(path),

@@ -122,6 +122,8 @@ pub struct DateView {
     pub time: String,
     /// `CET` or `UTC+01:00`; empty for a bare date.
     pub zone: String,
+    /// `UTC+01:00`; empty for a bare date.
+    pub offset: String,
 }
 
 /// An image of the site.
@@ -524,6 +526,50 @@ pub struct EventView {
     pub hosts: Vec<AuthorView>,
     /// The recurrence it belongs to, in words ("every first Thursday"); may be empty.
     pub rhythm: String,
+    /// Path of its iCalendar file.
+    pub calendar: String,
+}
+
+/// A date in a list: an event, or the next time of a recurrence.
+#[derive(Clone, Debug, Serialize)]
+pub struct HappeningView {
+    /// Kind: `event`, or of a recurrence also `check-in`, `prompt`, `challenge`, `spotlight`.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// Path of its page; empty where only the recurrence promises it.
+    pub url: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// Start.
+    pub starts: DateView,
+    /// End.
+    pub ends: Option<DateView>,
+    /// The times after it that have no page either.
+    pub later: Vec<DateView>,
+    /// `coming`, `running` or `past`.
+    pub state: String,
+    /// Place; may be empty.
+    pub place: String,
+    /// The recurrence it belongs to, in words; may be empty.
+    pub rhythm: String,
+    /// Recording; may be empty.
+    pub recording: String,
+    /// Transcript; may be empty.
+    pub transcript: String,
+}
+
+/// The dates of `events.html`, and where to subscribe to them.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgendaView {
+    /// Running and coming: events, and on the first page the next times of what recurs; soonest first.
+    pub coming: Vec<HappeningView>,
+    /// Over, newest first.
+    pub past: Vec<HappeningView>,
+    /// Absolute URL of the iCalendar file of all dates; empty where there are none.
+    pub calendar: String,
+    /// The same for each recurrence.
+    pub calendars: Vec<LinkView>,
 }
 
 /// Prompt and challenge fields.
@@ -541,7 +587,7 @@ pub struct TaskView {
     pub starts: Option<DateView>,
     /// Closes.
     pub ends: Option<DateView>,
-    /// `coming`, `running`, `past`, or empty without dates.
+    /// `coming`, `running`, `past`, or empty where neither dates nor results say.
     pub state: String,
 }
 
@@ -769,8 +815,10 @@ pub struct ListingPage {
     pub kind: String,
     /// Introduction from `_index.md`, HTML; may be empty.
     pub intro: String,
-    /// Cards, in groups: one group without title, or by topic (faq), by state (events).
+    /// Cards, in groups: one group without title, or by topic (faq), by state (events, prompts, challenges).
     pub groups: Vec<GroupView>,
+    /// Dates, for `events.html`.
+    pub agenda: Option<AgendaView>,
     /// Position in a long listing.
     pub pagination: PaginationView,
     /// For an author's page.
@@ -881,6 +929,8 @@ pub struct AnsweredPage {
 pub struct UpcomingPage {
     /// Coming events.
     pub events: Vec<CardView>,
+    /// Coming events and the next times of what recurs, soonest first.
+    pub coming: Vec<HappeningView>,
     /// Next newsletter dates.
     pub newsletters: Vec<NewsletterView>,
 }

@@ -13,6 +13,9 @@ use crate::parse::Kind;
 use crate::parse::calendar::RawEntry;
 use crate::source::{Span, Spanned};
 
+/// The words for how far a piece is, in their order.
+pub const STATUS_WORDS: [&str; 6] = ["idea", "outlined", "drafting", "review", "held", "ready"];
+
 const STATUSES: Words<&str> = Words {
     code: "unknown-status",
     noun: "status",
@@ -116,7 +119,8 @@ fn instants(
         problems.push(
             Diagnostic::error("expires-before-publish", "this piece disappears before it appears")
                 .at(place, format!("disappears {}", context.zone.words(expire)))
-                .at(appears, format!("appears {}", context.zone.words(publish))),
+                .at(appears, format!("appears {}", context.zone.words(publish)))
+                .help("move one of them: a day of `expire` lasts to its end"),
         );
     }
     (publish.map(|(instant, _)| instant), expire.map(|(instant, _)| instant))

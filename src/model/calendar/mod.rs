@@ -9,6 +9,7 @@ mod rhythms;
 mod sealed;
 mod series;
 
+pub use entries::STATUS_WORDS;
 pub(super) use sealed::sealed;
 
 use super::dates;

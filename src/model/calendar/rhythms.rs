@@ -79,18 +79,21 @@ fn rhythm(raw: &RawRhythm, zone: &Zone, problems: &mut Vec<Diagnostic>) -> Optio
     let start = raw.start.as_ref().and_then(|start| dates::day(start, zone, problems));
     let counted_from = start.unwrap_or_else(|| zone.date_of(crate::model::time::Instant::from_unix(0)));
     let own: Vec<_> = raw.phase.iter().filter_map(|phase| own_phase(phase, counted_from, problems)).collect();
+    let id = raw.id.clone()?;
+    let template_span = raw.template.as_ref().map_or(id.span, |name| name.span);
     Some(Rhythm {
-        id: raw.id.clone()?,
+        id,
         template: super::text(raw.template.as_ref()),
         start: start?,
-        phases: template.iter().map(|built| built.phase_from(counted_from)).chain(own).collect(),
+        phases: template.iter().map(|built| built.phase_from(counted_from, template_span)).chain(own).collect(),
     })
 }
 
 impl Built {
-    fn phase_from(&self, start: Date) -> RhythmPhase {
+    fn phase_from(&self, start: Date, span: Span) -> RhythmPhase {
         let (first, last) = self.reach.days_from(start);
-        RhythmPhase { first, last, phase: self.phase, want: self.want.to_vec(), levels: self.levels.to_vec() }
+        let (want, levels) = (self.want.to_vec(), self.levels.to_vec());
+        RhythmPhase { first, last, phase: self.phase, want, levels, span }
     }
 }
 
@@ -112,7 +115,8 @@ fn own_phase(raw: &Spanned<RawPhase>, start: Date, problems: &mut Vec<Diagnostic
     let levels = raw.value.levels.iter().filter_map(|typed| LEVELS.read(typed, problems)).collect();
     let want = raw.value.want.as_ref().map(|want| wants(&want.value, problems)).unwrap_or_default();
     let (first, last) = reach?.days_from(start);
-    Some(RhythmPhase { first, last, phase: Some(phase?), want, levels })
+    let span = raw.value.phase.as_ref().map_or(raw.span, |phase| phase.span);
+    Some(RhythmPhase { first, last, phase: Some(phase?), want, levels, span })
 }
 
 fn reach(raw: &Spanned<RawPhase>, problems: &mut Vec<Diagnostic>) -> Option<Reach> {

@@ -110,6 +110,7 @@ fn recurring(raw: &RawRecurring, context: &Context<'_>, problems: &mut Vec<Diagn
     let when = when(typed, context, problems);
     let kind = raw.kind.as_ref().and_then(|kind| RECURRING.read(kind, problems));
     let minutes = raw.minutes.as_ref().and_then(|minutes| number(("minutes", minutes), 0, problems));
+    let revision = raw.revision.as_ref().and_then(|revision| number(("revision", revision), 0, problems));
     let skip = raw.skip.iter().filter_map(|day| skipped(day, &when, context, problems)).collect();
     let id = raw.id.clone()?;
     check_id(&id, problems);
@@ -124,6 +125,7 @@ fn recurring(raw: &RawRecurring, context: &Context<'_>, problems: &mut Vec<Diagn
         skip,
         count: count(&raw.count, problems),
         place: text(raw.r#where.as_ref()),
+        revision: revision.unwrap_or(0),
         id,
     })
 }

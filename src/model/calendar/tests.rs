@@ -174,7 +174,7 @@ const TOLD: [&str; 17] = [
     "28 bad-range: `weeks` is not two ascending numbers (write the first and the last, such as `weeks = [1, 3]`)",
     "29 unknown-phase: there is no phase `tech` (did you mean `teach`?)",
     "30 bad-range: `guide` is not two ascending numbers (write the first and the last, such as `guide = [0, 2]`)",
-    "34+33 expires-before-publish: this piece disappears before it appears",
+    "34+33 expires-before-publish: this piece disappears before it appears (move one of them: a day of `expire` lasts to its end)",
     "37 unknown-status: there is no status `redy` (did you mean `ready`?)",
     "39 unknown-id: there is no content with the id `guides/zzz` (did you mean `guides/a`?)",
     "41 missing-field: an entry without `ref` needs a `kind` (add `kind = \"guide\"`, or the piece it is about as `ref`)",

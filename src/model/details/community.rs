@@ -1,10 +1,10 @@
 //! What the community does: spotlights on its members, events, prompts and challenges.
 
-use super::{Here, check_order, placed};
+use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::address::{contact, split_web, web};
 use crate::model::catalogue::Piece;
-use crate::model::fields::{text, texts};
+use crate::model::fields::{number, text, texts};
 use crate::model::items::title_and_url;
 use crate::model::site::{Consent, Event, Recurring, RecurringId, Spotlight, Task};
 use crate::model::time::{Date, Instant};
@@ -85,7 +85,8 @@ fn consent(raw: &RawSpotlight, here: Here<'_>, problems: &mut Vec<Diagnostic>) -
 }
 
 fn consent_missing(member: &str, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::warning("consent-missing", format!("`{member}` {what}: this spotlight does not appear"))
+    let who = if member.is_empty() { "the member".to_owned() } else { format!("`{member}`") };
+    Diagnostic::warning("consent-missing", format!("{who} {what}: this spotlight does not appear"))
         .at(span, "")
         .help("ask the member, then write `[consent]` with `given`, `via` and `scope = [\"site\"]`")
 }
@@ -114,6 +115,7 @@ pub(super) fn event(raw: &RawEvent, here: Here<'_>, problems: &mut Vec<Diagnosti
         transcript,
         questions: raw.questions.as_ref().and_then(|typed| contact(typed, problems)).unwrap_or_default(),
         hosts: here.known.authors.find_all(&raw.host, problems),
+        revision: number(&raw.revision, problems),
     };
     Some(event)
 }
@@ -128,7 +130,7 @@ fn when(
     let ends = raw.ends.as_ref().and_then(|typed| dates.end(typed, problems));
     let Some(named) = &raw.occurrence_of else {
         let starts = raw.starts.as_ref().and_then(|typed| dates.begin(typed, problems));
-        check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+        here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
         return (None, starts, ends);
     };
     let id = here.known.recurrings.find(named, problems);
@@ -140,7 +142,7 @@ fn when(
     let starts = occurrence(typed, recurring, here, problems);
     let length = (recurring.minutes > 0).then(|| i64::from(recurring.minutes) * 60);
     let by_length = starts.zip(length).map(|(starts, seconds)| starts.plus_seconds(seconds));
-    check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+    here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
     (id, starts, ends.or(by_length))
 }
 
@@ -197,7 +199,7 @@ pub(super) fn prompt(raw: &RawPrompt, here: Here<'_>, problems: &mut Vec<Diagnos
     let dates = here.known.dates;
     let starts = raw.opens.as_ref().and_then(|typed| dates.begin(typed, problems));
     let ends = raw.closes.as_ref().and_then(|typed| dates.end(typed, problems));
-    check_order(placed(starts, &raw.opens), placed(ends, &raw.closes), problems);
+    here.check_order(placed(starts, &raw.opens), placed(ends, &raw.closes), problems);
     Task {
         task: text(&raw.task),
         share: text(&raw.share),
@@ -212,7 +214,7 @@ pub(super) fn challenge(raw: &RawChallenge, here: Here<'_>, problems: &mut Vec<D
     let dates = here.known.dates;
     let starts = raw.starts.as_ref().and_then(|typed| dates.begin(typed, problems));
     let ends = raw.ends.as_ref().and_then(|typed| dates.end(typed, problems));
-    check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+    here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
     Task {
         task: text(&raw.task),
         share: text(&raw.share),

@@ -2,7 +2,7 @@
 
 use super::community::nearest_dates;
 use super::learning::refs;
-use super::{Here, check_order, placed};
+use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
 use crate::model::site::{ItemId, Letter, Newsletter, Offer, OfferRole, Page, Policy};
@@ -43,7 +43,7 @@ pub(super) fn offer(raw: &RawOffer, here: Here<'_>, problems: &mut Vec<Diagnosti
     let role = raw.role.as_ref().and_then(|typed| ROLES.read(typed, problems));
     let starts = raw.starts.as_ref().and_then(|typed| dates.begin(typed, problems));
     let ends = raw.ends.as_ref().and_then(|typed| dates.end(typed, problems));
-    check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
+    here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
     let link = raw.link.as_ref().and_then(|typed| here.known.links.find(typed, problems));
     let terms = raw.terms.as_ref().and_then(|typed| terms(typed, here, problems));
     let policy = policy(raw, here, problems);

@@ -10,6 +10,7 @@ pub(super) use community::photos_allowed;
 use super::catalogue::Piece;
 use super::known::Known;
 use super::site::{Detail, ItemId};
+use super::time::Instant;
 use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter::RawOwn;
 use crate::source::{Span, Spanned};
@@ -51,16 +52,25 @@ struct Here<'a> {
     known: &'a Known<'a>,
 }
 
-/// Reports an end that is not after its start.
-fn check_order<T: PartialOrd>(starts: Option<(T, Span)>, ends: Option<(T, Span)>, problems: &mut Vec<Diagnostic>) {
-    if let (Some((starts, begin)), Some((ends, end))) = (starts, ends)
-        && ends <= starts
-    {
-        problems.push(
-            Diagnostic::error("ends-before-start", "this ends before it starts")
-                .at(end, "ends here")
-                .at(begin, "starts here"),
-        );
+impl Here<'_> {
+    /// Reports an end that is not after its start.
+    fn check_order(
+        &self,
+        starts: Option<(Instant, Span)>,
+        ends: Option<(Instant, Span)>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let zone = self.known.dates.zone;
+        if let (Some((starts, begin)), Some((ends, end))) = (starts, ends)
+            && ends <= starts
+        {
+            problems.push(
+                Diagnostic::error("ends-before-start", "this ends before it starts")
+                    .at(end, format!("ends {}", zone.words(ends)))
+                    .at(begin, format!("starts {}", zone.words(starts)))
+                    .help("move one of them: a day without a time ends when the day does"),
+            );
+        }
     }
 }
 

@@ -1,0 +1,125 @@
+//! Newsletter issues of some days, past and coming, with what each holds: as planned for the instant it goes out.
+
+use super::{Mention, Piece, Standpoint};
+use crate::model::time::{Date, Instant};
+use crate::model::{Detail, ItemId, Newsletter, NewsletterId};
+use crate::parse::Kind;
+use crate::plan::{Issue, Plan};
+
+/// Where an issue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// It goes out.
+    Coming,
+    /// It is out.
+    Out,
+    /// It is out, and what it holds is written down for good.
+    Sealed,
+    /// It goes out, and what it will hold is written down already.
+    SealedAhead,
+    /// There is nothing to send, so there is no issue.
+    Nothing,
+}
+
+impl Sending {
+    /// The word for it, which is also its name in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sending::Coming => "coming",
+            Sending::Out => "out",
+            Sending::Sealed | Sending::SealedAhead => "sealed",
+            Sending::Nothing => "nothing",
+        }
+    }
+}
+
+/// A day of a newsletter's cadence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedIssue {
+    /// The newsletter's id.
+    pub newsletter: String,
+    /// The newsletter's title.
+    pub title: String,
+    /// Its day.
+    pub date: Date,
+    /// When it goes out.
+    pub sent: Instant,
+    /// What became public before this is in it.
+    pub closes: Instant,
+    /// Where it stands.
+    pub sending: Sending,
+    /// Absolute URL of its page.
+    pub url: String,
+    /// The creator's letter, finished or not.
+    pub letter: Option<Piece>,
+    /// Pieces.
+    pub members: Vec<Mention>,
+    /// Spotlights beside them.
+    pub spotlights: Vec<Mention>,
+    /// Events of the fortnight after it.
+    pub events: Vec<Mention>,
+    /// The offer it shows.
+    pub offer: Option<Mention>,
+}
+
+/// The issues of the days `first..=last`, by time.
+pub fn issues(standpoint: Standpoint<'_>, days: (Date, Date)) -> Vec<PlannedIssue> {
+    let newsletters = standpoint.site().calendar.newsletters.iter().enumerate();
+    let mut found: Vec<PlannedIssue> = newsletters
+        .flat_map(|(index, newsletter)| {
+            dates(newsletter, days).map(move |date| issue(standpoint, (NewsletterId::at(index), newsletter), date))
+        })
+        .collect();
+    found.sort_by_key(|issue| issue.sent);
+    found
+}
+
+fn dates(newsletter: &Newsletter, (first, last): (Date, Date)) -> impl Iterator<Item = Date> {
+    let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, first);
+    dates.take_while(move |date| *date <= last)
+}
+
+fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newsletter), date: Date) -> PlannedIssue {
+    let site = standpoint.site();
+    let sent = site.settings.zone.instant(date, newsletter.time).0;
+    let found = if sent <= standpoint.moment.now {
+        planned(standpoint.plan, id, date).cloned()
+    } else {
+        planned(&standpoint.plan_at(sent), id, date).cloned()
+    };
+    let is_sealed = site.sealed.iter().any(|sealed| sealed.newsletter == id && sealed.date == date);
+    let mentions = |of: fn(&Issue) -> &Vec<ItemId>| {
+        found.iter().flat_map(of).map(|id| standpoint.mention(*id)).collect::<Vec<_>>()
+    };
+    PlannedIssue {
+        newsletter: newsletter.id.value.clone(),
+        title: newsletter.title.clone(),
+        date,
+        sent,
+        closes: sent.plus_hours(-i64::from(newsletter.cutoff_hours)),
+        sending: match &found {
+            _ if is_sealed && sent > standpoint.moment.now => Sending::SealedAhead,
+            _ if is_sealed => Sending::Sealed,
+            None => Sending::Nothing,
+            Some(_) if sent <= standpoint.moment.now => Sending::Out,
+            Some(_) => Sending::Coming,
+        },
+        url: site.settings.base_url.absolute(&format!("/newsletter/{}/{date}/", newsletter.id.value)),
+        letter: letter(standpoint, id, date),
+        members: mentions(|issue| &issue.members),
+        spotlights: mentions(|issue| &issue.spotlights),
+        events: mentions(|issue| &issue.events),
+        offer: found.as_ref().and_then(|issue| issue.offer).map(|id| standpoint.mention(id)),
+    }
+}
+
+fn letter(standpoint: Standpoint<'_>, newsletter: NewsletterId, date: Date) -> Option<Piece> {
+    let is_of = |detail: &Detail| matches!(detail, Detail::Issue(letter) if letter.newsletter == newsletter && letter.date == date);
+    let mut letters = standpoint.site().of_kind(Kind::Issue).filter(|(_, item)| is_of(&item.detail));
+    letters.next().map(|(id, _)| standpoint.piece(id))
+}
+
+fn planned(plan: &Plan, newsletter: NewsletterId, date: Date) -> Option<&Issue> {
+    let date = date.to_string();
+    plan.issues.iter().find(|issue| issue.newsletter == newsletter && issue.date == date)
+}

@@ -1,0 +1,45 @@
+//! `.hub/`: what hub keeps beside a site for programs and for its own speed. All of it may be deleted at any time.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::Fresh;
+use crate::error::Error;
+
+const FOLDER: &str = ".hub";
+
+/// Puts `bytes` in place as `.hub/NAME` of the folder `site`, in one step. A file that holds them already is not touched.
+///
+/// # Errors
+/// `.hub` leads elsewhere or is a file, or the system says no.
+pub fn keep(site: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let folder = site.join(FOLDER);
+    make(&folder)?;
+    let file = folder.join(name);
+    let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
+    if is_file && fs::read(&file).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    Fresh::write(&file, &[bytes])?.put()
+}
+
+/// The folder; one that hub makes stays out of git.
+fn make(folder: &Path) -> Result<(), Error> {
+    match fs::symlink_metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => return Ok(()),
+        Ok(metadata) if metadata.is_symlink() => return Err(refused("`.hub` is a link to somewhere else")),
+        Ok(_) => return Err(refused("`.hub` is a file")),
+        Err(_) => {}
+    }
+    match fs::create_dir(folder) {
+        // Another build was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => make(folder),
+        Err(error) => Err(Error::io("could not make", folder, error)),
+        Ok(()) => Fresh::write(&folder.join(".gitignore"), &[b"*\n"])?.put(),
+    }
+}
+
+fn refused(message: &str) -> Error {
+    Error::refused(message, "move it away: hub makes a folder of its own there")
+}
