@@ -49,7 +49,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["src/parse/mod.rs", "src/discover/", "src/pipeline"]),
     ("sha2", &["src/theme/bundle.rs"]),
     ("base64", &["src/theme/bundle.rs"]),
-    ("aho_corasick", &["src/audit.rs", "src/audit/"]),
 ];
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Hit;
 use super::judge::{Found, Judge, Severe};
+use super::matcher::Matcher;
 use super::needles::{Needle, Trace};
 use super::reading::{self, Manner};
-use super::{Hit, Matcher, hits};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Becomes, Detail, ItemId, Never, Site};
 use crate::source::{Source, SourceClass, Sources, Span};
@@ -64,7 +65,7 @@ impl Report<'_> {
         let own = self.sources.iter().filter(|(_, file)| is_own(file));
         own.flat_map(|(id, file)| {
             let reading = reading::read(file.text.as_bytes(), Manner::Whole);
-            let found = hits(&matcher, &reading).into_iter().find_map(|(at, _)| {
+            let found = matcher.find(&reading.bytes).into_iter().find_map(|(at, _)| {
                 let found = Found { needle, reading: &reading, at };
                 self.judge.weigh(&found).map(|_| reading.origin(&found.at))
             });
