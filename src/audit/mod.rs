@@ -85,7 +85,8 @@ impl Audit {
     pub fn scan(&self, output: &str, bytes: &[u8], writer: Writer<'_>) -> Vec<Hit> {
         let Some(search) = &self.search else { return Vec::new() };
         let mut found = BTreeMap::new();
-        let reading = read(bytes, Manner::Whole);
+        let manner = if output.ends_with(".ics") { Manner::Folded } else { Manner::Whole };
+        let reading = read(bytes, manner);
         for (at, needle) in search.find(&reading.bytes) {
             self.weigh((&reading, at, needle), bytes, writer, &mut found);
         }

@@ -13,6 +13,8 @@ pub(super) enum Manner {
     Shown,
     /// Markdown as its author typed it: emphasis and links leave their words.
     Typed,
+    /// A calendar (RFC 5545), whose long lines go on after a break and a space.
+    Folded,
 }
 
 /// A text as it is read, and where each byte of it came from.
@@ -93,7 +95,7 @@ impl Reader<'_> {
     /// Copies up to the next byte that is more than itself.
     fn plain(&mut self) {
         let manner = match self.manner {
-            Manner::Whole => IN_ANY,
+            Manner::Whole | Manner::Folded => IN_ANY,
             Manner::Shown => IN_SHOWN,
             Manner::Typed => IN_TYPED,
         };
@@ -120,6 +122,7 @@ impl Reader<'_> {
             b'*' | b'`' | b'~' | b'[' => return self.skip(1),
             b']' => return self.skip(1 + destination(self.rest())),
             b'_' => return self.underscore(),
+            b'\r' if self.manner == Manner::Folded && self.rest().starts_with(b"\r\n ") => return self.skip(3),
             _ => return self.space(),
         };
         match decoded {
@@ -260,7 +263,9 @@ fn escape(rest: &[u8], manner: Manner) -> Option<(char, usize)> {
         b'x' => Some((char::from_u32(hex(rest, slashes + 1, 2)?)?, slashes + 3)),
         quote @ (b'/' | b'"' | b'\'') => Some((char::from(*quote), slashes + 1)),
         b'n' | b'r' | b't' => Some((' ', slashes + 1)),
-        sign if manner == Manner::Typed && sign.is_ascii_punctuation() => Some((char::from(*sign), slashes + 1)),
+        sign if matches!(manner, Manner::Typed | Manner::Folded) && sign.is_ascii_punctuation() => {
+            Some((char::from(*sign), slashes + 1))
+        }
         _ => None,
     }
 }
@@ -379,6 +384,14 @@ mod tests {
     fn markdown_leaves_its_words() {
         let typed = "> **A** _zebra_\n> [launch](x.md \"y\") `plan` snake_case \\*";
         assert_eq!(read_as(typed, Manner::Typed).trim_start_matches("> "), "A zebra launch plan snake_case *");
+    }
+
+    #[test]
+    fn lines_of_a_calendar_go_on() {
+        assert_eq!(
+            read_as("SUMMARY:A zeb\r\n ra\\, launched\r\nUID:x", Manner::Folded),
+            "SUMMARY:A zebra, launched UID:x"
+        );
     }
 
     #[test]
