@@ -43,6 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/diagnostic/draw.rs", "src/diagnostic/draw/"]),
     ("strsim", &["src/diagnostic/nearest.rs"]),
     ("blake3", &["src/output.rs", "src/publish/"]),
+    ("aho_corasick", &["src/audit/matcher.rs"]),
     ("terminal_size", &["src/cli/calendar/screen.rs"]),
     ("unicode_width", &["src/cli/calendar/text.rs"]),
     ("unicode_normalization", &["src/output.rs", "src/markdown/ids.rs"]),

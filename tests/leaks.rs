@@ -335,12 +335,12 @@ const ALIKES: &[Alike] = &[
             ("templates/404.html", "<a href=\"/\">Start</a>"),
         ],
     ),
-    alike(
-        "another one",
+    told(
+        "another one, alone in its element",
         &[("content/faq/a.md", "+++\ntitle = \"Why\"\ndraft = true\n+++\n"), ("templates/404.html", "<p>Why</p>")],
     ),
-    alike(
-        "a title of two words",
+    told(
+        "a title of two words, alone in its element",
         &[
             ("content/faq/a.md", "+++\ntitle = \"Read more\"\ndraft = true\n+++\n"),
             ("templates/404.html", "<p>Read more</p>"),

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::matcher::is_inner;
 use super::needles::{Needle, Trace};
 use super::reading::Reading;
 use crate::model::BaseUrl;
@@ -70,7 +69,11 @@ impl Judge {
     pub(super) fn judge(&self, found: &Found<'_>, text: &[u8], writer: Writer<'_>) -> Option<Severe> {
         let severe = self.weigh(found)?;
         let at = found.reading.origin(&found.at);
+        // A word or two may stand in any sentence; alone in an element or a value they may be a title.
+        let is_chance = found.needle.is_short() && !is_whole(found);
         match writer {
+            Writer::Author if found.needle.is_short() => None,
+            Writer::Template(_) if is_chance => None,
             Writer::Author if found.needle.trace.is_words() => Some(Severe::Doubt),
             Writer::Template(author) if author.iter().any(|it| it.start <= at.start && at.end <= it.end) => {
                 let leads_there = !found.needle.trace.is_words() && is_link(text, at.start);
@@ -82,10 +85,8 @@ impl Judge {
 
     /// What a hit is by itself, whoever wrote it.
     pub(super) fn weigh(&self, found: &Found<'_>) -> Option<Severe> {
-        if !stands_alone(&found.reading.bytes, &found.at) {
-            return None;
-        }
         match found.needle.trace {
+            trace if trace.is_words() && found.needle.is_short() => has_case_of(found).then_some(Severe::Doubt),
             Trace::Name => has_case_of(found).then_some(Severe::Proof),
             trace if trace.is_words() => Some(if is_meant(found) { Severe::Proof } else { Severe::Doubt }),
             trace => self.leads_there(found).then_some(match trace {
@@ -138,13 +139,6 @@ impl Judge {
         ends.filter(|end| *end > found.needle.text.len())
             .any(|end| whole.get(..end).is_some_and(|path| self.known.contains(path.trim_end_matches('/'))))
     }
-}
-
-/// Whether a hit is no part of a longer word: `guides/first` is no trace of `guides/first-plot`.
-fn stands_alone(bytes: &[u8], at: &Range<usize>) -> bool {
-    let before = at.start.checked_sub(1).and_then(|index| bytes.get(index));
-    let after = bytes.get(at.end);
-    !before.is_some_and(|byte| is_inner(*byte)) && !after.is_some_and(|byte| is_inner(*byte))
 }
 
 /// What no address holds.

@@ -80,7 +80,7 @@ impl Texts<'_> {
             let found = Found { needle, reading: &reading, at };
             Some((needle, self.judge.weigh(&found)?, reading.origin(&found.at)))
         };
-        matcher.find(&reading.bytes).into_iter().filter_map(weigh).collect()
+        matcher.find(&reading.bytes).filter_map(weigh).collect()
     }
 
     fn visibility(&self, id: ItemId) -> Option<Visibility> {

@@ -12,6 +12,8 @@ mod mentions;
 mod needles;
 mod reading;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

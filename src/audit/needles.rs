@@ -11,7 +11,7 @@ use crate::parse::Kind;
 use crate::plan::{self, Plan, Visibility};
 use crate::source::{AssetId, Sources};
 
-/// A title of fewer words is too common to be a trace.
+/// A title or a tag of fewer words proves nothing: it is told where it stands by itself.
 const TITLE_WORDS: usize = 3;
 /// A member's words and what a piece says of itself are sentences, or no trace.
 const SENTENCE_WORDS: usize = 5;
@@ -29,6 +29,14 @@ pub(super) struct Needle {
     pub(super) item: ItemId,
     /// What it is.
     pub(super) trace: Trace,
+}
+
+impl Needle {
+    /// Whether it is a title or a tag of a word or two, which may be there by chance.
+    pub(super) fn is_short(&self) -> bool {
+        let titles = matches!(self.trace, Trace::Title | Trace::TagWords);
+        titles && self.text.split([' ', '+']).filter(|word| word.contains(char::is_alphanumeric)).count() < TITLE_WORDS
+    }
 }
 
 /// What a needle is to its item.
@@ -167,7 +175,7 @@ impl Collector<'_> {
 
     fn words(&mut self, id: ItemId, item: &Item) {
         if !self.is_promised(&item.title.value) {
-            self.sentence(&item.title.value, TITLE_WORDS, id, Trace::Title);
+            self.sentence(&item.title.value, 1, id, Trace::Title);
         }
         self.sentence(&item.description, SENTENCE_WORDS, id, Trace::Description);
         let Detail::Spotlight(spotlight) = &item.detail else { return };
@@ -214,7 +222,7 @@ impl Collector<'_> {
             for tag in item.tags.iter().filter(|tag| !shown.contains(tag.as_str())) {
                 self.path(&format!("tags/{tag}"), *id, Trace::TagPage);
                 let words = self.site.tags.get(tag).cloned().unwrap_or_default();
-                self.sentence(&words, TITLE_WORDS, *id, Trace::TagWords);
+                self.sentence(&words, 1, *id, Trace::TagWords);
             }
         }
     }

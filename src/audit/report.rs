@@ -65,7 +65,7 @@ impl Report<'_> {
         let own = self.sources.iter().filter(|(_, file)| is_own(file));
         own.flat_map(|(id, file)| {
             let reading = reading::read(file.text.as_bytes(), Manner::Whole);
-            let found = matcher.find(&reading.bytes).into_iter().find_map(|(at, _)| {
+            let found = matcher.find(&reading.bytes).find_map(|(at, _)| {
                 let found = Found { needle, reading: &reading, at };
                 self.judge.weigh(&found).map(|_| reading.origin(&found.at))
             });

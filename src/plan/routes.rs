@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::happenings;
 use super::{FeedContent, Page, Plan, Route, SignupState, Slice, Visibility};
 use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target};
 use crate::output::OutputPath;
@@ -64,6 +65,14 @@ pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Ro
     pages.list
 }
 
+/// Kinds that have a listing: those with something to list, and those that the author introduced. Dates that only a rule
+/// names stand among the events.
+fn listed_kinds(site: &Site, plan: &Plan) -> BTreeSet<Kind> {
+    let introduced = site.listings.keys().filter(|kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Part));
+    let by_rule = site.calendar.recurrings.iter().any(happenings::is_attended).then_some(Kind::Event);
+    plan.listings.keys().chain(introduced).copied().chain(by_rule).collect()
+}
+
 struct Pages {
     list: Vec<Route>,
 }
@@ -104,9 +113,7 @@ impl Pages {
     }
 
     fn listings(&mut self, site: &Site, plan: &Plan) {
-        let introduced = site.listings.keys().filter(|kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Part));
-        let kinds: BTreeSet<Kind> = plan.listings.keys().chain(introduced).copied().collect();
-        for kind in kinds {
+        for kind in listed_kinds(site, plan) {
             let size = if kind == Kind::Faq { FAQ_PAGE } else { PAGE };
             let items = plan.listings.get(&kind).map_or(0, Vec::len);
             let root = format!("/{}/", kind.folder());
@@ -336,6 +343,6 @@ fn expired_target(site: &Site, plan: &Plan, item: &Item) -> String {
         Detail::Part(part) => plan.url(part.series).map(str::to_owned),
         _ => None,
     };
-    let listed = plan.listings.contains_key(&item.kind) || site.listings.contains_key(&item.kind);
+    let listed = listed_kinds(site, plan).contains(&item.kind);
     series.unwrap_or_else(|| if listed { format!("/{}/", item.kind.folder()) } else { "/".to_owned() })
 }

@@ -47,7 +47,9 @@ fn to(scene: &Scene<'_>, key: &str, route: Option<&String>) -> Option<LinkView> 
 
 /// The listings among `kinds` that hold something.
 fn listings(scene: &Scene<'_>, kinds: &[Kind]) -> Vec<LinkView> {
-    let filled = kinds.iter().filter(|kind| scene.plan.listings.get(kind).is_some_and(|items| !items.is_empty()));
+    let has_items = |kind: &Kind| scene.plan.listings.get(kind).is_some_and(|items| !items.is_empty());
+    let has_dates = |kind: &Kind| *kind == Kind::Event && !scene.plan.next_dates.is_empty();
+    let filled = kinds.iter().filter(|kind| has_items(kind) || has_dates(kind));
     let link = |kind: &Kind| to(scene, &format!("nav.{}", kind.folder()), scene.paths.listings.get(kind));
     filled.filter_map(link).collect()
 }
