@@ -1,29 +1,17 @@
 //! A week, Monday to Sunday: the digest a creator reads on its first morning.
 
-use super::month::clock_changes;
-use super::{ClockChange, Late, PhaseRun, Post, Standpoint, Subject, Thing, agenda, late, phases, posts};
+use super::days::{self, Days};
+use super::{Post, Standpoint, Subject, Thing, posts};
 use crate::model::time::Date;
 use crate::parse::Kind;
 
 /// A week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Week {
-    /// Its Monday.
-    pub first: Date,
-    /// Its Sunday.
-    pub last: Date,
-    /// Today, in the site's zone.
-    pub today: Date,
-    /// Phases that run in it.
-    pub phases: Vec<PhaseRun>,
-    /// Days on which clocks change in it.
-    pub clock_changes: Vec<ClockChange>,
-    /// What happens, by day and time.
-    pub things: Vec<Thing>,
+    /// Its days.
+    pub days: Days,
     /// Spotlights that come up in it and have too few members.
     pub spotlights: Vec<ShortSpotlights>,
-    /// Everything late now.
-    pub late: Vec<Late>,
     /// Posts ready to paste.
     pub posts: Vec<Post>,
 }
@@ -43,18 +31,12 @@ pub struct ShortSpotlights {
 
 /// The week that `day` lies in.
 pub fn week(standpoint: Standpoint<'_>, day: Date) -> Week {
-    let days = (day.monday(), day.monday().plus_days(6));
-    let things = agenda(standpoint, days);
+    let (first, last) = (day.monday(), day.monday().plus_days(6));
+    let days = days::of(standpoint, (first, last));
     Week {
-        first: days.0,
-        last: days.1,
-        today: standpoint.today(),
-        phases: phases(standpoint, days),
-        clock_changes: clock_changes(standpoint, days),
-        spotlights: things.iter().filter_map(|thing| short(standpoint, thing)).collect(),
-        late: late(standpoint),
-        posts: posts(standpoint, days),
-        things,
+        spotlights: days.things.iter().filter_map(|thing| short(standpoint, thing)).collect(),
+        posts: posts(standpoint, (first, last)),
+        days,
     }
 }
 

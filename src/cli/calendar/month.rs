@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::agenda::{self, Layout};
 use super::text::{Text, Tone};
 use super::{Asked, json, phases, screen, words};
-use crate::calendar::{Month, Thing, month};
+use crate::calendar::{Days, Thing, month};
 use crate::error::Error;
 use crate::model::Rhythm;
 use crate::model::time::Date;
@@ -30,7 +30,7 @@ fn read(typed: &str) -> Result<Date, Error> {
 }
 
 /// `month`, `first`, `last`, `today`, `now`, `zone`, `phases`, `clock_changes`, `things`, `late`; see `json.rs`.
-fn to_json(asked: &Asked<'_>, month: &Month) -> Value {
+fn to_json(asked: &Asked<'_>, month: &Days) -> Value {
     let zone = asked.zone();
     json!({
         "month": format!("{:04}-{:02}", month.first.year(), month.first.month()),
@@ -46,7 +46,7 @@ fn to_json(asked: &Asked<'_>, month: &Month) -> Value {
     })
 }
 
-fn text(asked: &Asked<'_>, month: &Month) -> String {
+fn text(asked: &Asked<'_>, month: &Days) -> String {
     let screen = screen::columns();
     let title = format!("{} {}", month.first.month_name(), month.first.year());
     let mut text = super::head(asked, &title, (month.first, month.today), &month.clock_changes);
@@ -69,7 +69,7 @@ fn text(asked: &Asked<'_>, month: &Month) -> String {
 }
 
 /// What to do with a month in which nothing happens.
-fn empty(asked: &Asked<'_>, month: &Month) -> String {
+fn empty(asked: &Asked<'_>, month: &Days) -> String {
     let name = month.first.month_name();
     let was = if month.last < month.today { "was" } else { "is" };
     let yet = if month.last < month.today { "" } else { " yet" };
@@ -82,7 +82,7 @@ fn empty(asked: &Asked<'_>, month: &Month) -> String {
 }
 
 /// Commands that lead out of an empty month.
-fn ways_on(asked: &Asked<'_>, month: &Month) -> Vec<Text> {
+fn ways_on(asked: &Asked<'_>, month: &Days) -> Vec<Text> {
     let calendar = &asked.found.site.calendar;
     let mut lines = Vec::new();
     if let Some(day) = next_day(asked, month) {
@@ -104,7 +104,7 @@ fn ways_on(asked: &Asked<'_>, month: &Month) -> Vec<Text> {
 }
 
 /// The first day after the month that something is planned for.
-fn next_day(asked: &Asked<'_>, month: &Month) -> Option<Date> {
+fn next_day(asked: &Asked<'_>, month: &Days) -> Option<Date> {
     let days = asked.found.site.calendar.entries.iter().filter_map(|entry| entry.publish);
     days.map(|publish| asked.zone().date_of(publish)).filter(|day| *day > month.last).min()
 }
@@ -119,7 +119,7 @@ fn unfilled<'a>(asked: &Asked<'a>, today: Date) -> Option<&'a str> {
 }
 
 /// The month week by week.
-fn weeks(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
+fn weeks(asked: &Asked<'_>, month: &Days, screen: usize) -> String {
     let now = (month.today, asked.zone());
     let all: Vec<&Thing> = month.things.iter().collect();
     let layout = Layout::of(&agenda::rows(&all, month.today, asked.zone()), screen);
@@ -136,7 +136,7 @@ fn weeks(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
 }
 
 /// The Mondays of the weeks that a month has days of.
-fn mondays(month: &Month) -> Vec<Date> {
+fn mondays(month: &Days) -> Vec<Date> {
     let mondays = std::iter::successors(Some(month.first.monday()), |monday| Some(monday.plus_days(7)));
     let last = month.last;
     // No month has more; and after the last day of all time comes no other.
@@ -144,7 +144,7 @@ fn mondays(month: &Month) -> Vec<Date> {
 }
 
 /// A line across the screen with the days of a week and the phases that run in it.
-fn week_line(month: &Month, (first, last): (Date, Date), screen: usize) -> Text {
+fn week_line(month: &Days, (first, last): (Date, Date), screen: usize) -> Text {
     let is_now = (first..=last).contains(&month.today);
     let days = if first == last { words::day(first) } else { words::days(first, last) };
     let mut line = Text::of(Tone::Quiet, "── ").and(if is_now { Tone::Strong } else { Tone::Plain }, &days);
@@ -157,7 +157,7 @@ fn week_line(month: &Month, (first, last): (Date, Date), screen: usize) -> Text 
 }
 
 /// The phases that run on some days, by rhythm: `winter 1/13 teach, support`.
-fn runs(month: &Month, first: Date, last: Date) -> Vec<String> {
+fn runs(month: &Days, first: Date, last: Date) -> Vec<String> {
     let mut runs: Vec<(String, Vec<&str>)> = Vec::new();
     for phase in month.phases.iter().filter(|phase| phase.first <= last && phase.last >= first) {
         let week = format!("{} {}/{}", phase.rhythm, phase.week_of(first.max(phase.first)), phase.of_weeks);

@@ -47,37 +47,37 @@ fn to_json(asked: &Asked<'_>, week: &Week) -> Value {
         })
     });
     json!({
-        "first": week.first.to_string(),
-        "last": week.last.to_string(),
-        "today": week.today.to_string(),
+        "first": week.days.first.to_string(),
+        "last": week.days.last.to_string(),
+        "today": week.days.today.to_string(),
         "now": zone.rfc3339(asked.found.moment.now),
         "zone": zone.name(),
-        "phases": week.phases.iter().map(json::phase).collect::<Vec<_>>(),
-        "clock_changes": week.clock_changes.iter().map(json::clock_change).collect::<Vec<_>>(),
-        "things": week.things.iter().map(|thing| json::thing(thing, zone)).collect::<Vec<_>>(),
+        "phases": week.days.phases.iter().map(json::phase).collect::<Vec<_>>(),
+        "clock_changes": week.days.clock_changes.iter().map(json::clock_change).collect::<Vec<_>>(),
+        "things": week.days.things.iter().map(|thing| json::thing(thing, zone)).collect::<Vec<_>>(),
         "spotlights": spotlights.collect::<Vec<_>>(),
-        "late": week.late.iter().map(|late| json::late(late, zone)).collect::<Vec<_>>(),
+        "late": week.days.late.iter().map(|late| json::late(late, zone)).collect::<Vec<_>>(),
         "posts": week.posts.iter().map(post).collect::<Vec<_>>(),
     })
 }
 
 fn text(asked: &Asked<'_>, week: &Week) -> String {
     let screen = screen::columns();
-    let title = format!("Week of {} {}", words::days(week.first, week.last), week.last.year());
-    let mut text = super::head(asked, &title, (week.first, week.today), &week.clock_changes);
-    text.push_str(&phases::draw(&week.phases, screen, asked.colour));
+    let title = format!("Week of {} {}", words::days(week.days.first, week.days.last), week.days.last.year());
+    let mut text = super::head(asked, &title, (week.days.first, week.days.today), &week.days.clock_changes);
+    text.push_str(&phases::draw(&week.days.phases, screen, asked.colour));
     text.push('\n');
     text.push_str(&days(asked, week, screen));
     text.push_str(&issues(asked, week, screen));
     text.push_str(&events(asked, week, screen));
     text.push_str(&spotlights(asked, week, screen));
-    text.push_str(&agenda::late(&week.late, week.today, screen, asked.colour));
+    text.push_str(&agenda::late(&week.days.late, week.days.today, screen, asked.colour));
     text.push_str(&due(asked, week, screen));
     text + &posts(asked, week, screen)
 }
 
 fn days(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
-    if week.things.is_empty() {
+    if week.days.things.is_empty() {
         let next = match asked.unread() {
             Some(unread) => super::sentence(unread),
             None => super::hint("What waits for a day", "hub calendar backlog"),
@@ -85,10 +85,10 @@ fn days(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
         let lines = super::sentence("Nothing is planned this week.").into_iter().chain(next);
         return lines.map(|line| line.line(asked.colour)).collect();
     }
-    let things: Vec<&Thing> = week.things.iter().collect();
-    let now = (week.today, asked.zone());
+    let things: Vec<&Thing> = week.days.things.iter().collect();
+    let now = (week.days.today, asked.zone());
     let layout = Layout::of(&agenda::rows(&things, now.0, now.1), screen);
-    agenda::draw_days(&things, (week.first, week.last), now, &layout, asked.colour)
+    agenda::draw_days(&things, (week.days.first, week.days.last), now, &layout, asked.colour)
 }
 
 /// A heading with what stands under it; nothing where there is nothing.
@@ -107,7 +107,7 @@ fn indented(tone: Tone, words: &str, indent: usize, screen: usize) -> Vec<Text> 
 }
 
 fn issues(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
-    let issues = week.things.iter().filter_map(|thing| match &thing.subject {
+    let issues = week.days.things.iter().filter_map(|thing| match &thing.subject {
         Subject::Issue(issue) => Some(issue.as_ref()),
         _ => None,
     });
@@ -117,10 +117,10 @@ fn issues(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
 
 fn issue_lines(asked: &Asked<'_>, week: &Week, issue: &PlannedIssue, screen: usize) -> Vec<Text> {
     let zone = asked.zone();
-    let when = words::full_time(issue.sent, zone, week.today);
+    let when = words::full_time(issue.sent, zone, week.days.today);
     let same_day = zone.date_of(issue.closes) == issue.date;
     let closes =
-        if same_day { words::time(issue.closes, zone) } else { words::full_time(issue.closes, zone, week.today) };
+        if same_day { words::time(issue.closes, zone) } else { words::full_time(issue.closes, zone, week.days.today) };
     let sentence = match issue.sending {
         Sending::Nothing if issue.sent > asked.found.moment.now => {
             format!("nothing to send on {when} yet; what is public before {closes} is in it")
@@ -163,7 +163,7 @@ fn mentions(issue: &PlannedIssue) -> Vec<(Tone, String)> {
 
 fn events(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
     let is_event = |thing: &&Thing| thing.kind() == "event" && matches!(thing.what, What::Starts | What::Recurs);
-    let lines = week.things.iter().filter(is_event).flat_map(|thing| event_lines(asked, week, thing, screen));
+    let lines = week.days.things.iter().filter(is_event).flat_map(|thing| event_lines(asked, week, thing, screen));
     section(asked, "Events", lines.collect())
 }
 
@@ -174,7 +174,7 @@ fn event_lines(asked: &Asked<'_>, week: &Week, thing: &Thing, screen: usize) -> 
         Subject::Piece(piece) => piece.url.clone().unwrap_or_default(),
         _ => "no page of its own yet".to_owned(),
     };
-    let facts = [words::from_to(starts, thing.ends, zone, week.today), thing.place.clone(), page];
+    let facts = [words::from_to(starts, thing.ends, zone, week.days.today), thing.place.clone(), page];
     let facts = packed(&facts.map(|fact| (Tone::Quiet, fact)), screen.saturating_sub(5));
     let mut lines = indented(Tone::Plain, thing.title(), 3, screen);
     lines.extend(facts.into_iter().map(|line| line.indented(5)));
@@ -184,7 +184,7 @@ fn event_lines(asked: &Asked<'_>, week: &Week, thing: &Thing, screen: usize) -> 
 fn spotlights(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
     let mut lines = Vec::new();
     for short in &week.spotlights {
-        let day = words::full_day(short.date, week.today);
+        let day = words::full_day(short.date, week.days.today);
         let wanted = words::range(short.count.0, short.count.1);
         let sentence = format!("{} on {day} wants {wanted}, {} planned", short.title, short.planned);
         lines.extend(indented(Tone::Plain, &sentence, 3, screen));
@@ -197,7 +197,7 @@ fn spotlights(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
 /// What must be done this week, by who does it.
 fn due(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
     let mut by_owner: BTreeMap<&str, Vec<(&Piece, Date)>> = BTreeMap::new();
-    for thing in week.things.iter().filter(|thing| thing.what == What::Due) {
+    for thing in week.days.things.iter().filter(|thing| thing.what == What::Due) {
         if let Subject::Piece(piece) = &thing.subject {
             by_owner.entry(&piece.owner).or_default().push((piece, thing.date));
         }
@@ -207,7 +207,7 @@ fn due(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
         let owner = if owner.is_empty() { "nobody yet" } else { owner };
         lines.extend(indented(Tone::Plain, owner, 3, screen));
         for (piece, date) in pieces {
-            let line = format!("{}: {} ({})", words::full_day(date, week.today), piece.title, piece.status.word());
+            let line = format!("{}: {} ({})", words::full_day(date, week.days.today), piece.title, piece.status.word());
             lines.extend(indented(Tone::Quiet, &line, 5, screen));
         }
     }
@@ -231,7 +231,7 @@ fn post_text(asked: &Asked<'_>, week: &Week, post: &Post, screen: usize) -> Stri
     let ready = if post.from <= asked.found.moment.now {
         "ready to paste".to_owned()
     } else {
-        format!("not before {}", words::full_time(post.from, asked.zone(), week.today))
+        format!("not before {}", words::full_time(post.from, asked.zone(), week.days.today))
     };
     let most = words::thousands(MOST_CHARACTERS);
     let facts = format!("{ready} · {} of {most} characters", words::thousands(post.length));

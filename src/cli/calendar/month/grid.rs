@@ -4,7 +4,7 @@ use super::super::agenda::{self, Look};
 use super::super::text::{Text, Tone, wrapped};
 use super::super::{Asked, words};
 use super::mondays;
-use crate::calendar::{Month, Sending, Subject, Thing, What};
+use crate::calendar::{Days, Sending, Subject, Thing, What};
 use crate::diagnostic::draw::Colour;
 use crate::model::time::Date;
 
@@ -14,7 +14,7 @@ const MOST: usize = 5;
 const LEAST_LINES: usize = 2;
 
 /// The grid on a screen of so many columns.
-pub(super) fn draw(asked: &Asked<'_>, month: &Month, screen: usize) -> String {
+pub(super) fn draw(asked: &Asked<'_>, month: &Days, screen: usize) -> String {
     // Seven cells and eight lines between and around them.
     let cell = (screen - 8) / 7;
     let mut text = String::new();
@@ -40,7 +40,7 @@ fn rule([left, middle, right]: [&str; 3], names: [&str; 7], cell: usize, colour:
     line.and(Tone::Quiet, right).line(colour)
 }
 
-fn week(asked: &Asked<'_>, month: &Month, monday: Date, cell: usize) -> String {
+fn week(asked: &Asked<'_>, month: &Days, monday: Date, cell: usize) -> String {
     let days = (0..7).map(|number| monday.plus_days(number));
     let cells: Vec<Vec<Text>> = days.map(|date| day(asked, month, date, cell - 2)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(LEAST_LINES);
@@ -57,7 +57,7 @@ fn week(asked: &Asked<'_>, month: &Month, monday: Date, cell: usize) -> String {
 }
 
 /// The lines of a day.
-fn day(asked: &Asked<'_>, month: &Month, date: Date, columns: usize) -> Vec<Text> {
+fn day(asked: &Asked<'_>, month: &Days, date: Date, columns: usize) -> Vec<Text> {
     if !(month.first..=month.last).contains(&date) {
         return vec![Text::of(Tone::Quiet, &words::day(date))];
     }

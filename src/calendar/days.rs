@@ -1,24 +1,24 @@
-//! A month: what happens on its days, which phases run, and what is late.
+//! Some days, such as those of a month: what happens on them, which phases run, and what is late.
 
 use super::{Late, PhaseRun, Standpoint, Thing, agenda, late, phases};
 use crate::model::time::Date;
 
-/// A month.
+/// Days in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Month {
-    /// Its first day.
+pub struct Days {
+    /// The first.
     pub first: Date,
-    /// Its last day.
+    /// The last.
     pub last: Date,
     /// Today, in the site's zone.
     pub today: Date,
-    /// Phases that run in it.
+    /// Phases that run on any of them.
     pub phases: Vec<PhaseRun>,
-    /// Days on which clocks change in it.
+    /// Those on which clocks change.
     pub clock_changes: Vec<ClockChange>,
     /// What happens, by day and time.
     pub things: Vec<Thing>,
-    /// Everything late now, whatever its month.
+    /// Everything late now, whatever its day.
     pub late: Vec<Late>,
 }
 
@@ -34,9 +34,13 @@ pub struct ClockChange {
 }
 
 /// The month that `day` lies in.
-pub fn month(standpoint: Standpoint<'_>, day: Date) -> Month {
-    let days = (day.first_of_month(), day.last_of_month());
-    Month {
+pub fn month(standpoint: Standpoint<'_>, day: Date) -> Days {
+    of(standpoint, (day.first_of_month(), day.last_of_month()))
+}
+
+/// The days `first..=last`.
+pub(super) fn of(standpoint: Standpoint<'_>, days: (Date, Date)) -> Days {
+    Days {
         first: days.0,
         last: days.1,
         today: standpoint.today(),
@@ -48,7 +52,7 @@ pub fn month(standpoint: Standpoint<'_>, day: Date) -> Month {
 }
 
 /// The days of a range on which clocks change.
-pub(super) fn clock_changes(standpoint: Standpoint<'_>, (first, last): (Date, Date)) -> Vec<ClockChange> {
+fn clock_changes(standpoint: Standpoint<'_>, (first, last): (Date, Date)) -> Vec<ClockChange> {
     let zone = &standpoint.site().settings.zone;
     let offset = |day: Date| zone.parts(zone.start_of_day(day)).offset_minutes;
     let days = (0..=first.days_until(last)).map(|number| first.plus_days(number));
@@ -56,7 +60,7 @@ pub(super) fn clock_changes(standpoint: Standpoint<'_>, (first, last): (Date, Da
     changes.filter(|change| change.from != change.to).collect()
 }
 
-impl Month {
+impl Days {
     /// What happens on a day.
     pub fn on(&self, date: Date) -> impl Iterator<Item = &Thing> {
         self.things.iter().filter(move |thing| thing.date == date)
