@@ -6,6 +6,8 @@
     reason = "a test may fail by panic, and says what it skipped"
 )]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -16,7 +18,7 @@ use hub::output::Content;
 use hub::parse;
 use hub::plan::{self, Audience, Moment, Plan, World};
 use hub::render::{self, Scene, ThemeFiles};
-use hub::source::{Source, Sources, classify};
+use hub::source::Sources;
 use hub::theme::{Theme, ThemeChoice, built_in_sources};
 
 const CALENDARS: u64 = 10_000;
@@ -110,11 +112,7 @@ impl Hub {
     /// A site with about fifteen pieces, a time to look at it, and a number for a time in between.
     fn random(seed: u64) -> (Hub, Instant, u64) {
         let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995);
-        let mut files = files(&mut dice);
-        files.sort();
-        let source =
-            |(path, text): (String, String)| Source { class: classify(&path).unwrap(), text: text.into(), path };
-        let sources = Sources { files: files.into_iter().map(source).collect(), assets: Vec::new() };
+        let sources = common::in_memory(files(&mut dice));
         let parsed = parse::parse(&sources);
         let (site, problems) = model::model(&sources, &parsed);
         let problems = parsed.iter().flat_map(|file| &file.diagnostics).chain(&problems);

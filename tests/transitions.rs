@@ -8,13 +8,15 @@
     reason = "a test may fail by panic, and says what it skipped"
 )]
 
+mod common;
+
 use std::fmt::Write as _;
 
 use hub::model::time::{Date, Instant, Zone};
 use hub::model::{self, Site};
 use hub::parse;
 use hub::plan::{self, Audience, Moment, World};
-use hub::source::{Source, Sources, classify};
+use hub::source::Sources;
 
 const TIMES: [&str; 12] =
     ["00:00", "00:45", "01:00", "01:15", "01:30", "01:59", "02:00", "02:15", "02:30", "02:59", "03:00", "18:00"];
@@ -113,12 +115,7 @@ fn site(zone: &str, start: Date) -> Site {
         .unwrap();
         writeln!(calendar, "[[newsletter]]\nid = \"n{index}\"\ninclude = [\"guide\"]\n{when}").unwrap();
     }
-    let files = [("calendar.toml", calendar), ("hub.toml", hub)];
-    let source = |(path, text): (&str, String)| Source {
-        class: classify(path).unwrap(),
-        text: text.into(),
-        path: path.to_owned(),
-    };
-    let sources = Sources { files: files.into_iter().map(source).collect(), assets: Vec::new() };
+    let files = [("calendar.toml".to_owned(), calendar), ("hub.toml".to_owned(), hub)];
+    let sources = common::in_memory(files);
     model::model(&sources, &parse::parse(&sources)).0.unwrap()
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use hub::source::{Source, Sources, classify};
+
 /// A `hub.toml` with nothing but what is required.
 pub const SETTINGS: &str = r#"title = "Test hub"
 base_url = "https://hub.example"
@@ -106,6 +108,14 @@ impl Drop for TestSite {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.root);
     }
+}
+
+/// Text files of a site in memory, for tests that need no folder.
+pub fn in_memory(files: impl IntoIterator<Item = (String, String)>) -> Sources {
+    let source = |(path, text): (String, String)| Source { class: classify(&path).unwrap(), text: text.into(), path };
+    let mut files: Vec<Source> = files.into_iter().map(source).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Sources { files, assets: Vec::new() }
 }
 
 /// The program, in `folder`, with a fixed date and nothing of the environment that could show.
