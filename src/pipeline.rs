@@ -22,7 +22,7 @@ mod pages;
 mod schedule;
 
 pub use opened::{Found, Opened, open, open_with};
-use pages::{Watched, render_all};
+use pages::{Watched, measure_photos, render_all};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -165,7 +165,8 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
 
     run.begin_counted("render", plan.routes.len());
-    let sources = std::mem::take(&mut run.report.sources);
+    let mut sources = std::mem::take(&mut run.report.sources);
+    measure_photos(&mut sources, &plan);
     let base = &site.settings.base_url;
     let scene =
         Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
