@@ -43,6 +43,17 @@ pub struct Request {
     pub force: Force,
 }
 
+impl Request {
+    /// Where the site is written.
+    pub fn out_folder(&self) -> PathBuf {
+        let name = match self.preview {
+            Preview::Off => "public",
+            Preview::On => "public-preview",
+        };
+        self.out.clone().unwrap_or_else(|| self.root.join(name))
+    }
+}
+
 /// Whether drafts and the future are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preview {
@@ -329,11 +340,7 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
 }
 
 fn begin(request: &Request, progress: &dyn Progress) -> Result<Staging, Error> {
-    let name = match request.preview {
-        Preview::Off => "public",
-        Preview::On => "public-preview",
-    };
-    let out = request.out.clone().unwrap_or_else(|| request.root.join(name));
+    let out = request.out_folder();
     let ownership = match request.force {
         Force::Off => Ownership::HubsOwn,
         Force::On => Ownership::TakeOver,

@@ -10,8 +10,10 @@ use crate::diagnostic::draw::Format;
 use crate::pipeline::{Force, Preview, Request};
 
 mod calendar;
+mod feed;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
+pub(super) use feed::{FeedAsk, FeedCommand};
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ pub(super) enum Command {
     Site(SiteCommand),
     Calendar(CalendarCommand),
     Explain(ExplainCommand),
+    Feed(FeedCommand),
     Init(InitCommand),
     Newsletter(NewsletterCommand),
     /// A topic, or nothing to list them all.
@@ -87,6 +90,8 @@ pub(super) struct SiteCommand {
     pub(super) format: Format,
     /// `None` builds, anything else checks.
     pub(super) plan: Option<Plan>,
+    /// Feeds that are deployed, to compare with those that are built.
+    pub(super) previous: Vec<PathBuf>,
     pub(super) strictness: Strictness,
 }
 
@@ -134,6 +139,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Check(check) => Command::Site(check.understood()),
         CommandWords::Calendar(calendar) => Command::Calendar(calendar.understood()),
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
+        CommandWords::Feed(feed) => Command::Feed(feed.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Help { topic } => Command::Help(topic),
@@ -172,6 +178,8 @@ enum CommandWords {
     Calendar(calendar::CalendarWords),
     /// Explain a code such as `unknown-segment`, or why a piece is or is not public
     Explain(ExplainWords),
+    /// Look at feeds: what is wrong with one, and what importers will mail once it takes the place of another
+    Feed(feed::FeedWords),
     /// Write the workflows that build and deploy the site, at the calendar's own times too
     Init(InitWords),
     /// Newsletter issues
@@ -286,6 +294,9 @@ struct BuildWords {
     /// Output folder [default: `public` in the site]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// A feed that is deployed now: say what importers will make of the new one; may be repeated
+    #[arg(long, value_name = "FILE")]
+    previous: Vec<PathBuf>,
     /// Write into a folder that hub didn't make, and replace files that are in the way of pages
     #[arg(long)]
     force: bool,
@@ -328,7 +339,13 @@ impl SiteWords {
         let preview = if self.preview { Preview::On } else { Preview::Off };
         let Self { root, at, base_url, format, .. } = self;
         let request = Request { at, base_url, preview, ..request(root) };
-        SiteCommand { request, format: format.into(), plan: None, strictness: Strictness::ErrorsOnly }
+        SiteCommand {
+            request,
+            format: format.into(),
+            plan: None,
+            previous: Vec::new(),
+            strictness: Strictness::ErrorsOnly,
+        }
     }
 }
 
@@ -336,6 +353,7 @@ impl BuildWords {
     fn understood(self) -> SiteCommand {
         let mut command = self.site.understood();
         command.request.out = self.out;
+        command.previous = self.previous;
         command.request.force = if self.force { Force::On } else { Force::Off };
         command
     }
