@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::{AnswerFormat, FeedAsk, FeedCommand};
 use super::calendar::{append_outputs, one_line};
-use super::{End, complain, print};
+use super::{End, complain, json_text, print};
 use crate::diagnostic::draw;
 use crate::error::Error;
 use crate::feedcheck::{self, Feed, Verdict, What};
@@ -28,7 +28,7 @@ pub(super) fn answer(command: &FeedCommand) -> Result<End, Error> {
     let lines = lines(&verdict);
     append_outputs(&lines)?;
     match command.answer {
-        AnswerFormat::Json => print(&format!("{:#}\n", value(&verdict))),
+        AnswerFormat::Json => print(&json_text(&value(&verdict))),
         AnswerFormat::Text => print(&lines),
     }
     complain(&words(&verdict));

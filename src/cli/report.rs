@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::feed::Previous;
+use crate::diagnostic::counted;
 use crate::diagnostic::draw::{self, Colour};
 use crate::error::Error;
 use crate::pipeline::Report;
@@ -41,7 +42,7 @@ pub(super) fn text(shown: &Shown<'_>) -> String {
         Some(published) => lines.push(format!("{} in {took}{stages}", done(published))),
         None => lines.push(format!(
             "checked {} in {took}{stages}",
-            count(report.sources.files.iter().filter(|file| !file.path.starts_with("themes/")).count(), "file")
+            counted(report.sources.files.iter().filter(|file| !file.path.starts_with("themes/")).count(), "file")
         )),
     }
     if !report.now.is_empty() {
@@ -76,7 +77,7 @@ pub(super) fn json(shown: &Shown<'_>) -> String {
     if let (Some(object), false) = (object.as_object_mut(), shown.previous.is_empty()) {
         object.insert("previous".to_owned(), shown.previous.iter().map(Previous::value).collect());
     }
-    format!("{object:#}\n")
+    super::json_text(&object)
 }
 
 /// Why hub could not run, as people read it.
@@ -95,7 +96,7 @@ pub(super) fn error(error: &Error, colour: Colour) -> String {
 /// The same for tools.
 pub(super) fn error_json(error: &Error) -> String {
     let help = if let Error::Refused { help, .. } = error { Some(help) } else { None };
-    format!("{:#}\n", json!({ "error": { "message": error.to_string(), "help": help } }))
+    super::json_text(&json!({ "error": { "message": error.to_string(), "help": help } }))
 }
 
 fn published_json(published: &Published) -> Value {
@@ -107,12 +108,8 @@ fn published_json(published: &Published) -> Value {
 fn done(published: &Published) -> String {
     let Published { pages, others } = published;
     let rest = |tally: &Tally| format!("written, {} unchanged, {} removed", tally.unchanged, tally.removed);
-    let pages = format!("{} {}", count(pages.written, "page"), rest(pages));
-    format!("{pages}; {} {}", count(others.written, "other file"), rest(others))
-}
-
-fn count(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+    let pages = format!("{} {}", counted(pages.written, "page"), rest(pages));
+    format!("{pages}; {} {}", counted(others.written, "other file"), rest(others))
 }
 
 fn seconds(time: Duration) -> String {
