@@ -10,6 +10,7 @@ pub mod discover;
 pub mod edit;
 pub mod error;
 pub mod explain;
+pub mod feedcheck;
 pub mod ics;
 
 pub mod markdown;

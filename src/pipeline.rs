@@ -22,7 +22,7 @@ mod pages;
 mod schedule;
 
 pub use opened::{Found, Opened, open, open_with};
-use pages::{Watched, render_all};
+use pages::{Watched, measure_photos, render_all};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -41,6 +41,17 @@ pub struct Request {
     pub preview: Preview,
     /// Whether a folder that hub didn't make may be taken over.
     pub force: Force,
+}
+
+impl Request {
+    /// Where the site is written.
+    pub fn out_folder(&self) -> PathBuf {
+        let name = match self.preview {
+            Preview::Off => "public",
+            Preview::On => "public-preview",
+        };
+        self.out.clone().unwrap_or_else(|| self.root.join(name))
+    }
 }
 
 /// Whether drafts and the future are shown.
@@ -165,7 +176,8 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
     let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
 
     run.begin_counted("render", plan.routes.len());
-    let sources = std::mem::take(&mut run.report.sources);
+    let mut sources = std::mem::take(&mut run.report.sources);
+    measure_photos(&mut sources, &plan);
     let base = &site.settings.base_url;
     let scene =
         Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
@@ -328,11 +340,7 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
 }
 
 fn begin(request: &Request, progress: &dyn Progress) -> Result<Staging, Error> {
-    let name = match request.preview {
-        Preview::Off => "public",
-        Preview::On => "public-preview",
-    };
-    let out = request.out.clone().unwrap_or_else(|| request.root.join(name));
+    let out = request.out_folder();
     let ownership = match request.force {
         Force::Off => Ownership::HubsOwn,
         Force::On => Ownership::TakeOver,

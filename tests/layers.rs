@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["render", "audit", "calendar", "explain"],
     &["discover", "publish"],
     &["pipeline"],
-    &["edit"],
+    &["edit", "feedcheck"],
     &["cli"],
 ];
 
@@ -36,7 +36,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff", &["src/model/time.rs", "src/model/time/"]),
     ("tera", &["src/theme/"]),
     ("include_dir", &["src/theme/", "src/diagnostic/codes.rs"]),
-    ("rss", &["src/render/feed.rs"]),
+    ("rss", &["src/render/feed/xml.rs"]),
+    ("quick_xml", &["src/feedcheck/xml.rs"]),
     ("clap", &["src/cli/args/"]),
     ("toml_edit", &["src/edit/toml.rs"]),
     ("icalendar", &["src/ics.rs"]),

@@ -16,6 +16,7 @@ use crate::pipeline::{self, Report};
 mod args;
 mod calendar;
 mod explain;
+mod feed;
 mod help;
 mod init;
 mod newsletter;
@@ -23,6 +24,7 @@ mod progress;
 mod report;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
+use feed::Previous;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,7 @@ fn act(args: &Args, colour: Colour) -> End {
             calendar::answer(command, [colour, self::colour(args.colour, &std::io::stdout())])
         }
         Command::Explain(command) => explain::answer(command, colour),
+        Command::Feed(command) => feed::answer(command),
         Command::Init(command) => init::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Help(topic) => help::answer(topic.as_deref()),
@@ -85,6 +88,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Calendar(calendar) => calendar.answer == AnswerFormat::Json,
         Command::Newsletter(newsletter) => newsletter.answer == AnswerFormat::Json,
         Command::Explain(explain) => explain.answer == AnswerFormat::Json,
+        Command::Feed(feed) => feed.answer == AnswerFormat::Json,
         Command::Init(_) | Command::Help(_) => false,
     }
 }
@@ -111,9 +115,14 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
     };
     progress.clear();
     let report = result?;
-    let end = end_of(&report, command.strictness);
+    let previous = compare(command, &report)?;
+    let end = match end_of(&report, command.strictness) {
+        End::Fine => previous.iter().map(Previous::end).find(|end| *end != End::Fine).unwrap_or(End::Fine),
+        bad => bad,
+    };
     let shown = report::Shown {
         report: &report,
+        previous: &previous,
         took: start.elapsed(),
         nothing_written: command.plan.is_none() && end != End::Fine,
     };
@@ -128,8 +137,16 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
             print(&report::plan(&report));
         }
         print(&report::text(&shown));
+        previous.iter().for_each(|one| complain(&one.words()));
     }
     Ok(end)
+}
+
+/// What deployed feeds mean for those that were just written; nothing was, where the site has errors.
+fn compare(command: &SiteCommand, report: &Report) -> Result<Vec<Previous>, Error> {
+    let (out, at) = (command.request.out_folder(), command.request.at.as_deref());
+    let deployed = command.previous.iter().filter(|_| report.published.is_some());
+    deployed.map(|file| Previous::compare(file, &out, at)).collect()
 }
 
 fn end_of(report: &Report, strictness: Strictness) -> End {

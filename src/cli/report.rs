@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::feed::Previous;
 use crate::diagnostic::counted;
 use crate::diagnostic::draw::{self, Colour};
 use crate::error::Error;
@@ -13,6 +14,8 @@ use crate::publish::{Published, Tally};
 /// A report, and what only the front door knows.
 pub(super) struct Shown<'a> {
     pub(super) report: &'a Report,
+    /// Deployed feeds, compared with the new ones.
+    pub(super) previous: &'a [Previous],
     pub(super) took: Duration,
     /// The site has errors, so that a build wrote nothing.
     pub(super) nothing_written: bool,
@@ -62,7 +65,7 @@ pub(super) fn json(shown: &Shown<'_>) -> String {
     let stages: serde_json::Map<String, Value> =
         report.stages.iter().map(|(name, time)| ((*name).to_owned(), json!(rounded_millis(*time)))).collect();
     let next = report.next_change.as_ref().map(|next| json!({ "at": next.at, "reasons": next.reasons }));
-    let object = json!({
+    let mut object = json!({
         "diagnostics": draw::values(&report.diagnostics, &report.sources),
         "published": report.published.as_ref().map(published_json),
         "plan": report.plan_lines,
@@ -71,6 +74,9 @@ pub(super) fn json(shown: &Shown<'_>) -> String {
         "now": report.now,
         "next_change": next,
     });
+    if let (Some(object), false) = (object.as_object_mut(), shown.previous.is_empty()) {
+        object.insert("previous".to_owned(), shown.previous.iter().map(Previous::value).collect());
+    }
     super::json_text(&object)
 }
 
@@ -142,7 +148,7 @@ mod tests {
     #[test]
     fn the_report_says_what_how_long_and_what_next() {
         let report = some();
-        let shown = Shown { report: &report, took: Duration::from_millis(423), nothing_written: false };
+        let shown = Shown { report: &report, previous: &[], took: Duration::from_millis(423), nothing_written: false };
         let wanted = "\
 162 pages written, 3 unchanged, 1 removed; 1 other file written, 0 unchanged, 0 removed in 0.42 s (discover 3 ms, render 400 ms)
 now: Tue 1 Dec 2026 09:00 +01:00 (--at)
@@ -158,7 +164,7 @@ next change: Wed 2 Dec 2026 08:00 +01:00: newsletter weekly; guides/x
     #[test]
     fn errors_say_that_nothing_was_written() {
         let report = Report { diagnostics: vec![Diagnostic::error("x", "m")], ..Report::default() };
-        let shown = Shown { report: &report, took: Duration::ZERO, nothing_written: true };
+        let shown = Shown { report: &report, previous: &[], took: Duration::ZERO, nothing_written: true };
         assert_eq!(verdict(&shown), "1 error: nothing was written\n");
     }
 

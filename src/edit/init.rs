@@ -85,6 +85,8 @@ fn filled(template: &str, host: Host, settings: &Settings, wakes: &[Wake]) -> St
     };
     template
         .replace("@@HUB@@\n", include_str!("ci/hub.yml"))
+        .replace("@@FEEDS@@\n", &feeds(host))
+        .replace("@@SITE@@", &quoted(&settings.base_url.absolute("/")))
         .replace("@@PERMISSIONS@@", permissions)
         .replace("@@HOST@@", host.word())
         .replace("@@WHERE@@", host.name())
@@ -92,6 +94,16 @@ fn filled(template: &str, host: Host, settings: &Settings, wakes: &[Wake]) -> St
         .replace("@@BUILD_JSON@@", &quoted(&settings.base_url.absolute("/build.json")))
         .replace("@@ZONE@@", settings.zone.name())
         .replace("@@SCHEDULE@@\n", &schedule(host, wakes))
+}
+
+/// The comparison of feeds, as deep as a host's file has it.
+fn feeds(host: Host) -> String {
+    let depth = match host {
+        Host::Github | Host::Cloudflare => 10,
+        Host::Gitlab => 6,
+        Host::Netlify => 0,
+    };
+    include_str!("ci/feeds.sh").lines().map(|line| format!("{:depth$}{line}\n", "")).collect()
 }
 
 /// An address as a YAML string in which nothing is special to YAML, a shell or GitHub's expressions.

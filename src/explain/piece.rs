@@ -189,6 +189,7 @@ fn feeds(plan: &Plan, id: ItemId) -> Vec<String> {
     let has = |feed: &&plan::Feed| match &feed.content {
         FeedContent::Pieces(items) => items.contains(&id),
         FeedContent::Issues(_, issues) => issues.iter().any(is_letter),
+        FeedContent::Variants(issues) => issues.iter().any(|issue| issue.letter == Some(id)),
     };
     plan.feeds.iter().filter(has).map(|feed| feed.path.clone()).collect()
 }

@@ -13,6 +13,7 @@ mod footnotes;
 pub mod highlight;
 mod html;
 mod ids;
+mod mail_trouble;
 mod outline;
 mod raw_html;
 pub mod sanitize;
@@ -22,6 +23,7 @@ mod tests;
 pub mod text;
 
 pub use html::to_html;
+pub use mail_trouble::{MailTrouble, mail_trouble};
 pub use outline::{Place, outline};
 
 /// Who wrote the text, and so what it may do.

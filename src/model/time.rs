@@ -104,6 +104,13 @@ impl Instant {
         Instant(whole_second(jiff::Timestamp::now()))
     }
 
+    /// A date as feeds write it, by RFC 2822 or RFC 3339; nothing where it is neither.
+    pub fn parse_published(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let as_mail = || jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text);
+        text.parse::<jiff::Timestamp>().or_else(|_| as_mail()).ok().map(whole_second).map(Instant)
+    }
+
     /// The value of `SOURCE_DATE_EPOCH`, or what it should be.
     pub fn parse_epoch(text: &str) -> Result<Self, String> {
         let seconds = text.trim().parse::<i64>().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());

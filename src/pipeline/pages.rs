@@ -1,5 +1,6 @@
 //! Every route rendered, searched for leaks and handed to staging, on all cores.
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use crate::parse::Kind;
 use crate::plan::{Page, Plan, Route};
 use crate::publish::Staging;
 use crate::render::{self, Rendered, Scene};
-use crate::source::{AssetId, Sources};
+use crate::source::{AssetBytes, AssetId, Sources};
 
 /// What rendering goes by.
 pub(super) struct Watched<'a> {
@@ -92,13 +93,31 @@ fn same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
 /// A member's photo without its metadata; anything else as it is.
 fn without_traces(watched: &Watched<'_>, page: &Page, content: Content) -> Result<Result<Content, Diagnostic>, Error> {
     let (Page::Asset(asset), Content::File(path)) = (page, &content) else { return Ok(Ok(content)) };
-    let drawn =
-        path.extension().is_some_and(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("gif"));
-    if drawn || !watched.plan.member_photos.contains(asset) {
+    if !is_cleaned(path) || !watched.plan.member_photos.contains(asset) {
         return Ok(Ok(content));
     }
     let bytes = std::fs::read(path).map_err(|error| Error::io("could not read", path, error))?;
     Ok(discover::without_metadata(&bytes).map(Content::Bytes).ok_or_else(|| unclean_photo(watched, *asset)))
+}
+
+/// Says of each published photo of a member how long it is without its metadata: feeds promise the length of what is served.
+pub(super) fn measure_photos(sources: &mut Sources, plan: &Plan) {
+    for id in plan.member_photos.iter().filter(|id| plan.assets.contains_key(id)) {
+        let asset = sources.asset(*id);
+        let AssetBytes::Disk(path) = &asset.bytes else { continue };
+        // What can't be read or cleaned is not published, and is told when it would be.
+        let clean = is_cleaned(path).then(|| std::fs::read(path).ok()).flatten();
+        let Some(clean) = clean.and_then(|bytes| discover::without_metadata(&bytes)) else { continue };
+        let position = usize::try_from(id.0).unwrap_or(usize::MAX);
+        if let Some(asset) = sources.assets.get_mut(position) {
+            asset.len = u64::try_from(clean.len()).unwrap_or(u64::MAX);
+        }
+    }
+}
+
+/// Whether a photo carries metadata of the kind that hub takes out.
+fn is_cleaned(path: &Path) -> bool {
+    !path.extension().is_some_and(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("gif"))
 }
 
 fn unclean_photo(watched: &Watched<'_>, asset: AssetId) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, Moment, Page, Plan, Visibility, World, routes, visible};
+use super::{Audience, FeedTopic, Moment, Page, Plan, Visibility, World, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
 use crate::model::time::Instant;
@@ -45,6 +45,7 @@ struct Claim<'a> {
     path: &'a str,
     what: String,
     span: Option<Span>,
+    is_feed: bool,
 }
 
 fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
@@ -58,7 +59,7 @@ fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
         let Some(output) = routes::output(path) else { continue };
         let claims = claims.entry(output.collision_key()).or_default();
         if !claims.iter().any(|claim| claim.path == path) {
-            claims.push(Claim { path, what: describe(item), span: Some(item.span) });
+            claims.push(Claim { path, what: describe(item), span: Some(item.span), is_feed: false });
         }
     }
     let real = |claims: &Vec<Claim<'_>>| claims.len() > 1 && !is_told(claims);
@@ -88,6 +89,9 @@ fn collision(claims: &[Claim<'_>]) -> Diagnostic {
         return problem
             .help("take the file out of `static/`, or give the piece another `slug`: hub's own address stays");
     }
+    if claims.iter().all(|claim| claim.is_feed) {
+        return problem.help("give one of the newsletters, or the segment, another `id`");
+    }
     problem.help("give one of them another `slug`, or rename its file")
 }
 
@@ -102,11 +106,29 @@ fn claim<'a>(world: World<'_>, ever: &Plan, path: &'a str, page: &Page) -> Claim
         Page::Step(track, _) => (format!("a step of {}", describe(site.item(*track))), Some(site.item(*track).span)),
         Page::Tag(tag, _) => (format!("the page of the tag `{tag}`"), tag_span(site, tag)),
         Page::Redirect(at) => redirect_claim(site, ever, *at),
+        Page::Feed(at) | Page::JsonFeed(at) => feed_claim(site, ever, *at),
         Page::Asset(asset) => (format!("the file `{}`", world.sources.asset(*asset).path), None),
         Page::Theme(_) => ("a file of the theme".to_owned(), None),
         _ => ("a page that hub makes itself".to_owned(), None),
     };
-    Claim { path, what, span }
+    Claim { path, what, span, is_feed: matches!(page, Page::Feed(_) | Page::JsonFeed(_)) }
+}
+
+/// `weekly-pro` is a newsletter's own feed as well as that of `weekly` for the segment `pro`.
+fn feed_claim(site: &Site, ever: &Plan, at: usize) -> (String, Option<Span>) {
+    let topic = ever.feeds.get(at).map(|feed| feed.topic);
+    let (id, segment) = match topic {
+        Some(FeedTopic::Newsletter(id) | FeedTopic::FirstNewsletter(id)) => (id, None),
+        Some(FeedTopic::NewsletterFor(id, segment)) => (id, site.settings.segments.get(segment.index())),
+        _ => return ("a feed that hub makes itself".to_owned(), None),
+    };
+    let Some(newsletter) = site.calendar.newsletters.get(id.index()) else { return (String::new(), None) };
+    let name = &newsletter.id.value;
+    let what = match segment {
+        Some(segment) => format!("the feed of the newsletter `{name}` for the segment `{}`", segment.id),
+        None => format!("the feed of the newsletter `{name}`"),
+    };
+    (what, Some(newsletter.id.span))
 }
 
 fn redirect_claim(site: &Site, ever: &Plan, at: usize) -> (String, Option<Span>) {

@@ -199,7 +199,8 @@ fn events(seen: Seen<'_>, sent: Instant) -> Vec<ItemId> {
     found.into_iter().map(|(_, id)| id).collect()
 }
 
-fn ran_at(item: &Item, at: Instant) -> bool {
+/// Whether an offer ran at an instant.
+pub(super) fn ran_at(item: &Item, at: Instant) -> bool {
     match &item.detail {
         Detail::Offer(offer) => {
             offer.starts.is_none_or(|starts| starts <= at) && offer.ends.is_none_or(|ends| ends > at)

@@ -54,8 +54,11 @@ impl<'a> Seen<'a> {
     pub(super) fn newest(&self) -> Vec<ItemId> {
         let piece = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Series);
         let dated = |id: &ItemId| matches!(self.site.schedule(*id).becomes, Becomes::At(_));
-        let items = self.listed().filter(|(_, item)| piece(item.kind)).map(|(id, _)| id).filter(dated).collect();
-        self.sorted_newest(items)
+        let mut items: Vec<ItemId> =
+            self.listed().filter(|(_, item)| piece(item.kind)).map(|(id, _)| id).filter(dated).collect();
+        // By id where two appeared at once: the order of files changes when one is renamed, and feeds must not.
+        items.sort_by_cached_key(|id| (Reverse(self.instant(*id)), self.site.item(*id).id.as_str()));
+        items
     }
 
     /// Listings of all kinds that have one.

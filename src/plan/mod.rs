@@ -4,6 +4,7 @@
 //! equal give equal bytes, which is how the next change is found. Makes no HTML and reads no clock.
 
 mod check;
+mod feeds;
 mod happenings;
 mod issues;
 mod lists;
@@ -105,7 +106,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         states,
         visibility,
     };
-    plan.feeds = routes::feeds(site, &plan);
+    plan.feeds = feeds::feeds(site, &plan);
     plan.redirects = routes::redirects(site, &plan);
     plan.routes = routes::routes(site, &plan, theme_files);
     plan.hidden_paths = hidden_paths(site, &plan);
@@ -277,8 +278,12 @@ pub enum Page {
     NotFound,
     /// Position in [`Plan::redirects`].
     Redirect(usize),
-    /// Position in [`Plan::feeds`].
+    /// Position in [`Plan::feeds`]: as RSS.
     Feed(usize),
+    /// Position in [`Plan::feeds`]: as JSON Feed.
+    JsonFeed(usize),
+    /// `/opml.xml`: a list of all feeds.
+    Opml,
     /// `/calendar.ics`: all happenings.
     Calendar,
     /// `/calendar/RECURRENCE.ics`.
@@ -376,17 +381,44 @@ pub struct Issue {
 pub struct Feed {
     /// Route: `/feeds/all.rss`.
     pub path: String,
+    /// Route of its twin as JSON Feed, for those that have one.
+    pub json: Option<String>,
+    /// What it is about.
+    pub topic: FeedTopic,
     /// What it holds.
     pub content: FeedContent,
+}
+
+/// What a feed is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedTopic {
+    /// Everything.
+    All,
+    /// Pieces of a kind.
+    Kind(Kind),
+    /// What fits a segment.
+    Segment(SegmentId),
+    /// The parts of a series.
+    Series(ItemId),
+    /// The steps of a track.
+    Track(ItemId),
+    /// A newsletter.
+    Newsletter(NewsletterId),
+    /// The same for the first newsletter, at an address that doesn't name it.
+    FirstNewsletter(NewsletterId),
+    /// What of a newsletter fits a segment.
+    NewsletterFor(NewsletterId, SegmentId),
 }
 
 /// What a feed holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedContent {
-    /// Pieces, newest first.
+    /// Pieces, newest first; parts last first, steps by their days.
     Pieces(Vec<ItemId>),
     /// Issues of a newsletter, newest first, as positions in [`Plan::issues`].
     Issues(NewsletterId, Vec<usize>),
+    /// What of each issue fits a segment, newest first.
+    Variants(Vec<Issue>),
 }
 
 /// A redirect.

@@ -1,6 +1,6 @@
 //! The plan as text: one line a route, sorted; the golden file of a site.
 
-use super::{FeedContent, Page, Plan, Route, Slice};
+use super::{Feed, FeedContent, Page, Plan, Route, Slice};
 use crate::model::Site;
 use crate::source::Sources;
 
@@ -27,10 +27,8 @@ fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {
         Page::Redirect(at) => {
             plan.redirects.get(*at).map_or_else(String::new, |redirect| format!("redirect to {}", redirect.to))
         }
-        Page::Feed(at) => plan.feeds.get(*at).map_or_else(String::new, |feed| match &feed.content {
-            FeedContent::Pieces(items) => format!("feed ({} items)", items.len()),
-            FeedContent::Issues(_, issues) => format!("feed ({} issues)", issues.len()),
-        }),
+        Page::Feed(at) | Page::JsonFeed(at) => plan.feeds.get(*at).map_or_else(String::new, feed),
+        Page::Opml => "list of feeds".to_owned(),
         Page::Calendar => format!("calendar ({} dates)", plan.calendar().count()),
         Page::RecurringCalendar(recurring) => format!("calendar ({} dates)", plan.calendar_of(*recurring).count()),
         Page::EventCalendar(item) => format!("calendar of {}", id(item)),
@@ -44,6 +42,14 @@ fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {
         }
         Page::Sitemap | Page::Robots | Page::Llms | Page::FaqJson | Page::BuildJson => "for machines".to_owned(),
         Page::SecurityTxt | Page::Headers | Page::RedirectsFile => "for machines".to_owned(),
+    }
+}
+
+fn feed(feed: &Feed) -> String {
+    match &feed.content {
+        FeedContent::Pieces(items) => format!("feed ({} items)", items.len()),
+        FeedContent::Issues(_, issues) => format!("feed ({} issues)", issues.len()),
+        FeedContent::Variants(issues) => format!("feed ({} issues)", issues.len()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::happenings;
-use super::{FeedContent, Page, Plan, Route, SignupState, Slice, Visibility};
+use super::{Page, Plan, Route, SignupState, Slice, Visibility};
 use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target};
 use crate::output::OutputPath;
 use crate::parse::Kind;
@@ -54,6 +54,9 @@ pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Ro
     }
     for (index, feed) in plan.feeds.iter().enumerate() {
         pages.add(feed.path.clone(), Page::Feed(index));
+        if let Some(json) = &feed.json {
+            pages.add(json.clone(), Page::JsonFeed(index));
+        }
     }
     for (asset, path) in &plan.assets {
         pages.add(path.clone(), Page::Asset(*asset));
@@ -95,6 +98,7 @@ impl Pages {
             ("/llms.txt", Page::Llms),
             ("/faq.json", Page::FaqJson),
             ("/build.json", Page::BuildJson),
+            ("/opml.xml", Page::Opml),
             ("/_headers", Page::Headers),
             ("/_redirects", Page::RedirectsFile),
         ];
@@ -287,29 +291,6 @@ fn body_assets(body: &crate::model::Body) -> Vec<AssetId> {
         _ => None,
     });
     linked.chain(transcripts).collect()
-}
-
-/// Feeds of a plan whose lists are made.
-pub(super) fn feeds(site: &Site, plan: &Plan) -> Vec<super::Feed> {
-    const ISSUES: usize = 50;
-    // `channels` limits where a piece is announced, never its page: without `site` it stands in no feed.
-    let announced = |id: &ItemId| match &site.schedule(*id).channels {
-        Some(channels) => channels.iter().any(|channel| channel == "site"),
-        None => true,
-    };
-    let newest = plan.newest.iter().copied().filter(announced).take(site.settings.feed_limit).collect();
-    let mut feeds = vec![super::Feed { path: "/feeds/all.rss".to_owned(), content: FeedContent::Pieces(newest) }];
-    for (index, newsletter) in site.calendar.newsletters.iter().enumerate() {
-        let id = NewsletterId::at(index);
-        let of_this = (0..plan.issues.len()).rev();
-        let of_this = of_this.filter(|at| plan.issues.get(*at).is_some_and(|issue| issue.newsletter == id));
-        let content = FeedContent::Issues(id, of_this.take(ISSUES).collect());
-        if index == 0 {
-            feeds.push(super::Feed { path: "/feeds/newsletter.rss".to_owned(), content: content.clone() });
-        }
-        feeds.push(super::Feed { path: format!("/feeds/newsletter/{}.rss", newsletter.id.value), content });
-    }
-    feeds
 }
 
 /// Redirects: aliases of public items, and the addresses of what expired.

@@ -6,9 +6,9 @@ use super::feed;
 use super::scene::Scene;
 use super::structured;
 use super::view::{FeedLinkView, LinkView, PageView};
-use crate::model::NewsletterId;
+use crate::model::{Detail, NewsletterId};
 use crate::parse::Kind;
-use crate::plan::{Feed, FeedContent, Page, Route};
+use crate::plan::{Feed, FeedTopic, Page, Route};
 use crate::source::AssetId;
 
 /// What differs from page to page; the rest follows from the route.
@@ -87,21 +87,39 @@ fn document_title(scene: &Scene<'_>, title: &str, kind: &str) -> String {
 
 /// The feed of everything on each page, and the page's own; with the dates, the calendar.
 fn feeds(scene: &Scene<'_>, route: &Route) -> Vec<FeedLinkView> {
-    let belongs = |it: &&Feed| match &it.content {
-        FeedContent::Pieces(_) if feed::is_all(it) => true,
-        FeedContent::Pieces(_) => feed::page_of(it).is_some_and(|page| route.path.starts_with(&page)),
-        FeedContent::Issues(id, _) => {
-            let is_main = feed::of_newsletter(scene, *id).is_some_and(|main| main.path == it.path);
-            is_main && newsletter_of(scene, &route.page).is_none_or(|own| own == *id) && is_about_letters(&route.page)
+    let own = scene.plan.feeds.iter().filter(|feed| belongs(scene, feed.topic, &route.page));
+    own.flat_map(|feed| feed_links(scene, feed, &route.page)).chain(dates(scene, &route.page)).collect()
+}
+
+/// Whether a page names a feed in its head.
+fn belongs(scene: &Scene<'_>, topic: FeedTopic, page: &Page) -> bool {
+    match (topic, page) {
+        (FeedTopic::All, _) => true,
+        (FeedTopic::Kind(kind), Page::Listing(listed, _)) => feed::listed_as(kind) == *listed,
+        (FeedTopic::Segment(id), Page::Segment(shown)) => id == *shown,
+        (FeedTopic::Series(id) | FeedTopic::Track(id), Page::Item(shown)) => {
+            id == *shown || matches!(&scene.site.item(*shown).detail, Detail::Part(part) if part.series == id)
         }
+        (FeedTopic::Newsletter(id), page) => {
+            is_about_letters(page) && newsletter_of(scene, page).is_none_or(|shown| shown == id)
+        }
+        _ => false,
+    }
+}
+
+/// A feed, and its twin where somebody comes to subscribe.
+fn feed_links(scene: &Scene<'_>, feed: &Feed, page: &Page) -> Vec<FeedLinkView> {
+    let link = |path: &String, kind: &str| FeedLinkView {
+        title: feed::title(scene, feed),
+        url: scene.absolute(path),
+        kind: kind.to_owned(),
     };
-    let link = |it: &Feed| FeedLinkView {
-        title: feed::title(scene, it),
-        url: scene.absolute(&it.path),
-        kind: "application/rss+xml".to_owned(),
+    let is_front_door = match feed.topic {
+        FeedTopic::All => *page == Page::Home,
+        _ => matches!(page, Page::Newsletter(_)),
     };
-    let calendar = dates(scene, &route.page);
-    scene.plan.feeds.iter().filter(belongs).map(link).chain(calendar).collect()
+    let twin = feed.json.as_ref().filter(|_| is_front_door).map(|path| link(path, "application/feed+json"));
+    std::iter::once(link(&feed.path, "application/rss+xml")).chain(twin).collect()
 }
 
 /// The calendar of all dates, on the page that lists them.

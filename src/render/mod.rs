@@ -68,6 +68,8 @@ pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> 
         Page::NotFound => pages::not_found(scene, route),
         Page::Redirect(position) => pages::redirect(scene, route, *position),
         Page::Feed(position) => feed::feed(scene, *position),
+        Page::JsonFeed(position) => feed::json_feed(scene, *position),
+        Page::Opml => Ok(Rendered::text(feed::opml(scene))),
         Page::Calendar => Ok(Rendered::text(calendars::all(scene))),
         Page::RecurringCalendar(recurring) => Ok(Rendered::text(calendars::recurring(scene, *recurring))),
         Page::EventCalendar(item) => Ok(Rendered::text(calendars::event(scene, *item))),

@@ -5,6 +5,7 @@ use super::view::{LinkView, SegmentView, SiteView, SupportView};
 use super::{cards, feed, head, policy, signup};
 use crate::model::{Detail, SegmentId};
 use crate::parse::Kind;
+use crate::plan::FeedTopic;
 
 /// Kinds of the main navigation, in order; the rest is found from the home page.
 const NAV: [Kind; 6] = [Kind::Track, Kind::Guide, Kind::Series, Kind::Faq, Kind::Spotlight, Kind::Event];
@@ -76,7 +77,7 @@ fn footer(scene: &Scene<'_>) -> Vec<LinkView> {
     });
     let mut policies: Vec<_> = policies.collect();
     policies.sort_by_key(|(policy, _)| *policy);
-    let everything = scene.plan.feeds.iter().find(|it| feed::is_all(it));
+    let everything = feed::about(scene, FeedTopic::All);
     let everything = everything.and_then(|it| to(scene, "nav.feed", Some(&it.path)));
     listings(scene, &FOOTER)
         .into_iter()

@@ -9,9 +9,11 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::pipeline::{Force, Preview, Request};
 
 mod calendar;
+mod feed;
 mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
+pub(super) use feed::{FeedAsk, FeedCommand};
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
@@ -26,6 +28,7 @@ pub(super) enum Command {
     Site(SiteCommand),
     Calendar(Box<CalendarCommand>),
     Explain(ExplainCommand),
+    Feed(FeedCommand),
     Init(InitCommand),
     Newsletter(NewsletterCommand),
     /// A topic, or nothing to list them all.
@@ -111,6 +114,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Check(check) => Command::Site(check.understood()),
         CommandWords::Calendar(calendar) => Command::Calendar(Box::new(calendar.understood())),
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
+        CommandWords::Feed(feed) => Command::Feed(feed.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Help { topic } => Command::Help(topic),
@@ -161,6 +165,8 @@ enum CommandWords {
     Calendar(Box<calendar::CalendarWords>),
     /// Explain a code such as `unknown-segment`, or why a piece is or is not public
     Explain(ExplainWords),
+    /// Look at feeds: what is wrong with one, and what importers will mail once it takes the place of another
+    Feed(feed::FeedWords),
     /// Write the workflows that build and deploy the site, at the calendar's own times too
     Init(InitWords),
     /// Newsletter issues

@@ -15,6 +15,8 @@ pub(in crate::cli) struct SiteCommand {
     pub(in crate::cli) format: Format,
     /// `None` builds, anything else checks.
     pub(in crate::cli) plan: Option<Plan>,
+    /// Feeds that are deployed, to compare with those that are built.
+    pub(in crate::cli) previous: Vec<PathBuf>,
     pub(in crate::cli) strictness: Strictness,
 }
 
@@ -58,6 +60,9 @@ pub(super) struct BuildWords {
     /// Output folder [default: `public` in the site]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// A feed that is deployed now: say what importers will make of the new one; may be repeated
+    #[arg(long, value_name = "FILE")]
+    previous: Vec<PathBuf>,
     /// Write into a folder that hub didn't make, and replace files that are in the way of pages
     #[arg(long)]
     force: bool,
@@ -100,7 +105,13 @@ impl SiteWords {
         let preview = if self.preview { Preview::On } else { Preview::Off };
         let Self { root, at, base_url, format, .. } = self;
         let request = Request { at, base_url, preview, ..request(root) };
-        SiteCommand { request, format: format.into(), plan: None, strictness: Strictness::ErrorsOnly }
+        SiteCommand {
+            request,
+            format: format.into(),
+            plan: None,
+            previous: Vec::new(),
+            strictness: Strictness::ErrorsOnly,
+        }
     }
 }
 
@@ -108,6 +119,7 @@ impl BuildWords {
     pub(super) fn understood(self) -> SiteCommand {
         let mut command = self.site.understood();
         command.request.out = self.out;
+        command.previous = self.previous;
         command.request.force = if self.force { Force::On } else { Force::Off };
         command
     }

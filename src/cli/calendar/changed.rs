@@ -1,6 +1,5 @@
 //! `hub calendar changed`: whether a site built earlier is out of date, for workflows.
 
-use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
@@ -30,9 +29,7 @@ pub(super) fn answer(asked: &Asked<'_>, since: Option<&str>, deployed: Option<&P
         (None, None) => return Err(Error::refused("since when?", "add `--since TIME` or `--deployed build.json`")),
     };
     let lines = lines(&changed, zone);
-    if let Some(output) = std::env::var_os("GITHUB_OUTPUT").filter(|output| !output.is_empty()) {
-        append(&output, &lines)?;
-    }
+    append_outputs(&lines)?;
     asked.say(&json(&changed, zone), || lines);
     Ok(())
 }
@@ -49,8 +46,10 @@ fn read(path: &Path, zone: &Zone) -> Result<Deployed, Error> {
     Ok(Deployed::read(&String::from_utf8_lossy(&bytes), zone))
 }
 
-fn append(path: &OsStr, lines: &str) -> Result<(), Error> {
-    let path = Path::new(path);
+/// Hands lines to the steps that follow, where a workflow of GitHub asks.
+pub(in crate::cli) fn append_outputs(lines: &str) -> Result<(), Error> {
+    let Some(output) = std::env::var_os("GITHUB_OUTPUT").filter(|output| !output.is_empty()) else { return Ok(()) };
+    let path = Path::new(&output);
     let opened = OpenOptions::new().append(true).create(true).open(path);
     let written = opened.and_then(|mut file| file.write_all(lines.as_bytes()));
     written.map_err(|error| Error::io("could not write", path, error))
@@ -69,7 +68,8 @@ fn lines(changed: &Changed, zone: &Zone) -> String {
     pairs.iter().map(|(key, value)| format!("{key}={value}\n")).collect()
 }
 
-fn one_line(text: &str) -> String {
+/// A text that can't end its line.
+pub(in crate::cli) fn one_line(text: &str) -> String {
     draw::printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -24,6 +24,7 @@ use crate::error::Error;
 use crate::model::time::{Date, Instant, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
+pub(super) use changed::{append_outputs, one_line};
 pub(super) use edit::{Shown, mode};
 use text::{Text, Tone};
 
