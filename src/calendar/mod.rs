@@ -23,7 +23,7 @@ pub use backlog::{Backlog, Group, backlog};
 pub use changed::{Change, Changed, Deployed, changed_since, changes, deployed_changed};
 pub use coming::{Coming, coming};
 pub use gaps::{Theme, few, gaps, gaps_by_theme};
-pub use issues::{PlannedIssue, Sending, issues};
+pub use issues::{PlannedIssue, Sending, issues, issues_out, next_issue};
 pub use late::{Late, Missed, late};
 pub use month::{ClockChange, Month, month};
 pub use own::{OwnDate, OwnTime, Purpose, own_dates};

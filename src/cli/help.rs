@@ -5,7 +5,8 @@ use crate::diagnostic::nearest_help;
 use crate::error::Error;
 
 /// Topics and their pages.
-const TOPICS: [(&str, &str); 1] = [("calendar", include_str!("help/calendar.md"))];
+const TOPICS: [(&str, &str); 2] =
+    [("calendar", include_str!("help/calendar.md")), ("newsletter", include_str!("help/newsletter.md"))];
 
 /// Prints a topic's page; without one, lists them.
 pub(super) fn answer(topic: Option<&str>) -> Result<End, Error> {

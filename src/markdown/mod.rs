@@ -15,6 +15,7 @@ mod html;
 mod ids;
 mod outline;
 mod raw_html;
+pub mod reduced;
 pub mod sanitize;
 mod tags;
 #[cfg(test)]

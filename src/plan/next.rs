@@ -51,6 +51,9 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
     for (newsletter, next) in site.calendar.newsletters.iter().zip(issues::next_dates(site, now)) {
         add(next, None, format!("the newsletter `{}` is due", newsletter.id.value));
     }
+    for (newsletter, sent) in issues::sealed_dates(site) {
+        add(Some(sent), None, format!("the newsletter `{}` is due", newsletter.id.value));
+    }
     found
 }
 
@@ -142,7 +145,9 @@ fn problems_at(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic>
     problems
 }
 
-/// What time has taken away at the plan's own moment.
+/// What time has taken away at the plan's own moment, and what of it should have been written down.
 pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
-    problems_at(world, moment, plan)
+    let mut problems = problems_at(world, moment, plan);
+    problems.extend(issues::unsealed(world.site, moment.now, plan));
+    problems
 }

@@ -25,6 +25,7 @@ use crate::model::time::{Date, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 pub(super) use edit::{Shown, mode};
+pub(super) use json::issue as issue_json;
 use text::{Text, Tone};
 
 /// What a question is answered from.
