@@ -206,7 +206,7 @@ fn offer(scene: &Scene<'_>, offer: &Offer) -> String {
     inner.push_str(&paragraph("", &offer.text));
     if !offer.button.is_empty() {
         inner.push_str(&button(&offer.button, &offer.target));
-        inner.push_str(&paragraph("facts", &offer.disclosure));
+        inner.push_str(&paragraph("facts note", &offer.disclosure));
     }
     table("", "part", &table("card", "inside", &inner))
 }
