@@ -10,7 +10,7 @@ use hub::diagnostic::Severity;
 use hub::edit::sealed_lock;
 use hub::model::time::{Date, Instant};
 use hub::model::{self, Detail, Site};
-use hub::parse::{self, Kind};
+use hub::parse;
 use hub::plan::{self, Audience, Gone, Issue, Moment, Plan, World};
 use hub::source::{Source, Sources, classify};
 
@@ -205,7 +205,6 @@ impl Hub {
 
     /// One of the things that authors do to what they sent, and to what they didn't.
     fn edit(&mut self, dice: &mut Dice, today: Date) {
-        let new_name = format!("renamed-{}", dice.next() % 10_000);
         let (one, date) = (dice.next(), near(dice, today));
         let action = dice.below(12);
         let count = self.pieces.len() as u64;
@@ -214,7 +213,7 @@ impl Hub {
         };
         match action {
             0..=2 => self.add(dice, today),
-            3 => piece.name = new_name,
+            3 => piece.name.push('x'),
             4 => piece.publish = date,
             5 => piece.publish = Date::parse(START).unwrap().plus_days(i64::try_from(one % 9).unwrap() - 4),
             6 => piece.expire = if piece.expire.is_none() { Some(date) } else { None },
@@ -328,9 +327,9 @@ impl Piece {
             "spotlights" => write!(
                 text,
                 "member = \"{0}\"\nname = \"{0} Example\"\n[consent]\ngiven = 2026-10-01\nvia = \"mail\"\n\
-                 scope = [\"site\", \"newsletter\"]\nwithdrawn = {1}\n",
+                 scope = [\"site\", \"newsletter\"]\n{1}",
                 self.id.replace('/', "-"),
-                self.withdrawn
+                if self.withdrawn { "withdrawn = 2026-11-01\n" } else { "" }
             )
             .unwrap(),
             _ => (),

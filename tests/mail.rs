@@ -142,15 +142,15 @@ fn next_says_what_is_missing_and_list_what_went_out() {
 
 #[test]
 fn what_is_withdrawn_later_leaves_no_name_in_a_sealed_issue() {
-    let member = |withdrawn| {
+    let member = |withdrawn: &str| {
         format!(
             "+++\ntitle = \"Ana Lind draws bridges\"\nmember = \"ana\"\nname = \"Ana Lind\"\ndate = 2026-11-22\n[consent]\n\
-             given = 2026-10-01\nvia = \"mail\"\nscope = [\"site\", \"newsletter\"]\nwithdrawn = {withdrawn}\n+++\nBridges.\n"
+             given = 2026-10-01\nvia = \"mail\"\nscope = [\"site\", \"newsletter\"]\n{withdrawn}+++\nBridges.\n"
         )
     };
-    let site = site().file("content/spotlights/ana.md", member(false));
+    let site = site().file("content/spotlights/ana.md", member(""));
     fine(&site.hub(&["newsletter", "seal"]));
-    site.write("content/spotlights/ana.md", member(true));
+    site.write("content/spotlights/ana.md", member("withdrawn = 2026-11-30\n"));
     let expired = CALENDAR.replace("publish = 2026-11-20\n", "publish = 2026-11-20\nexpire = 2026-11-28\n");
     site.write("calendar.toml", expired);
     site.write("content/newsletter/weekly/2026-11-25.md", "+++\ntitle = \"Ink\"\n+++\nDear all.\n");
