@@ -29,7 +29,7 @@ const LETTER: &str = "+++\ntitle = \"Grüße & ink\"\npreheader = \"What <ink> i
 
 /// A site with one issue out (25 November) and one to come.
 fn site() -> TestSite {
-    let signup = "[signup]\npreset = \"buttondown\"\naccount = \"hub\"\n";
+    let signup = "[signup]\npreset = \"buttondown\"\naccount = \"hub\"\nconsent = \"Yes, please\"\n";
     TestSite::new()
         .file("hub.toml", format!("{SETTINGS}{signup}{}", segments(8)))
         .file("calendar.toml", CALENDAR)

@@ -94,6 +94,7 @@ fn page(scene: &Scene<'_>, letter: &Letter, blocks: &[&str], shown: Extent) -> S
 fn document(scene: &Scene<'_>, letter: &Letter, blocks: &[&str], shown: Extent) -> String {
     let language = escape_attribute(&scene.site.settings.language.value);
     let dir = scene.theme.words().direction();
+    let side = if dir == "rtl" { "right" } else { "left" };
     let subject = escape_text(&letter.subject);
     let content = content(scene, letter, blocks, shown);
     format!(
@@ -107,7 +108,7 @@ fn document(scene: &Scene<'_>, letter: &Letter, blocks: &[&str], shown: Extent) 
          <tr><td class=\"desk\" align=\"center\">\
          <!--[if mso]><table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\
          <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"max-width:600px\">\
-         <tr><td class=\"sheet\"><table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"inner\">\n\
+         <tr><td class=\"sheet\"><table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"inner\" align=\"{side}\">\n\
          {content}</td></tr></table></td></tr>\n<tr><td class=\"foot\">{}</td></tr></table>\
          <!--[if mso]></td></tr></table><![endif]--></td></tr></table></body></html>\n",
         preheader(&letter.preheader),
