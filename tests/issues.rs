@@ -15,7 +15,7 @@ use hub::plan::{self, Audience, Gone, Issue, Moment, Plan, World};
 use hub::source::{Source, Sources, classify};
 
 const HISTORIES: u64 = 5_000;
-const STEPS: u64 = 14;
+const STEPS: u64 = 7;
 const START: &str = "2026-11-02";
 
 #[test]
@@ -34,10 +34,10 @@ fn history(seed: u64) {
     let mut sealed = Sealed::new();
     let mut day = Date::parse(START).unwrap();
     for step in 0..STEPS {
-        for _ in 0..dice.below(4) {
+        for _ in 0..dice.below(6) {
             hub.edit(&mut dice, day);
         }
-        day = day.plus_days(i64::try_from(dice.below(6)).unwrap());
+        day = day.plus_days(i64::try_from(dice.below(12)).unwrap());
         let place = format!("seed {seed}, step {step}, {day}");
         let (site, plan, now) = hub.plan(day, &place);
         holds(&site, &plan, &place);
