@@ -43,7 +43,7 @@ pub(super) fn fitting(scene: &Scene<'_>, letter: &Letter) -> Fitted {
     let (html, cut) = cut_to_fit(scene, letter);
     match html.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?))) {
         Some((before, (own, after))) => Fitted {
-            author_text: vec![before.len()..before.len() + own.len()],
+            author_text: std::iter::once(before.len()..before.len() + own.len()).collect(),
             html: format!("{before}{own}{after}"),
             cut,
         },
