@@ -160,6 +160,12 @@ fn words_that_cannot_be_meant_are_answered() {
         add(&["guides/loops", "--publish", "2026-02-30"]),
         add(&["guides/loops", "--publish", "2026-13-01"]),
         add(&["guides/loops", "--publish", "18:00"]),
+        add(&["guides/loops", "--publish", "2026-12-8"]),
+        add(&["guides/loops", "--publish", "2026-12-12T25:00"]),
+        add(&["guides/loops", "--publish", "2026-12-12noon"]),
+        add(&["content/guides/lops.md", "--publish", "2026-12-12"]),
+        add(&["Loop Evening", "--publish", "2026-12-12"]),
+        add(&["A", "first", "guide", "--publish", "2026-12-12"]),
         add(&["guides/loops", "--status", "redy"]),
         add(&["guides/loops", "--owner", "marra"]),
         add(&["guides/loops", "--after", "guides/knot"]),
@@ -173,6 +179,7 @@ fn words_that_cannot_be_meant_are_answered() {
         vec!["calendar", "move", "guides/loops", "2026-12-12"],
         vec!["calendar", "move", "A wlak", "2026-12-12"],
         vec!["calendar", "move", "knots", "tomorrow"],
+        vec!["calendar", "move", "a wa", "2026-12-12"],
         vec!["calendar", "fill", "wintr"],
         vec!["calendar", "spotlights", "December"],
         vec!["calendar", "spotlights", "2026-10"],
@@ -210,6 +217,44 @@ fn what_may_mean_two_entries_is_asked_back() {
     let site = site().file("content/events/knots.md", piece("Knot evening", "starts = 2026-12-20\n"));
     site.write("calendar.toml", format!("{CALENDAR}\n[[entry]]\nref = \"events/knots\"\npublish = 2026-12-02\n"));
     golden("golden/edits/ambiguous.txt", &told(&site, &[&["calendar", "move", "knots", "2026-12-18"]]));
+}
+
+#[test]
+fn a_piece_is_named_by_its_file_or_its_title_too() {
+    let site = site();
+    for words in [
+        ["calendar", "add", "./content/guides/loops.md", "--dry-run"],
+        ["calendar", "move", "content/guides/knots.md", "2026-12-17"],
+        ["calendar", "move", "KNOTS", "2026-12-18"],
+    ] {
+        let run = site.hub(&words);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let run = site.hub(&["calendar", "add", "--title", "Once", "--kind", "guide", "--publish", "2020-01-01"]);
+    assert!(run.stdout.contains("that day is over"), "{}", run.stdout);
+}
+
+#[test]
+fn the_only_rhythm_needs_no_name_and_the_list_of_what_was_written_is_enough() {
+    let site = site();
+    let tried = site.hub(&["calendar", "fill", "--dry-run"]);
+    assert!(tried.stdout.contains("+[[entry]]"), "{}", tried.stdout);
+    let more: String = [3, 5, 7, 9].map(|week| format!(
+        "\n[[rhythm.phase]]\nweeks = [{week}, {}]\nphase = \"prove\"\nwant = {{ guide = [2, 2], faq = [2, 2] }}\n", week + 1
+    )).concat();
+    site.write("calendar.toml", CALENDAR.replacen("\n# --- November", &format!("{more}\n# --- November"), 1));
+    let filled = site.hub(&["calendar", "fill"]);
+    assert!(
+        filled.stdout.contains("(prove, weeks 9–10)") && !filled.stdout.contains("+[[entry]]"),
+        "{}",
+        filled.stdout
+    );
+    site.write(
+        "calendar.toml",
+        format!("{CALENDAR}\n[[rhythm]]\nid = \"spring\"\ntemplate = \"creator-30\"\nstart = 2027-03-01\n"),
+    );
+    let several = site.hub(&["calendar", "fill"]);
+    assert!(several.stderr.contains("say which of them: `winter`, `spring`"), "{}", several.stderr);
 }
 
 #[test]

@@ -357,6 +357,51 @@ fn an_empty_calendar_says_what_to_do_next() {
 }
 
 #[test]
+fn an_empty_month_leads_to_the_next_plan_and_says_when_it_cannot_know() {
+    let site = rich();
+    let month = answer(&site, 80, &["month", "2026-10", "--at", "2026-10-05"]);
+    assert!(month.contains("hub calendar month 2026-1") && !month.contains("A first idea"), "{month}");
+    let broken =
+        TestSite::new().file("calendar.toml", "[[entry]]\ntitle = \"A\"\nkind = \"guide\"\npublish = 8.12.2026\n");
+    for verb in ["month", "week", "backlog", "gaps", "next"] {
+        let run = ask(&broken, 80, &[verb, "--at", MONDAY]);
+        assert!(run.stderr.contains("the year first and without quotes"), "{}", run.stderr);
+        let words = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(verb == "backlog" || words.contains("The errors above keep hub from reading everything"), "{words}");
+    }
+}
+
+#[test]
+fn an_issue_that_is_written_down_early_still_goes_out() {
+    let lock = "[[issue]]\nnewsletter = \"weekly\"\ndate = 2026-12-09\n";
+    let site = rich().file("newsletter.lock.toml", lock);
+    let week = answer(&site, 80, &["week", "--at", MONDAY]);
+    assert!(week.contains("goes out Wed 9 Dec 08:00 +01:00; what it holds is written down already"), "{week}");
+    assert!(week.contains("» sends") && !week.contains("» sent "), "{week}");
+    let after = answer(&site, 80, &["week", "--at", "2026-12-10"]);
+    assert!(after.contains("went out Wed 9 Dec 08:00 +01:00; what it held is written down"), "{after}");
+}
+
+#[test]
+fn what_is_late_leaves_the_month_in_sight() {
+    let entry =
+        |number: usize| format!("[[entry]]\ntitle = \"Idea {number}\"\nkind = \"guide\"\npublish = 2026-01-02\n");
+    let site = TestSite::new().file("calendar.toml", (0..1500).map(entry).collect::<String>());
+    for verb in ["month", "gaps"] {
+        let text = answer(&site, 80, &[verb, "--at", MONDAY]);
+        assert!(text.lines().count() < 120 && text.contains("… and 1,480 more"), "{text}");
+    }
+    assert_eq!(json(&site, &["month", "--at", MONDAY])["late"].as_array().unwrap().len(), 1500);
+}
+
+#[test]
+fn nothing_in_json_acts_on_a_terminal() {
+    let site = TestSite::new().file("calendar.toml", "[[entry]]\ntitle = \"a\\u009b31m\\u202eb\"\nkind = \"guide\"\n");
+    let text = ask(&site, 80, &["backlog", "--json"]).stdout;
+    assert!(text.contains("a\\u009b31m\\u202eb") && !text.contains(['\u{9b}', '\u{202e}']), "{text}");
+}
+
+#[test]
 fn posts_hold_what_is_public_that_week_and_nothing_else() {
     let site = rich();
     let value = json(&site, &["week", "--at", MONDAY]);

@@ -151,6 +151,13 @@ fn another_time_gives_another_answer() {
 }
 
 #[test]
+fn a_piece_is_found_by_its_title() {
+    let site = site().file("content/guides/titled.md", guide("A Title of its own", "", "Text.\n"));
+    let run = site.hub(&["explain", "a title of its own"]);
+    assert!(run.stdout.contains("guide `guides/titled`"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
 fn a_word_that_means_nothing_or_too_much_says_what_it_could() {
     let site = site();
     let mut text = String::new();

@@ -341,7 +341,8 @@ fn a_phase_that_ends_soon_wants_more_than_ideas() {
     mend(&site, &short);
     let run = site.hub(&["calendar", "--at", "2026-12-06T12:00", "gaps"]);
     assert!(
-        run.stdout.contains("the teach phase of `winter` ends on 13 December, and of its 2 guides 1 is only an idea"),
+        run.stdout
+            .contains("the teach phase of `winter` ends on 13 December, and 1 of its 2 guides is only an idea yet"),
         "{}",
         run.stdout
     );

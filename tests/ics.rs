@@ -238,7 +238,10 @@ fn a_calendar_holds_until_the_next_change() {
         text.lines().find_map(|line| line.strip_prefix("next change: ")).unwrap_or("never").to_owned()
     };
     // The skipped day of January leaves with its month, and with no candidate but the month.
-    assert_eq!(next("2027-01-21T12:00:00"), "2027-02-01 00:00 +01:00: the calendars of readers move on by a month");
+    assert_eq!(
+        next("2027-01-21T12:00:00"),
+        "2027-02-01 00:00 +01:00: the calendar that readers subscribe to moves on by a month"
+    );
     let (old, new) = (read("2027-01-31T23:59:59"), read("2027-02-01T00:00:00"));
     assert_ne!(old.0, new.0);
     assert!(old.0.contains("CANCELLED") && !new.0.contains("CANCELLED"));

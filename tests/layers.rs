@@ -45,12 +45,12 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/diagnostic/draw.rs", "src/diagnostic/draw/"]),
     ("strsim", &["src/diagnostic/nearest.rs"]),
     ("blake3", &["src/output.rs", "src/publish/"]),
+    ("terminal_size", &["src/cli/calendar/screen.rs"]),
     ("unicode_width", &["src/cli/calendar/text.rs"]),
     ("unicode_normalization", &["src/output.rs", "src/markdown/ids.rs"]),
     ("rayon", &["src/parse/mod.rs", "src/discover/", "src/pipeline"]),
     ("sha2", &["src/theme/bundle.rs"]),
     ("base64", &["src/theme/bundle.rs"]),
-    ("aho_corasick", &["src/audit.rs", "src/audit/"]),
 ];
 
 #[test]

@@ -1,5 +1,10 @@
 //! Issues as mail, by the front door: what `hub newsletter next|list|preview|export` write, for everybody and for segments.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::matcher::is_inner;
 use super::needles::{Needle, Trace};
 use super::reading::Reading;
 use crate::model::BaseUrl;
@@ -19,6 +20,16 @@ pub enum Writer<'a> {
     Template(&'a [Range<usize>]),
     /// A file of the author, copied as it is.
     Author,
+}
+
+impl Writer<'_> {
+    /// The writer of what no author's text is part of.
+    pub(super) fn of_none(self) -> Self {
+        match self {
+            Writer::Template(_) => Writer::Template(&[]),
+            Writer::Author => Writer::Author,
+        }
+    }
 }
 
 /// Whether a hit proves a leak.
@@ -127,10 +138,6 @@ impl Judge {
         ends.filter(|end| *end > found.needle.text.len())
             .any(|end| whole.get(..end).is_some_and(|path| self.known.contains(path.trim_end_matches('/'))))
     }
-}
-
-fn is_inner(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'-' | b'_')
 }
 
 /// Whether a hit is no part of a longer word: `guides/first` is no trace of `guides/first-plot`.

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::judge::{Found, Judge, Severe};
+use super::matcher::Matcher;
 use super::needles::{Needle, Trace};
 use super::reading::{self, Manner};
-use super::{Matcher, hits};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Item, ItemId, Site};
 use crate::plan::{Plan, Visibility};
@@ -80,7 +80,7 @@ impl Texts<'_> {
             let found = Found { needle, reading: &reading, at };
             Some((needle, self.judge.weigh(&found)?, reading.origin(&found.at)))
         };
-        hits(matcher, &reading).into_iter().filter_map(weigh).collect()
+        matcher.find(&reading.bytes).into_iter().filter_map(weigh).collect()
     }
 
     fn visibility(&self, id: ItemId) -> Option<Visibility> {

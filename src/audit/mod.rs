@@ -7,6 +7,7 @@
 //! not templates.
 
 mod judge;
+mod matcher;
 mod mentions;
 mod needles;
 mod reading;
@@ -15,8 +16,6 @@ mod report;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::{BaseUrl, Detail, ItemId, Site};
 use crate::plan::{Plan, Visibility};
@@ -24,6 +23,7 @@ use crate::source::Sources;
 
 pub use judge::Writer;
 use judge::{Found, Judge, Severe};
+use matcher::Matcher;
 use mentions::{Mentions, Texts, mentions};
 use needles::{Needle, traces};
 use reading::{Manner, Reading, read};
@@ -86,14 +86,16 @@ impl Audit {
         let Some(search) = &self.search else { return Vec::new() };
         let mut found = BTreeMap::new();
         let reading = read(bytes, Manner::Whole);
-        for (at, needle) in hits(search, &reading) {
+        for (at, needle) in search.find(&reading.bytes) {
             self.weigh((&reading, at, needle), bytes, writer, &mut found);
         }
         if let Some((shown, words)) = self.shown.as_ref().filter(|_| output.ends_with(".html")) {
-            let reading = read(bytes, Manner::Shown);
-            for (at, word) in hits(shown, &reading) {
-                let Some(needle) = words.get(word) else { continue };
-                self.weigh((&reading, at, *needle), bytes, writer, &mut found);
+            for part in not_of_authors(bytes, writer) {
+                let reading = read(part, Manner::Shown);
+                for (at, word) in shown.find(&reading.bytes) {
+                    let Some(needle) = words.get(word) else { continue };
+                    self.weigh((&reading, at, *needle), part, writer.of_none(), &mut found);
+                }
             }
         }
         found.into_values().map(|(severe, needle)| Hit { output: output.to_owned(), needle, severe }).collect()
@@ -126,27 +128,20 @@ impl Audit {
     }
 }
 
+/// What lies between an author's own texts: in those, words prove nothing.
+fn not_of_authors<'a>(bytes: &'a [u8], writer: Writer<'a>) -> impl Iterator<Item = &'a [u8]> {
+    let ranges = match writer {
+        Writer::Template(ranges) => ranges,
+        Writer::Author => &[],
+    };
+    let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
+    let ends = ranges.iter().map(|range| range.start).chain([bytes.len()]);
+    starts.zip(ends).filter_map(|(start, end)| bytes.get(start..end))
+}
+
 /// Members whose consent had an end that came.
 fn lapsed(site: &Site, plan: &Plan) -> Vec<ItemId> {
     let gone = |id: ItemId| plan.visibility.get(id.index()) == Some(&Visibility::Withdrawn);
     let by_time = |detail: &Detail| matches!(detail, Detail::Spotlight(spotlight) if !spotlight.consent.withdrawn);
     site.iter().filter(|(id, item)| gone(*id) && by_time(&item.detail)).map(|(id, _)| id).collect()
-}
-
-/// Finds many texts at once, in either case of ASCII letters.
-#[derive(Debug)]
-struct Matcher(AhoCorasick);
-
-impl Matcher {
-    fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut texts = texts.into_iter().peekable();
-        texts.peek()?;
-        AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok().map(Matcher)
-    }
-}
-
-/// Where which text stands in a reading, overlaps too.
-fn hits(matcher: &Matcher, reading: &Reading) -> Vec<(Range<usize>, usize)> {
-    let found = matcher.0.find_overlapping_iter(&reading.bytes);
-    found.map(|hit| (hit.start()..hit.end(), hit.pattern().as_usize())).collect()
 }

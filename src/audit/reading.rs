@@ -97,7 +97,7 @@ impl Reader<'_> {
             Manner::Shown => IN_SHOWN,
             Manner::Typed => IN_TYPED,
         };
-        let mut last = 0;
+        let mut last = self.reading.bytes.last().copied().unwrap_or(0);
         let stops = |byte: &u8| {
             let second_space = *byte == b' ' && last == b' ';
             last = *byte;

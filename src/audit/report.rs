@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Hit;
 use super::judge::{Found, Judge, Severe};
+use super::matcher::Matcher;
 use super::needles::{Needle, Trace};
 use super::reading::{self, Manner};
-use super::{Hit, Matcher, hits};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Becomes, Detail, Item, ItemId, Never, Site};
+use crate::model::{Becomes, Detail, ItemId, Never, Site};
 use crate::source::{Source, SourceClass, Sources, Span};
 use crate::theme;
 
@@ -64,7 +65,7 @@ impl Report<'_> {
         let own = self.sources.iter().filter(|(_, file)| is_own(file));
         own.flat_map(|(id, file)| {
             let reading = reading::read(file.text.as_bytes(), Manner::Whole);
-            let found = hits(&matcher, &reading).into_iter().find_map(|(at, _)| {
+            let found = matcher.find(&reading.bytes).into_iter().find_map(|(at, _)| {
                 let found = Found { needle, reading: &reading, at };
                 self.judge.weigh(&found).map(|_| reading.origin(&found.at))
             });
@@ -89,16 +90,11 @@ fn way_out(is_placed: bool) -> &'static str {
 
 fn whose(site: &Site, needle: &Needle) -> String {
     let item = site.item(needle.item);
-    let article = if item.kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     match (&item.detail, needle.trace) {
         (Detail::Spotlight(_), Trace::Name | Trace::Quote) => format!("a member {}", consent(site, needle.item)),
-        _ if is_withdrawn(item) => "a spotlight whose member took the consent back".to_owned(),
-        _ => format!("{article} {} that is not public", item.kind.name()),
+        _ if item.is_withdrawn() => "a spotlight whose member took the consent back".to_owned(),
+        _ => format!("{} that is not public", item.kind.any()),
     }
-}
-
-fn is_withdrawn(item: &Item) -> bool {
-    matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.withdrawn)
 }
 
 fn consent(site: &Site, id: ItemId) -> &'static str {

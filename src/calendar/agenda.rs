@@ -1,7 +1,6 @@
 //! Everything that happens on some days, one thing after the other.
 
 use super::issues::{PlannedIssue, issues};
-use super::piece::consent;
 use super::{Piece, Standpoint};
 use crate::model::time::{Date, Instant};
 use crate::model::{Detail, OutLink};
@@ -147,7 +146,7 @@ fn of_piece(standpoint: Standpoint<'_>, piece: &Piece) -> Vec<Thing> {
         _ => None,
     };
     things.extend(ends.map(|at| ending(standpoint, at, |day| on_day(piece, What::Ends, day))));
-    let ends_with_consent = consent(item).is_some_and(|consent| consent.expires == piece.expire);
+    let ends_with_consent = item.consent().is_some_and(|consent| consent.expires == piece.expire);
     let what = if ends_with_consent { What::ConsentEnds } else { What::Expires };
     things.extend(piece.expire.map(|at| ending(standpoint, at, |day| on_day(piece, what, day))));
     things

@@ -3,14 +3,12 @@
 //! A site is a function of its folder and the time: what time has changed is found by planning both moments. What its
 //! author has changed since is not asked here; a push starts a build by itself.
 
+use super::changes;
 use crate::model::time::{Instant, Zone};
 use crate::plan::{self, BUILD_VERSION, Moment, NextChange, Plan, World};
 
 /// Changes that a reason names; after years of silence a list of all would be long and of no use.
 const TOLD: usize = 12;
-
-/// One change of the site that came by itself.
-pub type Change = NextChange;
 
 /// Whether a site must be built again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,8 +108,8 @@ fn answer(world: World<'_>, moment: Moment, current: &Plan, reasons: Vec<String>
 /// The changes from `from` until now in words, each with its time; never none.
 fn told(world: World<'_>, moment: Moment, from: Instant) -> Vec<String> {
     let zone = &world.site.settings.zone;
-    let found = changes(world, Moment { now: from, ..moment }, moment.now, TOLD + 1);
-    let words = |change: &Change| format!("{} ({})", change.reasons.join(", "), zone.words(change.at));
+    let found = changes(world, Moment { now: from, ..moment }, Some(moment.now), TOLD + 1);
+    let words = |change: &NextChange| format!("{} ({})", change.reasons.join(", "), zone.words(change.at));
     let mut told: Vec<String> = found.iter().take(TOLD).map(words).collect();
     if found.len() > TOLD {
         told.push("and more since".to_owned());
@@ -120,21 +118,6 @@ fn told(world: World<'_>, moment: Moment, from: Instant) -> Vec<String> {
         told.push("the calendar has changed since it was built".to_owned());
     }
     told
-}
-
-/// The changes that come by themselves after `from` and not after `until`, `most` of them at most, by time.
-pub fn changes(world: World<'_>, from: Moment, until: Instant, most: usize) -> Vec<Change> {
-    let mut moment = from;
-    let mut found = Vec::new();
-    while found.len() < most {
-        let Some(next) = plan::next_change(world, moment, &plan::plan(world, moment)) else { break };
-        if next.at > until {
-            break;
-        }
-        moment.now = next.at;
-        found.push(next);
-    }
-    found
 }
 
 #[cfg(test)]

@@ -1,28 +1,20 @@
-//! When the site changes by itself, and why: the next time and a few after it.
+//! The changes of the site that come by themselves, one after the other: what `next` shows, what `changed` looks back at,
+//! and what the generated workflows wake for.
 
-use super::Standpoint;
 use crate::model::time::Instant;
-use crate::plan::{Moment, NextChange, next_change};
+use crate::plan::{Moment, NextChange, World, next_change, plan};
 
-/// The coming changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coming {
-    /// Now.
-    pub now: Instant,
-    /// The next change and those after it, by time; empty where nothing changes any more.
-    pub changes: Vec<NextChange>,
-}
-
-/// The next `most` changes.
-pub fn coming(standpoint: Standpoint<'_>, most: usize) -> Coming {
-    let now = standpoint.moment.now;
-    let mut changes: Vec<NextChange> = Vec::new();
-    let mut at = now;
-    while changes.len() < most {
-        let moment = Moment { now: at, ..standpoint.moment };
-        let Some(next) = next_change(standpoint.world, moment, &standpoint.plan_at(at)) else { break };
-        at = next.at;
-        changes.push(next);
+/// The changes after a moment and not after `until` (of all time without it), `most` of them at most, by time.
+pub fn changes(world: World<'_>, from: Moment, until: Option<Instant>, most: usize) -> Vec<NextChange> {
+    let mut moment = from;
+    let mut found = Vec::new();
+    while found.len() < most {
+        let Some(next) = next_change(world, moment, &plan(world, moment)) else { break };
+        if until.is_some_and(|until| next.at > until) {
+            break;
+        }
+        moment.now = next.at;
+        found.push(next);
     }
-    Coming { now, changes }
+    found
 }

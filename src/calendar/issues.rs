@@ -13,8 +13,10 @@ pub enum Sending {
     Coming,
     /// It is out.
     Out,
-    /// What it holds is written down for good.
+    /// It is out, and what it holds is written down for good.
     Sealed,
+    /// It goes out, and what it will hold is written down already.
+    SealedAhead,
     /// There is nothing to send, so there is no issue.
     Nothing,
 }
@@ -25,7 +27,7 @@ impl Sending {
         match self {
             Sending::Coming => "coming",
             Sending::Out => "out",
-            Sending::Sealed => "sealed",
+            Sending::Sealed | Sending::SealedAhead => "sealed",
             Sending::Nothing => "nothing",
         }
     }
@@ -127,6 +129,7 @@ fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newslette
         closes: sent.plus_hours(-i64::from(newsletter.cutoff_hours)),
         sending: match &found {
             None => Sending::Nothing,
+            Some(_) if is_sealed && sent > standpoint.moment.now => Sending::SealedAhead,
             Some(_) if is_sealed => Sending::Sealed,
             Some(_) if sent <= standpoint.moment.now => Sending::Out,
             Some(_) => Sending::Coming,

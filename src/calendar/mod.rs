@@ -5,9 +5,11 @@
 
 mod agenda;
 mod backlog;
+mod cadence;
 mod changed;
 mod coming;
 mod gaps;
+pub mod held;
 mod issues;
 mod late;
 mod month;
@@ -20,14 +22,16 @@ mod week;
 
 pub use agenda::{Recurrence, Subject, Thing, What, agenda};
 pub use backlog::{Backlog, Group, backlog};
-pub use changed::{Change, Changed, Deployed, changed_since, changes, deployed_changed};
-pub use coming::{Coming, coming};
+pub use cadence::{Kept, cadence_kept};
+pub use changed::{Changed, Deployed, changed_since, deployed_changed};
+pub use coming::changes;
 pub use gaps::{Theme, few, gaps, gaps_by_theme};
+pub use held::Wanted;
 pub use issues::{PlannedIssue, Sending, issues, issues_out, next_issue};
 pub use late::{Late, Missed, late};
 pub use month::{ClockChange, Month, month};
 pub use own::{OwnDate, OwnTime, Purpose, own_dates};
-pub use phases::{PhaseRun, Wanted, phases};
+pub use phases::{PhaseRun, phases};
 pub use piece::{Mention, Piece, Status};
 pub use posts::{MOST_CHARACTERS, Post, posts};
 pub use wakes::{Wake, wakes};

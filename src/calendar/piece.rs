@@ -2,7 +2,7 @@
 
 use super::Standpoint;
 use crate::model::time::{Date, Instant};
-use crate::model::{Becomes, Consent, Detail, Entry, Item, ItemId, Never};
+use crate::model::{Becomes, Entry, ItemId, Never};
 use crate::parse::Kind;
 use crate::plan::Visibility;
 
@@ -123,7 +123,7 @@ impl Standpoint<'_> {
     /// Every piece: those of the site in id order, then ideas in the calendar's order. Withdrawn members have none.
     pub(super) fn pieces(&self) -> Vec<Piece> {
         let site = self.site();
-        let items = site.iter().filter(|(_, item)| !is_withdrawn(item)).map(|(id, _)| self.piece(id));
+        let items = site.iter().filter(|(_, item)| !item.is_withdrawn()).map(|(id, _)| self.piece(id));
         let ideas = site.calendar.entries.iter().filter(|entry| entry.item.is_none());
         items.chain(ideas.map(idea)).collect()
     }
@@ -207,17 +207,4 @@ fn idea(entry: &Entry) -> Piece {
         channels: entry.channels.clone(),
         source: entry.source.clone(),
     }
-}
-
-/// The consent of a spotlight.
-pub(super) fn consent(item: &Item) -> Option<&Consent> {
-    match &item.detail {
-        Detail::Spotlight(spotlight) => Some(&spotlight.consent),
-        _ => None,
-    }
-}
-
-/// Whether a member took their consent back: then nothing names them, not even the calendar.
-fn is_withdrawn(item: &Item) -> bool {
-    consent(item).is_some_and(|consent| consent.withdrawn)
 }

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::changed::changes;
+use super::changes;
 use crate::model::Site;
-use crate::model::time::{Date, Instant, Rule, TimeOfDay, Zone};
+use crate::model::time::{Date, Instant, Rule, TimeOfDay, Zone, weekday_name};
 use crate::output::stable_bytes;
 use crate::plan::{Moment, World};
 
@@ -143,7 +143,7 @@ impl Wakes<'_> {
     fn add_single(&self, world: World<'_>, moment: Moment, lines: &mut Lines) {
         let until = moment.now.plus_days(YEAR);
         let mut single: BTreeMap<i64, Vec<(Date, String)>> = BTreeMap::new();
-        for change in changes(world, moment, until, MOST_CHANGES) {
+        for change in changes(world, moment, Some(until), MOST_CHANGES) {
             let wake = Instant::from_unix(self.wake(change.at.unix().div_euclid(60)) * 60);
             let day = Zone::utc().date_of(wake);
             let minute = wake.unix().div_euclid(60).rem_euclid(DAY_MINUTES);
@@ -214,15 +214,14 @@ impl Days {
 
 impl Again<'_> {
     fn words(&self) -> String {
-        const DAYS: [&str; 7] = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
-        let day = |weekday: u8| DAYS.get(usize::from(weekday).saturating_sub(1)).copied().unwrap_or("weekly");
+        let day = |weekday: u8| format!("{}s", weekday_name(weekday));
         let (when, rule) = match self.rule {
-            None => ("Every day", String::new()),
+            None => ("Every day".to_owned(), String::new()),
             Some(Rule::Weekly { every: 1, weekday }) => (day(*weekday), String::new()),
             Some(rule @ (Rule::Weekly { weekday, .. } | Rule::MonthlyNth { weekday, .. })) => {
                 (day(*weekday), format!(" ({rule})"))
             }
-            Some(rule) => ("Monthly", format!(" ({rule})")),
+            Some(rule) => ("Monthly".to_owned(), format!(" ({rule})")),
         };
         let plus = match self.plus {
             0 => String::new(),

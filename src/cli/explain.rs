@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::{AnswerFormat, ExplainCommand};
 use super::calendar::show_errors;
-use super::{End, print};
+use super::{End, json_text, print};
 use crate::diagnostic::draw::{self, Colour};
 use crate::diagnostic::{codes, nearest_help};
 use crate::error::Error;
@@ -34,7 +34,7 @@ pub(super) fn answer(command: &ExplainCommand, colour: Colour) -> Result<End, Er
 
 fn say(command: &ExplainCommand, json: &serde_json::Value, text: impl FnOnce() -> String) {
     match command.answer {
-        AnswerFormat::Json => print(&format!("{json:#}\n")),
+        AnswerFormat::Json => print(&json_text(json)),
         AnswerFormat::Text => print(&text()),
     }
 }

@@ -11,7 +11,7 @@ const TOPICS: [(&str, &str); 2] =
 /// Prints a topic's page; without one, lists them.
 pub(super) fn answer(topic: Option<&str>) -> Result<End, Error> {
     let Some(topic) = topic else {
-        TOPICS.iter().for_each(|(name, page)| print(&format!("{name}  {}\n", page.lines().next().unwrap_or(""))));
+        TOPICS.iter().for_each(|(name, page)| print(&format!("hub help {name}   {}\n", title(page))));
         return Ok(End::Fine);
     };
     let found = TOPICS.iter().find(|(name, _)| *name == topic).ok_or_else(|| {
@@ -20,4 +20,8 @@ pub(super) fn answer(topic: Option<&str>) -> Result<End, Error> {
     })?;
     print(found.1);
     Ok(End::Fine)
+}
+
+fn title(page: &str) -> &str {
+    page.lines().next().unwrap_or("").trim_start_matches('#').trim()
 }

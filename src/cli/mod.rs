@@ -142,6 +142,21 @@ fn end_of(report: &Report, strictness: Strictness) -> End {
     if is_bad { End::SiteHasErrors } else { End::Fine }
 }
 
+/// An answer as JSON. Characters that could act on a terminal are escaped; all that serde leaves as they are stand in
+/// strings.
+fn json_text(json: &serde_json::Value) -> String {
+    let mut text = String::new();
+    for c in format!("{json:#}\n").chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => text.push(c),
+        }
+    }
+    text
+}
+
 /// To stdout; a reader who left early (`hub explain | head`) is no reason to fail.
 fn print(text: &str) {
     drop(std::io::stdout().write_all(text.as_bytes()));

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::counted;
 use crate::diagnostic::draw::{self, Colour};
 use crate::error::Error;
 use crate::pipeline::Report;
@@ -38,7 +39,7 @@ pub(super) fn text(shown: &Shown<'_>) -> String {
         Some(published) => lines.push(format!("{} in {took}{stages}", done(published))),
         None => lines.push(format!(
             "checked {} in {took}{stages}",
-            count(report.sources.files.iter().filter(|file| !file.path.starts_with("themes/")).count(), "file")
+            counted(report.sources.files.iter().filter(|file| !file.path.starts_with("themes/")).count(), "file")
         )),
     }
     if !report.now.is_empty() {
@@ -70,7 +71,7 @@ pub(super) fn json(shown: &Shown<'_>) -> String {
         "now": report.now,
         "next_change": next,
     });
-    format!("{object:#}\n")
+    super::json_text(&object)
 }
 
 /// Why hub could not run, as people read it.
@@ -89,7 +90,7 @@ pub(super) fn error(error: &Error, colour: Colour) -> String {
 /// The same for tools.
 pub(super) fn error_json(error: &Error) -> String {
     let help = if let Error::Refused { help, .. } = error { Some(help) } else { None };
-    format!("{:#}\n", json!({ "error": { "message": error.to_string(), "help": help } }))
+    super::json_text(&json!({ "error": { "message": error.to_string(), "help": help } }))
 }
 
 fn published_json(published: &Published) -> Value {
@@ -101,12 +102,8 @@ fn published_json(published: &Published) -> Value {
 fn done(published: &Published) -> String {
     let Published { pages, others } = published;
     let rest = |tally: &Tally| format!("written, {} unchanged, {} removed", tally.unchanged, tally.removed);
-    let pages = format!("{} {}", count(pages.written, "page"), rest(pages));
-    format!("{pages}; {} {}", count(others.written, "other file"), rest(others))
-}
-
-fn count(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+    let pages = format!("{} {}", counted(pages.written, "page"), rest(pages));
+    format!("{pages}; {} {}", counted(others.written, "other file"), rest(others))
 }
 
 fn seconds(time: Duration) -> String {

@@ -67,13 +67,10 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
 /// "3 errors, 1 warning"; empty where there is nothing to count.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-    let counted =
+    let counts =
         kinds.map(|(severity, word)| (diagnostics.iter().filter(|one| one.severity == severity).count(), word));
-    let words: Vec<String> = counted
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-        .collect();
+    let words: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(number, word)| super::counted(number, word)).collect();
     words.join(", ")
 }
 

@@ -9,8 +9,10 @@ pub mod codes;
 pub mod draw;
 mod nearest;
 mod place;
+mod words;
 
 pub use nearest::{nearest, nearest_help};
+pub use words::{counted, either, listed};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

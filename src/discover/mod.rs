@@ -56,7 +56,8 @@ pub enum ThemeFolder {
 /// `root` is no folder, or has no `hub.toml`.
 pub fn discover_site(root: &Path, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> Result<(), Error> {
     if !root.is_dir() {
-        let help = "name the folder that has your `hub.toml`: `hub build my-site`";
+        let help =
+            "name the folder that has your `hub.toml`, as in `hub build my-site` or `hub calendar --site my-site`";
         return Err(Error::refused(format!("there is no folder `{}`", root.display()), help));
     }
     if !root.join("hub.toml").exists() {
@@ -198,9 +199,13 @@ fn size_of(file: &mut File) -> std::io::Result<Option<(u32, u32)>> {
 fn no_settings(root: &Path) -> Error {
     let message = format!("there is no `hub.toml` in `{}`", root.display());
     let help = match site_nearby(root) {
-        Some(site) => format!("is this the right folder? There is a site in `{site}`: `hub build {site}`"),
+        Some(site) => {
+            format!(
+                "is this the right folder? There is a site in `{site}`: `hub build {site}`, `hub calendar --site {site}`"
+            )
+        }
         None => {
-            "is this the right folder? `hub build DIR` builds the site in DIR, the folder with your `hub.toml`".into()
+            "go into the folder with your `hub.toml`, or name it: `hub build DIR`, `hub calendar --site DIR`".into()
         }
     };
     Error::refused(message, help)

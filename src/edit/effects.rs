@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phases;
-use super::typed::{count, day, when};
+use super::typed::{day, when};
+use crate::calendar::held::{Wanted, countables, wants};
+use crate::diagnostic::listed;
 use crate::model::time::{Date, Instant};
 use crate::model::{Becomes, ItemId, Never, NewsletterId, Rhythm, RhythmPhase, Site};
 use crate::parse::Kind;
@@ -176,28 +178,26 @@ impl Compared<'_> {
     /// How much of what a phase wants it has then.
     fn state(&self, kind: Kind, phase: &RhythmPhase) -> String {
         let site = self.sites().1;
-        let Some((_, least, most)) = phase.want.iter().find(|(wanted, ..)| *wanted == kind) else {
-            return String::new();
-        };
-        let dated = phases::dated(site);
-        let has = phases::holds(site, phase, kind, &dated).count();
-        let (least, most) = (*least as usize, *most as usize);
+        let wanted = wants(phase, &countables(site)).into_iter().find(|wanted| wanted.kind == kind);
+        let Some(wanted) = wanted else { return String::new() };
+        let Wanted { least, most, .. } = wanted;
         let wants = if least == most { least.to_string() } else { format!("{least} to {most}") };
-        let state = if has < least {
+        let state = if wanted.missing() > 0 {
             " and is short of them"
-        } else if has > most {
+        } else if wanted.in_days() > most {
             ", more than enough"
         } else {
             ""
         };
-        format!(", which then has {} (it wants {wants}){state}", count(has, kind))
+        let has = kind.counted(wanted.all() as usize);
+        format!(", which then has {has} (it wants {wants}){state}")
     }
 }
 
 fn issue_sentence(site: &Site, id: ItemId, old: &BTreeSet<IssueName>, new: &BTreeSet<IssueName>) -> Option<String> {
     let name = &site.item(id).id;
     let words =
-        |issues: Vec<&IssueName>| issues.iter().map(|issue| issue_name(site, issue)).collect::<Vec<_>>().join(" and ");
+        |issues: Vec<&IssueName>| listed(&issues.iter().map(|issue| issue_name(site, issue)).collect::<Vec<_>>());
     let gone = words(old.difference(new).collect());
     let fresh = words(new.difference(old).collect());
     match (gone.is_empty(), fresh.is_empty()) {
@@ -232,7 +232,7 @@ fn phases_at(site: &Site, kind: Kind, day: Date) -> Vec<(usize, usize)> {
     let phases =
         rhythms.flat_map(|(at, rhythm)| rhythm.phases.iter().enumerate().map(move |(n, phase)| (at, n, phase)));
     let wants = |phase: &RhythmPhase| phase.want.iter().any(|(wanted, ..)| *wanted == kind);
-    let holds = |phase: &RhythmPhase| phase.first <= day && day <= phase.last && wants(phase);
+    let holds = |phase: &RhythmPhase| phase.holds(day) && wants(phase);
     phases.filter(|(.., phase)| holds(phase)).map(|(at, n, _)| (at, n)).collect()
 }
 

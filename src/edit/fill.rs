@@ -6,16 +6,19 @@ use std::collections::BTreeSet;
 
 use super::calendar::{new_entries, unreadable};
 use super::layout::NewBlock;
-use super::phases::{self, Dated};
+use super::phases;
 use super::toml::quoted;
-use super::typed::{count, when};
+use super::typed::when;
 use super::{Changed, Desk, Edited, Outcome, carry_out};
-use crate::diagnostic::nearest_help;
+use crate::calendar::held::{Countable, countables, levels_absent, wants};
+use crate::diagnostic::{listed, nearest_help};
 use crate::error::Error;
 use crate::model::time::{Date, Instant};
 use crate::model::{Level, Rhythm, RhythmPhase, Site};
 use crate::parse::Kind;
 use crate::plan;
+
+const FIRST_RHYTHM: &str = "write one first: `[[rhythm]]` with `id`, `start` and `template = \"creator-90\"`";
 
 /// One idea that a phase wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,16 +28,17 @@ struct Slot {
     day: Date,
 }
 
-/// Writes what the rhythm `id` still wants.
+/// Writes what the rhythm `id`, or the only one, still wants.
 ///
 /// # Errors
 /// There is no such rhythm, or a file can't be written.
-pub fn fill(desk: Desk<'_>, id: &str) -> Result<Outcome, Error> {
+pub fn fill(desk: Desk<'_>, id: Option<&str>) -> Result<Outcome, Error> {
     if let Some(outcome) = unreadable(desk) {
         return Ok(outcome);
     }
     let site = &desk.found.site;
     let rhythm = rhythm(site, id)?;
+    let id = rhythm.id.value.as_str();
     let mut filling = Filling::new(site, rhythm, desk.found.moment.now);
     for phase in &rhythm.phases {
         filling.phase(phase);
@@ -56,15 +60,21 @@ pub fn fill(desk: Desk<'_>, id: &str) -> Result<Outcome, Error> {
     })
 }
 
-fn rhythm<'a>(site: &'a Site, id: &str) -> Result<&'a Rhythm, Error> {
+fn rhythm<'a>(site: &'a Site, id: Option<&str>) -> Result<&'a Rhythm, Error> {
     let rhythms = &site.calendar.rhythms;
+    let known: Vec<&str> = rhythms.iter().map(|rhythm| rhythm.id.value.as_str()).collect();
+    let each = || known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let Some(id) = id else {
+        return match rhythms.as_slice() {
+            [only] => Ok(only),
+            [] => Err(Error::refused("the calendar has no rhythm", FIRST_RHYTHM)),
+            _ => Err(Error::refused("the calendar has several rhythms", format!("say which of them: {}", each()))),
+        };
+    };
     rhythms.iter().find(|rhythm| rhythm.id.value == id).ok_or_else(|| {
-        let known: Vec<&str> = rhythms.iter().map(|rhythm| rhythm.id.value.as_str()).collect();
         let help = match known.as_slice() {
-            [] => "write one first: `[[rhythm]]` with `id`, `start` and `template = \"creator-90\"`".to_owned(),
-            known => nearest_help(id, known.iter().copied()).unwrap_or_else(|| {
-                format!("there is {}", known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "))
-            }),
+            [] => FIRST_RHYTHM.to_owned(),
+            known => nearest_help(id, known.iter().copied()).unwrap_or_else(|| format!("there is {}", each())),
         };
         Error::refused(format!("the calendar has no rhythm `{id}`"), help)
     })
@@ -90,11 +100,11 @@ fn changed(site: &Site, slot: &Slot, line: usize, publish: Option<Instant>) -> C
 
 /// A rhythm that is being filled, phase by phase: what one phase got counts for the next where their days overlap.
 struct Filling<'a> {
-    site: &'a Site,
     rhythm: &'a Rhythm,
     /// The first day that may be filled.
     first: Date,
-    dated: Vec<Dated>,
+    /// What counts for its phases, with the ideas so far.
+    countables: Vec<Countable>,
     titles: BTreeSet<String>,
     taken: BTreeSet<Date>,
     slots: Vec<Slot>,
@@ -102,16 +112,16 @@ struct Filling<'a> {
 }
 
 impl<'a> Filling<'a> {
-    fn new(site: &'a Site, rhythm: &'a Rhythm, now: Instant) -> Self {
-        let dated = phases::dated(site);
+    fn new(site: &Site, rhythm: &'a Rhythm, now: Instant) -> Self {
+        let countables = countables(site);
         let titles = site.calendar.entries.iter().map(|entry| entry.title.to_lowercase()).collect();
         let last = rhythm.phases.iter().map(|phase| phase.last).max().unwrap_or(rhythm.start);
-        let mut taken: BTreeSet<Date> = dated.iter().map(|one| one.day).collect();
+        let mut taken: BTreeSet<Date> = countables.iter().filter_map(|one| one.day).collect();
         let zone = &site.settings.zone;
         let recurring = plan::occurrences(site, zone.start_of_day(rhythm.start.plus_days(-7)), zone.end_of_day(last));
         taken.extend(recurring.iter().map(|one| one.date));
         let first = zone.date_of(now).plus_days(1);
-        Filling { site, rhythm, first, dated, titles, taken, slots: Vec::new(), said: Vec::new() }
+        Filling { rhythm, first, countables, titles, taken, slots: Vec::new(), said: Vec::new() }
     }
 
     fn phase(&mut self, phase: &RhythmPhase) {
@@ -129,23 +139,20 @@ impl<'a> Filling<'a> {
             let title = self.title(phase, kind, level);
             self.titles.insert(title.to_lowercase());
             self.taken.insert(day);
-            self.dated.push(Dated { day, kind, item: None });
+            self.countables.push(Countable::idea(kind, day));
             self.slots.push(Slot { kind, title, day });
         }
         let missing: Vec<&str> = levels.map(phases::readers).collect();
         if !missing.is_empty() {
-            let readers = missing.join(" and ");
-            self.said.push(format!("the phase {} has nothing for {readers} yet", phases::name(self.rhythm, phase)));
+            let (name, readers) = (phases::name(self.rhythm, phase), listed(&missing));
+            self.said.push(format!("the phase {name} has nothing for {readers} yet"));
         }
     }
 
     /// The kinds that are short, each as often as it is, taking turns.
     fn wanted(&self, phase: &RhythmPhase) -> Vec<Kind> {
-        let short = |(kind, least, _): &(Kind, u32, u32)| {
-            let has = phases::holds(self.site, phase, *kind, &self.dated).count();
-            (*kind, (*least as usize).saturating_sub(has))
-        };
-        let short: Vec<(Kind, usize)> = phase.want.iter().map(short).collect();
+        let wants = wants(phase, &self.countables);
+        let short: Vec<(Kind, u32)> = wants.iter().map(|wanted| (wanted.kind, wanted.missing())).collect();
         let most = short.iter().map(|(_, number)| *number).max().unwrap_or(0);
         let turns = (0..most).flat_map(|turn| short.iter().filter(move |(_, number)| *number > turn));
         turns.map(|(kind, _)| *kind).collect()
@@ -153,18 +160,16 @@ impl<'a> Filling<'a> {
 
     /// Levels that no piece of the phase has, and that no idea of it asks for in its title.
     fn missing_levels(&self, phase: &RhythmPhase) -> Vec<Level> {
-        let pieces = phase.want.iter().flat_map(|(kind, ..)| phases::holds(self.site, phase, *kind, &self.dated));
-        let there: BTreeSet<Level> = pieces.flatten().filter_map(|item| self.site.item(item).level).collect();
         let asked = |level: Level| {
             let words = format!(" for {} ({}", phases::readers(level), self.place(phase));
             self.titles.iter().any(|title| title.contains(&words))
         };
-        phase.levels.iter().copied().filter(|level| !there.contains(level) && !asked(*level)).collect()
+        levels_absent(phase, &self.countables).into_iter().filter(|level| !asked(*level)).collect()
     }
 
     /// `teach, weeks 1–2`.
     fn place(&self, phase: &RhythmPhase) -> String {
-        format!("{}, {}", phases::phase_word(phase), phases::reach(self.rhythm, phase))
+        format!("{}, {}", phase.word(), phases::reach(self.rhythm, phase))
     }
 
     /// The working days of a phase that are still to come: those that hold nothing, or all where those are too few.
@@ -187,7 +192,7 @@ impl<'a> Filling<'a> {
     fn title(&self, phase: &RhythmPhase, kind: Kind, level: Option<Level>) -> String {
         let readers = level.map_or_else(String::new, |level| format!(" for {}", phases::readers(level)));
         let place = self.place(phase);
-        let head = format!("{}{readers}", asked(kind));
+        let head = format!("{}{readers}", capitalised(&kind.any()));
         let numbered = (2..).map(|number| format!("{head} ({place}, no. {number})"));
         let mut titles = std::iter::once(format!("{head} ({place})")).chain(numbered);
         titles.find(|title| !self.titles.contains(&title.to_lowercase())).unwrap_or(head)
@@ -199,9 +204,10 @@ fn teaches(kind: Kind) -> bool {
     matches!(kind, Kind::Guide | Kind::Part | Kind::Series | Kind::Track | Kind::Faq)
 }
 
-fn asked(kind: Kind) -> String {
-    let article = if matches!(kind, Kind::Event | Kind::Offer | Kind::Faq) { "An" } else { "A" };
-    format!("{article}{}", count(1, kind).trim_start_matches('1'))
+/// `A guide`, of `a guide`.
+fn capitalised(words: &str) -> String {
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    first.to_uppercase() + rest
 }
 
 /// As many of `days` as are wanted, as far from each other as they can be; where there are fewer, again from the first.

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use super::layout::line_end;
 use super::text::Splice;
 use super::toml::{Block, Form, blocks, quoted};
-use super::typed::{day, line};
+use super::typed::{day, line, when};
 use super::{Changed, Desk, Draft, Edited, Outcome, Tried, text, try_out, write_out};
 use crate::error::Error;
 use crate::model::time::{Date, Instant};
 use crate::model::{ItemId, NewsletterId, Site};
 use crate::parse::Kind;
+use crate::pipeline::Found;
 use crate::plan::{self, Plan};
 use crate::source::{Source, SourceClass};
 
@@ -37,7 +38,7 @@ pub fn seal(desk: Desk<'_>) -> Result<Outcome, Error> {
     let (site, plan) = (&desk.found.site, &desk.found.plan);
     let due = due(site, plan, desk.found.moment.now);
     if due.is_empty() {
-        return Ok(Outcome::Done(nothing(site)));
+        return Ok(Outcome::Done(nothing(desk.found)));
     }
     let draft = draft(file, (site, plan), &due)?;
     let after = match try_out(desk, &draft)? {
@@ -112,13 +113,21 @@ fn due(site: &Site, plan: &Plan, now: Instant) -> Vec<Due> {
     due
 }
 
-fn nothing(site: &Site) -> Edited {
-    let sentence = if site.calendar.newsletters.is_empty() {
-        "the calendar has no `[[newsletter]]`: there is nothing to seal"
-    } else {
-        "every issue that is out is sealed already"
-    };
-    Edited { also: vec![sentence.to_owned()], ..Edited::default() }
+fn nothing(found: &Found) -> Edited {
+    let newsletters = &found.site.calendar.newsletters;
+    let mut also = vec![match (newsletters.is_empty(), found.plan.issues.is_empty()) {
+        (true, _) => "the calendar has no `[[newsletter]]`: there is nothing to seal".to_owned(),
+        (_, true) => "no issue is out yet: there is nothing to seal".to_owned(),
+        _ => "every issue that is out is sealed already".to_owned(),
+    }];
+    let zone = &found.site.settings.zone;
+    let now = found.moment.now;
+    for newsletter in newsletters {
+        let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, zone.date_of(now));
+        let next = dates.map(|date| zone.instant(date, newsletter.time).0).find(|sent| *sent > now);
+        also.extend(next.map(|next| format!("the next day of `{}` is {}", newsletter.id.value, when(zone, next))));
+    }
+    Edited { also, ..Edited::default() }
 }
 
 fn draft(file: Option<&Source>, world: (&Site, &Plan), due: &[Due]) -> Result<Draft, Error> {

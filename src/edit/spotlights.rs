@@ -9,10 +9,10 @@ use super::calendar::{clock, new_entries, unreadable};
 use super::effects::{Compared, appears};
 use super::fill::spread;
 use super::layout::NewBlock;
-use super::phases::instant_of;
 use super::toml::{quoted, read_date};
 use super::typed;
 use super::{Changed, Desk, Edited, Outcome, carry_out};
+use crate::calendar::held::instant_of;
 use crate::error::Error;
 use crate::model::time::{Date, Instant, TimeOfDay};
 use crate::model::{Detail, ItemId, RecurringId, Site, Spotlight};
@@ -89,7 +89,8 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     let days = round.days();
     let places = days.len();
     let planned = round.planned();
-    let mut choice = Choice { month: month_word(month), name: month_name(month), places, planned, ..Choice::default() };
+    let mut choice =
+        Choice { month: month.year_month(), name: month_name(month), places, planned, ..Choice::default() };
     // What is planned already took the first days.
     let given: Vec<(Date, TimeOfDay)> = days.into_iter().skip(planned).filter(|(day, _)| *day > today).collect();
     choice.past = places.saturating_sub(planned).saturating_sub(given.len());
@@ -212,7 +213,7 @@ impl<'a> Round<'a> {
     /// Least recently seen, then longest there, then drawn.
     fn turn(&self, member: &Member<'_>) -> (Option<Instant>, bool, Option<Date>, String) {
         let joined = member.pieces.iter().filter_map(|(_, spotlight)| spotlight.joined).min();
-        let draw = content_hash(format!("{}\0{}", member.id, month_word(self.month)).as_bytes());
+        let draw = content_hash(format!("{}\0{}", member.id, self.month.year_month()).as_bytes());
         (self.seen(member).into_iter().max(), joined.is_none(), joined, draw)
     }
 
@@ -299,30 +300,9 @@ fn piece_name(site: &Site, piece: ItemId) -> String {
     }
 }
 
-/// `2026-12`.
-fn month_word(month: Date) -> String {
-    let day = month.to_string();
-    day.get(..7).unwrap_or(&day).to_owned()
-}
-
 /// `December 2026`.
 fn month_name(month: Date) -> String {
-    let names = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let name = names.get(usize::from(month.month()).saturating_sub(1)).unwrap_or(&"");
-    format!("{name} {}", month.year())
+    format!("{} {}", month.month_name(), month.year())
 }
 
 /// Writes the entries of those who were chosen.

@@ -1,6 +1,6 @@
 //! Words of a command as the calendar means them, or what they should be.
 
-use crate::diagnostic::nearest_help;
+use crate::diagnostic::{either, nearest_help};
 use crate::error::Error;
 use crate::model::time::{Bare, Date, Instant, Zone};
 use crate::model::{ItemId, STATUS_WORDS, Site};
@@ -20,16 +20,41 @@ pub(super) fn date(word: &str, zone: &Zone) -> Result<RawDate, Error> {
 }
 
 fn no_date(word: &str) -> Error {
-    let help = "write a day as `2026-12-08`, or a time as `2026-12-08T18:00`";
-    let month = word.get(..8).and_then(|month| Date::parse(&format!("{month}01")));
-    if let (Some(month), Some(10)) = (month, word.find('T').or(Some(word.len()))) {
-        let last = month.last_of_month();
-        return Error::refused(
-            format!("there is no day `{}`", word.get(..10).unwrap_or(word)),
-            format!("that month ends with {last}; {help}"),
-        );
+    const WAYS: &str = "write a day as `2026-12-08`, or a time as `2026-12-08T18:00`";
+    let unreadable = |help: String| Error::refused(format!("`{word}` is no date that hub can read"), help);
+    if let Some((day, time)) = word.split_at_checked(10).filter(|(day, _)| Date::parse(day).is_some()) {
+        let time = time.trim_start_matches(['T', 't', ' ']);
+        return match time {
+            "" => unreadable(WAYS.to_owned()),
+            _ => Error::refused(format!("there is no time `{time}`"), format!("write it as `{day}T18:00`")),
+        };
     }
-    Error::refused(format!("`{word}` is no date that hub can read"), help)
+    let Some((year, month, day)) = numbers(word) else { return unreadable(WAYS.to_owned()) };
+    let meant = format!("{year:04}-{month:02}-{day:02}");
+    if Date::parse(&meant).is_some() {
+        return unreadable(format!("did you mean `{meant}`?"));
+    }
+    match Date::parse(&format!("{year:04}-{month:02}-01")) {
+        Some(first) => {
+            let last = first.last_of_month();
+            Error::refused(format!("there is no day `{meant}`"), format!("that month ends with {last}; {WAYS}"))
+        }
+        None => Error::refused(format!("there is no month {month}"), WAYS),
+    }
+}
+
+/// Year, month and day of a word that is nearly a date: `2026-12-8`, `8.12.2026`.
+fn numbers(word: &str) -> Option<(u32, u32, u32)> {
+    let year_first = |separator| word.split(separator).collect::<Vec<_>>();
+    let parts = ['-', '/', '.'].map(year_first).into_iter().find(|parts| parts.len() == 3)?;
+    let is_year = |part: &str| part.len() == 4;
+    let read = |part: &str| part.trim().parse::<u32>().ok();
+    match parts.as_slice() {
+        [year, month, day] if is_year(year) => Some((read(year)?, read(month)?, read(day)?)),
+        // With points the day stands first everywhere; with strokes nobody can tell.
+        [day, month, year] if is_year(year) && word.contains('.') => Some((read(year)?, read(month)?, read(day)?)),
+        _ => None,
+    }
 }
 
 /// A month, as `2026-12`; its first day.
@@ -58,18 +83,33 @@ fn unknown<const N: usize>(noun: &str, word: &str, known: [&str; N]) -> Error {
 
 /// A piece by its id.
 pub(super) fn item(site: &Site, word: &str) -> Result<ItemId, Error> {
-    site.by_id.get(word).copied().ok_or_else(|| {
+    site.by_id.get(as_id(word)).copied().ok_or_else(|| {
         let ending = format!("/{word}");
         let ends: Vec<String> =
             site.by_id.keys().filter(|id| id.ends_with(&ending)).map(|id| format!("`{id}`")).collect();
-        let ends = (!ends.is_empty()).then(|| format!("did you mean {}?", ends.join(" or ")));
-        let near = || nearest_help(word, site.by_id.keys().map(String::as_str));
+        let ends = (!ends.is_empty()).then(|| format!("did you mean {}?", either(&ends)));
+        let near = || nearest_help(as_id(word), site.by_id.keys().map(String::as_str));
+        let titled = || {
+            let (_, item) = site.iter().find(|(_, item)| is_title(&item.title.value, word))?;
+            Some(format!("did you mean `{}`?", item.id))
+        };
         let idea = "an idea that has no file yet is added with `--title` and `--kind`";
         Error::refused(
             format!("there is no content with the id `{word}`"),
-            ends.or_else(near).unwrap_or_else(|| idea.to_owned()),
+            ends.or_else(near).or_else(titled).unwrap_or_else(|| idea.to_owned()),
         )
     })
+}
+
+/// A word as the id it means: the path of a file is nearly one.
+pub(super) fn as_id(word: &str) -> &str {
+    let word = word.strip_prefix("./").unwrap_or(word);
+    word.strip_prefix("content/").and_then(|path| path.strip_suffix(".md")).unwrap_or(word)
+}
+
+/// Whether a word is meant as this title: in small or capital letters.
+pub(super) fn is_title(title: &str, word: &str) -> bool {
+    line(title).to_lowercase() == line(word).to_lowercase()
 }
 
 /// Somebody who does it: an author, or whoever is named in the calendar already. A new name is fine, unless it is nearly
@@ -98,41 +138,10 @@ pub(super) fn line(text: &str) -> String {
 
 /// An instant for people who plan by the day: `Tuesday 2026-12-08 09:00 +01:00`.
 pub(super) fn when(zone: &Zone, instant: Instant) -> String {
-    format!("{} {}", weekday(zone.date_of(instant)), zone.words(instant))
+    format!("{} {}", zone.date_of(instant).weekday_name(), zone.words(instant))
 }
 
 /// A day for people: `Tuesday 2026-12-08`.
 pub(super) fn day(date: Date) -> String {
-    format!("{} {date}", weekday(date))
-}
-
-fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        1 => "Monday",
-        2 => "Tuesday",
-        3 => "Wednesday",
-        4 => "Thursday",
-        5 => "Friday",
-        6 => "Saturday",
-        _ => "Sunday",
-    }
-}
-
-/// `1 guide`, `2 guides`.
-pub(super) fn count(number: usize, kind: Kind) -> String {
-    let (one, more) = match kind {
-        Kind::Series => ("series", "series"),
-        Kind::Part => ("part", "parts"),
-        Kind::Guide => ("guide", "guides"),
-        Kind::Faq => ("FAQ answer", "FAQ answers"),
-        Kind::Track => ("track", "tracks"),
-        Kind::Spotlight => ("spotlight", "spotlights"),
-        Kind::Event => ("event", "events"),
-        Kind::Prompt => ("prompt", "prompts"),
-        Kind::Challenge => ("challenge", "challenges"),
-        Kind::Offer => ("offer", "offers"),
-        Kind::Issue => ("letter", "letters"),
-        Kind::Page => ("page", "pages"),
-    };
-    format!("{number} {}", if number == 1 { one } else { more })
+    format!("{} {date}", date.weekday_name())
 }

@@ -1,10 +1,11 @@
 //! Writes one file of the author's: all of it or nothing, and only if nobody else changed it meanwhile.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::publish::Fresh;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -28,16 +29,14 @@ pub(super) struct Writing<'a> {
 pub(super) fn write(writing: Writing<'_>) -> Result<(), Error> {
     let target = target(writing)?;
     let mark = unchanged(writing, &target)?;
-    let fresh = beside(&target);
-    let written = fill(&fresh, &[mark, writing.after.as_bytes()], &target).and_then(|()| {
-        // The longer part is done: look once more before the file takes its place.
-        unchanged(writing, &target)?;
-        put(writing, &fresh, &target)
-    });
-    if written.is_err() {
-        drop(fs::remove_file(&fresh));
+    if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
+        let help = "make it writable, or undo what protects it; nothing was written";
+        return Err(Error::refused(format!("`{}` is protected against writing", writing.path), help));
     }
-    written
+    let fresh = Fresh::write(&target, &[mark, writing.after.as_bytes()])?;
+    // The longer part is done: look once more before the file takes its place.
+    unchanged(writing, &target)?;
+    fresh.put()
 }
 
 /// The file itself, past links; it must lie in the site.
@@ -75,42 +74,6 @@ fn unchanged(writing: Writing<'_>, target: &Path) -> Result<&'static [u8], Error
     }
     let message = format!("`{}` was changed by somebody else in this moment", writing.path);
     Err(Error::refused(message, "nothing was written; run the command again"))
-}
-
-fn beside(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.{}.hub", std::process::id()))
-}
-
-fn fill(fresh: &Path, parts: &[&[u8]], target: &Path) -> Result<(), Error> {
-    let refused = |error| Error::io("could not write", fresh, error);
-    // A file that is there already, or a link that somebody laid, is not written through.
-    let mut file = OpenOptions::new().write(true).create_new(true).open(fresh).map_err(refused)?;
-    for part in parts {
-        file.write_all(part).map_err(refused)?;
-    }
-    if let Ok(metadata) = fs::metadata(target) {
-        fs::set_permissions(fresh, metadata.permissions()).map_err(refused)?;
-    }
-    file.sync_all().map_err(refused)
-}
-
-fn put(writing: Writing<'_>, fresh: &Path, target: &Path) -> Result<(), Error> {
-    let refused = |error| Error::io("could not write", target, error);
-    if fs::metadata(target).is_ok_and(|metadata| metadata.permissions().readonly()) {
-        let help = "make it writable, or undo what protects it; nothing was written";
-        return Err(Error::refused(format!("`{}` is protected against writing", writing.path), help));
-    }
-    fs::rename(fresh, target).map_err(refused)?;
-    flush_folder(target).map_err(refused)
-}
-
-/// A rename survives a loss of power once its folder is flushed; Windows does that by itself.
-fn flush_folder(target: &Path) -> std::io::Result<()> {
-    match target.parent() {
-        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

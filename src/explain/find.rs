@@ -39,8 +39,10 @@ pub fn find(sources: &Sources, site: &Site, plan: &Plan, (word, file): (&str, Op
         }
         None => {}
     }
-    // An id without its kind, or an address without its slash.
-    match by_last_part(site, word).as_slice() {
+    // An id without its kind, a title, or an address without its slash.
+    let last = by_last_part(site, word);
+    let found = if last.is_empty() { by_title(site, word) } else { last };
+    match found.as_slice() {
         [] => {}
         [one] => return Meant::Piece(*one),
         several => return Meant::Several(several.iter().map(|id| site.item(*id).id.clone()).collect()),
@@ -108,6 +110,12 @@ fn by_last_part(site: &Site, word: &str) -> Vec<ItemId> {
         return Vec::new();
     }
     site.iter().filter(|(_, item)| ends(&item.id)).map(|(id, _)| id).collect()
+}
+
+/// Pieces whose title is the word, in small or capital letters.
+fn by_title(site: &Site, word: &str) -> Vec<ItemId> {
+    let wanted = word.trim().to_lowercase();
+    site.iter().filter(|(_, item)| item.title.value.to_lowercase() == wanted).map(|(id, _)| id).collect()
 }
 
 /// Ids that look like the word: as a whole, and without their kind.

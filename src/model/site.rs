@@ -1,9 +1,15 @@
 //! The types of the validated site. Plain data: public fields, ids instead of references, nothing half filled.
 
+mod detail;
+mod planned;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::time::{Date, Instant, Rule, TimeOfDay, Zone};
+pub use detail::*;
+pub use planned::*;
+
+use super::time::{Date, Instant, Zone};
 use crate::markdown::Outline;
 use crate::parse::Kind;
 use crate::source::{AssetId, FileId, Span, Spanned};
@@ -330,6 +336,17 @@ pub enum Level {
     Advanced,
 }
 
+impl Level {
+    /// As it is written in front matter.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Beginner => "beginner",
+            Level::Intermediate => "intermediate",
+            Level::Advanced => "advanced",
+        }
+    }
+}
+
 /// Phase of the 90-day rhythm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each variant is the phase of its name")]
@@ -338,6 +355,18 @@ pub enum Phase {
     Prove,
     Support,
     Community,
+}
+
+impl Phase {
+    /// As it is written in front matter.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Phase::Teach => "teach",
+            Phase::Prove => "prove",
+            Phase::Support => "support",
+            Phase::Community => "community",
+        }
+    }
 }
 
 /// One piece of content.
@@ -411,6 +440,29 @@ impl Item {
             _ => &self.body.outline.excerpt,
         }
     }
+
+    /// Start and end of what has them: events, prompts, challenges, offers. An event that says no end ends as it starts.
+    pub fn times(&self) -> Option<(Option<Instant>, Option<Instant>)> {
+        match &self.detail {
+            Detail::Event(event) => Some((Some(event.starts), Some(event.ends.unwrap_or(event.starts)))),
+            Detail::Prompt(task) | Detail::Challenge(task) => Some((task.starts, task.ends)),
+            Detail::Offer(offer) => Some((offer.starts, offer.ends)),
+            _ => None,
+        }
+    }
+
+    /// The consent of a spotlight.
+    pub fn consent(&self) -> Option<&Consent> {
+        match &self.detail {
+            Detail::Spotlight(spotlight) => Some(&spotlight.consent),
+            _ => None,
+        }
+    }
+
+    /// Whether a member took their consent back: then nothing names them.
+    pub fn is_withdrawn(&self) -> bool {
+        self.consent().is_some_and(|consent| consent.withdrawn)
+    }
 }
 
 /// A body: where its Markdown is, what it holds, and where its links lead.
@@ -478,255 +530,6 @@ pub struct Image {
     pub alt: String,
 }
 
-/// What a kind adds. A piece whose own fields can't be made out, which is an error, has those of a plain page.
-#[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "each variant is the struct of its name")]
-pub enum Detail {
-    Series(Series),
-    Part(Part),
-    Guide(Guide),
-    Faq(Faq),
-    Track(Track),
-    Spotlight(Spotlight),
-    Event(Event),
-    Prompt(Task),
-    Challenge(Task),
-    Offer(Offer),
-    Issue(Letter),
-    Page(Page),
-}
-
-/// A series.
-#[derive(Clone, Debug)]
-pub struct Series {
-    /// Promise; may be empty.
-    pub promise: String,
-    /// Outcome; may be empty.
-    pub outcome: String,
-    /// Parts in order.
-    pub parts: Vec<ItemId>,
-}
-
-/// A part of a series.
-#[derive(Clone, Debug)]
-pub struct Part {
-    /// Its series (an item of kind series).
-    pub series: ItemId,
-    /// Its number, from 1.
-    pub number: u32,
-}
-
-/// A guide.
-#[derive(Clone, Debug)]
-pub struct Guide {
-    /// Goal; may be empty.
-    pub goal: String,
-    /// Minutes; 0 = by words.
-    pub minutes: u32,
-    /// Tools.
-    pub tools: Vec<String>,
-    /// To read before.
-    pub prerequisites: Vec<ItemId>,
-    /// Whether each H2 is a step.
-    pub steps: bool,
-    /// FAQ entries.
-    pub faq: Vec<ItemId>,
-    /// Format contract; may be empty.
-    pub format: String,
-}
-
-/// An FAQ entry.
-#[derive(Clone, Debug)]
-pub struct Faq {
-    /// Plain answer.
-    pub short: String,
-    /// Topic; may be empty.
-    pub topic: String,
-    /// Times asked.
-    pub asked_count: u32,
-}
-
-/// A track.
-#[derive(Clone, Debug)]
-pub struct Track {
-    /// Who it is for.
-    pub audience: String,
-    /// Who it is not for; may be empty.
-    pub not_for: String,
-    /// Outcome; may be empty.
-    pub outcome: String,
-    /// The track to go on with.
-    pub next_track: Option<ItemId>,
-    /// Minutes; 0 = sum of the steps.
-    pub minutes: u32,
-    /// Steps, by day.
-    pub steps: Vec<Step>,
-}
-
-/// A step of a track.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// The piece.
-    pub item: ItemId,
-    /// Day, from 1.
-    pub day: u32,
-    /// Why; may be empty.
-    pub why: String,
-    /// May be skipped.
-    pub optional: bool,
-    /// Last part of its address.
-    pub slug: Spanned<String>,
-}
-
-/// A spotlight on a member.
-#[derive(Clone, Debug)]
-pub struct Spotlight {
-    /// Member id.
-    pub member: String,
-    /// Name.
-    pub name: String,
-    /// Role; may be empty.
-    pub role: String,
-    /// Member since.
-    pub joined: Option<Date>,
-    /// Quote; may be empty.
-    pub quote: String,
-    /// What they did.
-    pub did: Vec<String>,
-    /// Links: title and URL.
-    pub links: Vec<(String, String)>,
-    /// The consent.
-    pub consent: Consent,
-}
-
-/// A member's consent.
-#[derive(Clone, Debug)]
-pub struct Consent {
-    /// From when; none where there is no consent at all.
-    pub given: Option<Instant>,
-    /// Until when.
-    pub expires: Option<Instant>,
-    /// Taken back: then nothing of the member appears, at any time.
-    pub withdrawn: bool,
-    /// Covers the site.
-    pub site: bool,
-    /// Covers the newsletter.
-    pub newsletter: bool,
-    /// Covers photos.
-    pub photo: bool,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// An event.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// Start.
-    pub starts: Instant,
-    /// End.
-    pub ends: Option<Instant>,
-    /// The recurrence it is one of.
-    pub recurring: Option<RecurringId>,
-    /// Place; may be empty.
-    pub place: String,
-    /// Join link; empty unless `access = "public"`.
-    pub join: String,
-    /// Whether anybody may join.
-    pub public_access: bool,
-    /// Recording; may be empty.
-    pub recording: String,
-    /// Transcript: a URL, or a file.
-    pub transcript: Option<Result<AssetId, String>>,
-    /// Where to hand in questions; may be empty.
-    pub questions: String,
-    /// Hosts.
-    pub hosts: Vec<AuthorId>,
-    /// How often the author changed its time or place.
-    pub revision: u32,
-}
-
-/// A prompt or a challenge.
-#[derive(Clone, Debug)]
-pub struct Task {
-    /// Task.
-    pub task: String,
-    /// Share; may be empty.
-    pub share: String,
-    /// Results; may be empty.
-    pub results: String,
-    /// Reward; may be empty.
-    pub reward: String,
-    /// Opens.
-    pub starts: Option<Instant>,
-    /// Closes.
-    pub ends: Option<Instant>,
-}
-
-/// Role of an offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the role of its name")]
-pub enum OfferRole {
-    Starter,
-    Upgrade,
-    Bundle,
-    Gift,
-}
-
-/// An offer.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    /// Role.
-    pub role: OfferRole,
-    /// Starts.
-    pub starts: Option<Instant>,
-    /// Ends.
-    pub ends: Option<Instant>,
-    /// Its link.
-    pub link: OutLinkId,
-    /// Terms: a page, or words.
-    pub terms: Result<ItemId, String>,
-    /// Refund policy.
-    pub policy: Option<ItemId>,
-    /// Price; may be empty.
-    pub price: String,
-    /// Contents.
-    pub includes: Vec<String>,
-}
-
-/// The creator's letter of an issue.
-#[derive(Clone, Debug)]
-pub struct Letter {
-    /// Newsletter.
-    pub newsletter: NewsletterId,
-    /// Local date of the issue.
-    pub date: Date,
-    /// Preheader; may be empty.
-    pub preheader: String,
-    /// Picks.
-    pub picks: Vec<ItemId>,
-    /// Number; 0 without.
-    pub number: u32,
-}
-
-/// A plain page.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// What it is by law.
-    pub policy: Option<Policy>,
-    /// From when it holds.
-    pub effective: Option<Date>,
-}
-
-/// Kind of policy page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the policy of its name")]
-pub enum Policy {
-    Privacy,
-    Refund,
-    Terms,
-    Imprint,
-}
-
 /// The introduction of a listing.
 #[derive(Clone, Debug)]
 pub struct Listing {
@@ -753,199 +556,4 @@ pub struct OutLink {
     pub ends: Option<Instant>,
     /// `utm_source` and `utm_campaign`; none = no tracking.
     pub utm: Option<(String, String)>,
-}
-
-/// When an item is public. Time-independent: [`crate::plan`] compares it with `now`.
-#[derive(Clone, Debug)]
-pub struct Schedule {
-    /// When it becomes public, all conditions together.
-    pub becomes: Becomes,
-    /// When it stops.
-    pub expire: Option<Instant>,
-    /// Its calendar entry.
-    pub entry: Option<EntryId>,
-    /// Channels that may announce it; none = all.
-    pub channels: Option<Vec<String>>,
-}
-
-/// When an item becomes public.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Becomes {
-    /// At this instant: the latest of `publish` and of what it waits for.
-    At(Instant),
-    /// It always was; it has no date and so stands in no feed or issue.
-    Undated,
-    /// Not as things are written today.
-    Never(Never),
-}
-
-/// Why an item does not become public.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Never {
-    /// `draft = true`.
-    Draft,
-    /// Its entry's status is another than `ready`.
-    NotReady(String),
-    /// Its kind is in `require_entry` and it has no entry with a date.
-    NoEntry,
-    /// It waits for this item, which doesn't become public itself.
-    Waits(ItemId),
-    /// A spotlight without consent for the site, or with consent withdrawn.
-    Consent,
-}
-
-/// The calendar, checked.
-#[derive(Clone, Debug)]
-pub struct Calendar {
-    /// Time of day at which a bare date publishes.
-    pub publish_time: TimeOfDay,
-    /// Kinds that are never public without an entry.
-    pub require_entry: Vec<Kind>,
-    /// Newsletters.
-    pub newsletters: Vec<Newsletter>,
-    /// Recurrences.
-    pub recurrings: Vec<Recurring>,
-    /// Rhythms.
-    pub rhythms: Vec<Rhythm>,
-    /// Entries in file order.
-    pub entries: Vec<Entry>,
-}
-
-/// A newsletter.
-#[derive(Clone, Debug)]
-pub struct Newsletter {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Title; the id if left out.
-    pub title: String,
-    /// Description; may be empty.
-    pub description: String,
-    /// Cadence.
-    pub rule: Rule,
-    /// First day.
-    pub start: Date,
-    /// Last day.
-    pub until: Option<Date>,
-    /// Time of day.
-    pub time: TimeOfDay,
-    /// Hours before an issue at which it closes.
-    pub cutoff_hours: u32,
-    /// Kinds.
-    pub include: Vec<Kind>,
-    /// Most pieces; none = all.
-    pub max: Option<usize>,
-    /// Whether the feed sends it (else it is pasted).
-    pub by_feed: bool,
-}
-
-/// A recurrence.
-#[derive(Clone, Debug)]
-pub struct Recurring {
-    /// Id.
-    pub id: Spanned<String>,
-    /// `event`, `prompt`, `challenge`, `spotlight`, `check-in`.
-    pub kind: String,
-    /// Title.
-    pub title: String,
-    /// Rule.
-    pub rule: Rule,
-    /// First day.
-    pub start: Date,
-    /// Last day.
-    pub until: Option<Date>,
-    /// Time of day.
-    pub time: TimeOfDay,
-    /// Length; 0 = unknown.
-    pub minutes: u32,
-    /// Days left out.
-    pub skip: Vec<Date>,
-    /// Spotlights each time: least, most.
-    pub count: Option<(u32, u32)>,
-    /// Place; may be empty.
-    pub place: String,
-    /// How often the author changed its time or place.
-    pub revision: u32,
-}
-
-/// A rhythm.
-#[derive(Clone, Debug)]
-pub struct Rhythm {
-    /// Id.
-    pub id: Spanned<String>,
-    /// Built-in template; may be empty.
-    pub template: String,
-    /// First day.
-    pub start: Date,
-    /// Phases of the template, then the author's own.
-    pub phases: Vec<RhythmPhase>,
-}
-
-/// A phase of a rhythm.
-#[derive(Clone, Debug)]
-pub struct RhythmPhase {
-    /// First day, inclusive.
-    pub first: Date,
-    /// Last day, inclusive.
-    pub last: Date,
-    /// Phase; none while things are set up, where pieces of every phase count.
-    pub phase: Option<Phase>,
-    /// Kind → least and most.
-    pub want: Vec<(Kind, u32, u32)>,
-    /// Levels that must be there.
-    pub levels: Vec<Level>,
-    /// Where it is declared: its own line, or the name of the template.
-    pub span: Span,
-}
-
-/// A calendar entry.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its place.
-    pub span: Span,
-    /// The item; none for an idea.
-    pub item: Option<ItemId>,
-    /// Title of an idea; may be empty.
-    pub title: String,
-    /// Kind.
-    pub kind: Option<Kind>,
-    /// Publish.
-    pub publish: Option<Instant>,
-    /// Expire.
-    pub expire: Option<Instant>,
-    /// Status.
-    pub status: String,
-    /// Owner; may be empty.
-    pub owner: String,
-    /// Due.
-    pub due: Option<Date>,
-    /// Waits for.
-    pub after: Vec<ItemId>,
-    /// Channels.
-    pub channels: Vec<String>,
-    /// Source; may be empty.
-    pub source: String,
-}
-
-/// A sent issue: never computed again.
-#[derive(Clone, Debug)]
-pub struct SealedIssue {
-    /// Newsletter.
-    pub newsletter: NewsletterId,
-    /// Date.
-    pub date: Date,
-    /// What it held: content id, title and URL as sent; the item if it still exists.
-    pub members: Vec<SealedMember>,
-}
-
-/// One piece of a sent issue.
-#[derive(Clone, Debug)]
-pub struct SealedMember {
-    /// Content id as sent.
-    pub id: String,
-    /// Title as sent.
-    pub title: String,
-    /// URL as sent.
-    pub url: String,
-    /// The item, if it still exists.
-    pub item: Option<ItemId>,
 }

@@ -1,4 +1,4 @@
-//! Time, the door to jiff: instants, local dates, times of day and zones, with what is printed of them.
+//! Time, the door to jiff: instants, local dates, times of day and zones.
 //!
 //! Zones come from the database compiled in, so that a site has the same bytes on every machine. Knows nothing of the
 //! calendar; its rule words are in `rule.rs`, made of the dates here. The clock is read by [`Instant::now_from_clock`]
@@ -10,9 +10,12 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
+mod words;
+
 pub use super::rule::{Rule, RuleProblem};
 use crate::diagnostic::nearest;
 use crate::parse::toml::RawDate;
+pub use words::weekday_name;
 
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
@@ -366,21 +369,6 @@ impl Zone {
             offset_minutes,
             abbreviation: abbreviation(info.abbreviation(), offset_minutes),
         }
-    }
-
-    /// An instant with its offset: `2026-12-02T08:00:00+01:00`.
-    pub fn rfc3339(&self, instant: Instant) -> String {
-        instant.0.display_with_offset(self.0.to_offset(instant.0)).to_string()
-    }
-
-    /// An instant with its offset as feeds write it: `Wed, 02 Dec 2026 08:00:00 +0100`.
-    pub fn rfc2822(&self, instant: Instant) -> String {
-        instant.0.to_zoned(self.0.clone()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
-    }
-
-    /// An instant for people: `2026-12-02 08:00 +01:00`.
-    pub fn words(&self, instant: Instant) -> String {
-        instant.0.to_zoned(self.0.clone()).strftime("%Y-%m-%d %H:%M %:z").to_string()
     }
 }
 

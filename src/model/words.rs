@@ -22,7 +22,11 @@ pub(super) struct Words<T: 'static> {
 pub(super) const LEVELS: Words<Level> = Words {
     code: "unknown-level",
     noun: "level",
-    known: &[("beginner", Level::Beginner), ("intermediate", Level::Intermediate), ("advanced", Level::Advanced)],
+    known: &[
+        (Level::Beginner.word(), Level::Beginner),
+        (Level::Intermediate.word(), Level::Intermediate),
+        (Level::Advanced.word(), Level::Advanced),
+    ],
 };
 
 /// Phases of the 90 days.
@@ -30,10 +34,10 @@ pub(super) const PHASES: Words<Phase> = Words {
     code: "unknown-phase",
     noun: "phase",
     known: &[
-        ("teach", Phase::Teach),
-        ("prove", Phase::Prove),
-        ("support", Phase::Support),
-        ("community", Phase::Community),
+        (Phase::Teach.word(), Phase::Teach),
+        (Phase::Prove.word(), Phase::Prove),
+        (Phase::Support.word(), Phase::Support),
+        (Phase::Community.word(), Phase::Community),
     ],
 };
 

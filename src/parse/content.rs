@@ -3,92 +3,12 @@
 use std::sync::Arc;
 
 use super::front_matter::{RawCommon, RawOwn};
+use super::kind::Kind;
 use super::toml::{ReadTable, read_front_matter};
 use super::{Raw, RawItem};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::markdown::{self, Trust};
 use crate::source::{FileId, Source, Span};
-
-/// A kind of content: the folder is the kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "each variant is the kind of its name")]
-pub enum Kind {
-    Series,
-    Part,
-    Guide,
-    Faq,
-    Track,
-    Spotlight,
-    Event,
-    Prompt,
-    Challenge,
-    Offer,
-    Issue,
-    Page,
-}
-
-impl Kind {
-    /// All kinds, in the order of the manual.
-    pub const ALL: [Kind; 12] = [
-        Kind::Series,
-        Kind::Part,
-        Kind::Guide,
-        Kind::Faq,
-        Kind::Track,
-        Kind::Spotlight,
-        Kind::Event,
-        Kind::Prompt,
-        Kind::Challenge,
-        Kind::Offer,
-        Kind::Issue,
-        Kind::Page,
-    ];
-
-    /// Its name in messages, the calendar and views.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Series => "series",
-            Kind::Part => "part",
-            Kind::Guide => "guide",
-            Kind::Faq => "faq",
-            Kind::Track => "track",
-            Kind::Spotlight => "spotlight",
-            Kind::Event => "event",
-            Kind::Prompt => "prompt",
-            Kind::Challenge => "challenge",
-            Kind::Offer => "offer",
-            Kind::Issue => "issue",
-            Kind::Page => "page",
-        }
-    }
-
-    /// Its folder in `content/`, which begins its ids.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Kind::Series | Kind::Part => "series",
-            Kind::Guide => "guides",
-            Kind::Faq => "faq",
-            Kind::Track => "tracks",
-            Kind::Spotlight => "spotlights",
-            Kind::Event => "events",
-            Kind::Prompt => "prompts",
-            Kind::Challenge => "challenges",
-            Kind::Offer => "offers",
-            Kind::Issue => "newsletter",
-            Kind::Page => "pages",
-        }
-    }
-
-    /// The kind with this name.
-    pub fn named(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// The kind of items directly in a folder of `content/`.
-    fn of_folder(folder: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.folder() == folder)
-    }
-}
 
 /// What a path says about a Markdown file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,12 +5,14 @@
 pub mod calendar;
 mod content;
 pub mod front_matter;
+mod kind;
 pub mod settings;
 #[cfg(test)]
 mod tests;
 pub mod toml;
 
-pub use content::{Kind, Place, split_front_matter};
+pub use content::{Place, split_front_matter};
+pub use kind::Kind;
 
 use std::sync::Arc;
 

@@ -291,6 +291,13 @@ fn syntax(message: &str, place: Span) -> Diagnostic {
         ("invalid unquoted key" | "key with no value", _) => {
             not_toml("this is no field with a value").help("write `name = value`, one a line; texts stand in quotes")
         }
+        ("invalid float" | "invalid integer" | "invalid decimal" | "extra `.`", _) => {
+            not_toml("this is no number and no date")
+                .help("dates are written `2026-12-08`, the year first and without quotes; texts stand in quotes")
+        }
+        ("unclosed array table", _) => {
+            not_toml("this `[[` has no `]]`").help("end the name with `]]`, as in `[[entry]]`")
+        }
         ("duplicate key", _) => not_toml("this field stands twice").help("keep one of the two"),
         ("invalid boolean", _) => {
             not_toml("only `true` and `false` are words without quotes").help("put texts in quotes")

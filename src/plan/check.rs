@@ -266,7 +266,7 @@ fn undated(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
     if furniture || !item.listed || !undated || !plan.is_public(id) {
         return None;
     }
-    let (stands, example) = match visible::times(item) {
+    let (stands, example) = match item.times() {
         Some((Some(_), _)) => ("stands", "when it is announced"),
         _ => ("is listed last and stands", "its day"),
     };

@@ -233,9 +233,9 @@ pub(super) fn changes(site: &Site, now: Instant) -> Vec<(Instant, String)> {
         let over = |date: Date| (dates.occurrence(date).ends, format!("`{name}` on {date} is over"));
         found.extend(days.map(over));
         let months = (0..=2 * REACH).map(|month| first.first_of_month().plus_months(month));
-        found.extend(
-            months.map(|month| (zone.start_of_day(month), "the calendars of readers move on by a month".to_owned())),
-        );
+        found.extend(months.map(|month| {
+            (zone.start_of_day(month), "the calendar that readers subscribe to moves on by a month".to_owned())
+        }));
     }
     found
 }

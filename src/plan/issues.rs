@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::Seen;
-use super::visible::{sent_at, times};
+use super::visible::sent_at;
 use super::{Gone, Issue, Plan, State, Visibility};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::{Date, Instant};
@@ -212,7 +212,7 @@ fn take(
 
 /// Whether an event, a challenge or an offer has ended: nobody is invited to what is over.
 fn is_over(item: &Item, at: Instant) -> bool {
-    times(item).and_then(|(_, ends)| ends).is_some_and(|ends| ends <= at)
+    item.times().and_then(|(_, ends)| ends).is_some_and(|ends| ends <= at)
 }
 
 fn picks_first(site: &Site, letter: Option<ItemId>, members: Vec<ItemId>) -> Vec<ItemId> {

@@ -89,8 +89,7 @@ impl<'a> Seen<'a> {
 
     /// Running first, then what comes, soonest first; then what was, latest first.
     fn state_key(&self, id: ItemId) -> (u8, Option<Instant>, Reverse<Option<Instant>>, ItemId) {
-        let starts =
-            super::visible::times(self.site.item(id)).and_then(|(starts, _)| starts).or_else(|| self.instant(id));
+        let starts = self.site.item(id).times().and_then(|(starts, _)| starts).or_else(|| self.instant(id));
         match self.states.get(&id) {
             Some(State::Past) => (2, None, Reverse(starts), id),
             Some(State::Coming) => (1, starts, Reverse(None), id),

@@ -109,8 +109,18 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     plan.feeds = routes::feeds(site, &plan);
     plan.redirects = routes::redirects(site, &plan);
     plan.routes = routes::routes(site, &plan, theme_files);
+    let dates = std::mem::take(&mut plan.next_dates);
+    plan.next_dates = dates.into_iter().filter(|one| is_promised(site, &plan, one)).collect();
     plan.hidden_paths = hidden_paths(site, &plan);
     plan
+}
+
+/// Whether a page shows the next dates of a recurrence: the listing of events, `/upcoming/`, or an event of it.
+fn is_promised(site: &Site, plan: &Plan, one: &Occurrence) -> bool {
+    let listed = plan.listings.contains_key(&Kind::Event) || site.listings.contains_key(&Kind::Event);
+    let of_it = |detail: &crate::model::Detail| matches!(detail, crate::model::Detail::Event(event) if event.recurring == Some(one.recurring));
+    let has_event = || site.of_kind(Kind::Event).any(|(id, item)| plan.is_public(id) && of_it(&item.detail));
+    site.settings.upcoming || listed || has_event()
 }
 
 fn in_tracks(site: &Site, tracks: &BTreeMap<ItemId, Vec<usize>>) -> BTreeMap<ItemId, Vec<(ItemId, usize)>> {

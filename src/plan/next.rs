@@ -40,7 +40,7 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
         if let Detail::Spotlight(spotlight) = &item.detail {
             add(spotlight.consent.expires, Some(id), format!("the consent for `{}` ends", item.id));
         }
-        if let Some((starts, ends)) = super::visible::times(item) {
+        if let Some((starts, ends)) = item.times() {
             add(starts, Some(id), format!("`{}` starts", item.id));
             add(ends, Some(id), format!("`{}` ends", item.id));
         }
@@ -117,7 +117,7 @@ fn issues_sent(site: &Site, now: Instant) -> Vec<Instant> {
 pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<Diagnostic> {
     let zone = &world.site.settings.zone;
     let until = moment.now.plus_days(i64::from(AHEAD_DAYS));
-    let mut known = problems_at(world, moment, current);
+    let mut known = time_problems(world, current);
     let mut coming = Vec::new();
     // Of a newsletter the candidates hold the next date alone; its letters come one by one.
     let letters = world.site.of_kind(Kind::Issue).filter_map(|(_, item)| match &item.detail {
@@ -127,7 +127,8 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     let changes: BTreeSet<Instant> = candidates(world.site, moment.now).into_keys().chain(letters).collect();
     for at in changes.into_iter().filter(|at| *at > moment.now && *at <= until) {
         let then = Moment { now: at, ..moment };
-        for problem in problems_at(world, then, &plan(world, then)) {
+        // What isn't ready is late once its day has come; until then the calendar shows it, and nobody loses anything.
+        for problem in time_problems(world, &plan(world, then)) {
             // A consent that ends is a gap of the calendar (`consent-ending`), which says it once and says more.
             if problem.code != "consent-expired" && !known.contains(&problem) {
                 known.push(problem.clone());
@@ -139,15 +140,10 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     coming
 }
 
-fn problems_at(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
+/// What time has taken away at the plan's own moment, and what should be there or be written down by now.
+pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
     let mut problems = time_problems(world, plan);
     problems.extend(super::check::late(world.site, moment.now));
-    problems
-}
-
-/// What time has taken away at the plan's own moment, and what of it should have been written down.
-pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
-    let mut problems = problems_at(world, moment, plan);
     problems.extend(issues::unsealed(world.site, moment.now, plan));
     problems
 }

@@ -13,11 +13,11 @@ pub(super) fn visibility(site: &Site, moment: Moment) -> Vec<Visibility> {
 
 /// Everything that could ever be seen: what URLs are checked against, so that no check depends on the date.
 pub(super) fn ever(site: &Site) -> Vec<Visibility> {
-    site.iter().map(|(_, item)| if is_withdrawn(item) { Visibility::Withdrawn } else { Visibility::Public }).collect()
+    site.iter().map(|(_, item)| if item.is_withdrawn() { Visibility::Withdrawn } else { Visibility::Public }).collect()
 }
 
 fn of_item(site: &Site, item: &Item, schedule: &Schedule, moment: Moment) -> Visibility {
-    if is_withdrawn(item) || moment.audience == Audience::Preview && consent_ended(item, moment.now) {
+    if item.is_withdrawn() || moment.audience == Audience::Preview && consent_ended(item, moment.now) {
         return Visibility::Withdrawn;
     }
     // What never appears by itself never expires either: its address was never known, and stays unknown.
@@ -46,24 +46,10 @@ fn consent_ended(item: &Item, now: Instant) -> bool {
     matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.expires.is_some_and(|end| end <= now))
 }
 
-fn is_withdrawn(item: &Item) -> bool {
-    matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.withdrawn)
-}
-
 /// When the issue of a letter goes out.
 pub fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
     let newsletter = site.calendar.newsletters.get(letter.newsletter.index())?;
     Some(site.settings.zone.instant(letter.date, newsletter.time).0)
-}
-
-/// Start and end of an item that has them.
-pub(super) fn times(item: &Item) -> Option<(Option<Instant>, Option<Instant>)> {
-    match &item.detail {
-        Detail::Event(event) => Some((Some(event.starts), Some(event.ends.unwrap_or(event.starts)))),
-        Detail::Prompt(task) | Detail::Challenge(task) => Some((task.starts, task.ends)),
-        Detail::Offer(offer) => Some((offer.starts, offer.ends)),
-        _ => None,
-    }
 }
 
 /// The state of every public item that has one.
@@ -78,7 +64,7 @@ pub(super) fn states(site: &Site, visibility: &[Visibility], now: Instant) -> BT
         Detail::Prompt(task) | Detail::Challenge(task) if task.ends.is_none() && !task.results.is_empty() => {
             Some(State::Past)
         }
-        _ => times(item).map(state),
+        _ => item.times().map(state),
     };
     public(site, visibility).filter_map(|(id, item)| Some((id, of_item(item)?))).collect()
 }

@@ -1,9 +1,10 @@
 //! `.hub/`: what hub keeps beside a site for programs and for its own speed. All of it may be deleted at any time.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
+use super::Fresh;
 use crate::error::Error;
 
 const FOLDER: &str = ".hub";
@@ -28,7 +29,7 @@ pub fn keep(site: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
     if is_file && fs::read(&file).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
-    put(&folder, &file, bytes)
+    Fresh::write(&file, &[bytes])?.put()
 }
 
 /// The folder; one that hub makes stays out of git.
@@ -43,7 +44,7 @@ fn make(folder: &Path) -> Result<(), Error> {
         // Another build was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => make(folder),
         Err(error) => Err(Error::io("could not make", folder, error)),
-        Ok(()) => put(folder, &folder.join(".gitignore"), b"*\n"),
+        Ok(()) => Fresh::write(&folder.join(".gitignore"), &[b"*\n"])?.put(),
     }
 }
 
@@ -61,21 +62,4 @@ fn make_inner(folder: &Path) -> Result<(), Error> {
 
 fn refused(message: &str) -> Error {
     Error::refused(message, "move it away: hub makes a folder of its own there")
-}
-
-/// Written beside its place first, so that nobody ever reads half of it. The name beside it is new, or no link is followed.
-fn put(folder: &Path, file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let beside = folder.join(format!(".new.{}", std::process::id()));
-    let written = || -> std::io::Result<()> {
-        match fs::remove_file(&beside) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        OpenOptions::new().write(true).create_new(true).open(&beside)?.write_all(bytes)?;
-        fs::rename(&beside, file)
-    };
-    written().map_err(|error| {
-        drop(fs::remove_file(&beside));
-        Error::io("could not write", file, error)
-    })
 }

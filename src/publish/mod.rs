@@ -29,6 +29,7 @@ use crate::output::{Content, Output, Rank};
 
 mod change;
 mod commit;
+mod file;
 mod journal;
 mod kept;
 mod lock;
@@ -37,6 +38,7 @@ mod state;
 mod target;
 mod tree;
 
+pub use file::Fresh;
 pub use kept::keep;
 use manifest::{Entry, Manifest};
 use state::State;

@@ -28,8 +28,8 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         url: scene.item_url(id).unwrap_or_default(),
         title: item.title.value.clone(),
         description: item.summary().to_owned(),
-        level: item.level.map_or("", level_name).to_owned(),
-        phase: item.phase.map_or("", phase_name).to_owned(),
+        level: item.level.map_or("", Level::word).to_owned(),
+        phase: item.phase.map_or("", Phase::word).to_owned(),
         minutes: minutes(scene, id),
         date: dates::became(scene, id).map(|instant| dates::moment(scene, instant)),
         segments: segment_ids(scene, item),
@@ -137,23 +137,6 @@ pub(super) fn topic(item: &Item) -> &str {
     match &item.detail {
         Detail::Faq(faq) => &faq.topic,
         _ => "",
-    }
-}
-
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beginner",
-        Level::Intermediate => "intermediate",
-        Level::Advanced => "advanced",
-    }
-}
-
-fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Teach => "teach",
-        Phase::Prove => "prove",
-        Phase::Support => "support",
-        Phase::Community => "community",
     }
 }
 

@@ -7,8 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::outlook::Outlook;
-use super::wording::{listed, phase};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, listed};
 use crate::model::{Item, Phase, SegmentId};
 use crate::parse::Kind;
 use crate::plan::Visibility;
@@ -38,7 +37,7 @@ fn of_segment(
     let segment = outlook.site.settings.segments.get(id.index())?;
     let fits = |item: &Item| item.segments.is_empty() || item.segments.contains(&id);
     let covered: BTreeSet<Phase> = pieces.iter().filter(|(item, _)| fits(item)).map(|(_, phase)| *phase).collect();
-    let empty: Vec<&str> = phases.difference(&covered).map(|one| phase(*one)).collect();
+    let empty: Vec<&str> = phases.difference(&covered).map(|one| one.word()).collect();
     let first = empty.first()?;
     let names: Vec<String> = empty.iter().map(|name| format!("`{name}`")).collect();
     let noun = if names.len() == 1 { "phase" } else { "phases" };

@@ -2,6 +2,7 @@
 
 use super::pieces::{self, Piece};
 use super::wording::Days;
+use crate::calendar::held::{Countable, countables};
 use crate::model::time::{Date, Instant, Zone};
 use crate::model::{ItemId, Site};
 use crate::plan::{Moment, Plan, World};
@@ -20,6 +21,8 @@ pub(super) struct Outlook<'a> {
     pub(super) length: u32,
     /// Everything that has a day, by day.
     pub(super) pieces: Vec<Piece<'a>>,
+    /// Everything that may count for a phase.
+    pub(super) countables: Vec<Countable>,
     /// Words for days.
     pub(super) words: Days,
 }
@@ -38,6 +41,7 @@ impl<'a> Outlook<'a> {
             last: today.plus_days(i64::from(length)),
             length,
             pieces: pieces::pieces(site, moment.now),
+            countables: countables(site),
             words: Days { today },
         }
     }

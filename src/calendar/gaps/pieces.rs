@@ -1,7 +1,8 @@
 //! Pieces with their days: what is out, what comes by itself, and what is only planned.
 
+use crate::calendar::held::Countable;
 use crate::model::time::{Date, Instant};
-use crate::model::{Becomes, Detail, Entry, Item, ItemId, Never, Phase, Schedule, Site};
+use crate::model::{Becomes, Entry, Item, ItemId, Site};
 use crate::parse::Kind;
 use crate::source::Span;
 
@@ -16,6 +17,8 @@ pub(super) struct Piece<'a> {
     pub(super) span: Span,
     /// What decides its day.
     pub(super) moved_by: MovedBy,
+    /// What it is to phases.
+    pub(super) counts: Countable,
     title: &'a str,
 }
 
@@ -59,12 +62,6 @@ impl Piece<'_> {
             None => format!("\"{}\"", self.title),
         }
     }
-
-    /// Whether its front matter names another phase than this. What names none, and an idea, fits all.
-    pub(super) fn fits(&self, phase: Option<Phase>) -> bool {
-        let own = self.item.and_then(|(_, item)| item.phase);
-        own.is_none() || phase.is_none() || own == phase
-    }
 }
 
 /// All of them, by day. Left out: what has no day, what is never shown for want of consent, and what ends before it appears.
@@ -78,70 +75,44 @@ pub(super) fn pieces(site: &Site, now: Instant) -> Vec<Piece<'_>> {
 }
 
 fn of_item<'a>(site: &'a Site, id: ItemId, item: &'a Item, now: Instant) -> Option<Piece<'a>> {
-    let schedule = site.schedule(id);
-    let entry = schedule.entry.and_then(|entry| site.calendar.entries.get(entry.index()));
-    let (at, readiness) = appears(schedule, entry, item, now)?;
-    let starts = starts(item);
-    let at = starts.or(at)?;
-    let planned = entry.is_some_and(|entry| entry.publish.is_some());
+    let counts = Countable::of_item(site, id)?;
+    let entry = site.schedule(id).entry.and_then(|entry| site.calendar.entries.get(entry.index()));
+    let planned = entry.and_then(|entry| entry.publish);
+    let starts = item.times().and_then(|(starts, _)| starts);
     Some(Piece {
-        day: site.settings.zone.date_of(at),
+        day: counts.day?,
         kind: item.kind,
         item: Some((id, item)),
-        readiness,
-        span: entry.map_or(item.title.span, |entry| entry.span),
-        moved_by: match starts {
-            Some(_) => MovedBy::Starts,
-            None if planned => MovedBy::Entry,
-            None => MovedBy::Date,
+        readiness: match site.schedule(id).becomes {
+            Becomes::At(at) if at > now => Readiness::Ready,
+            Becomes::At(_) | Becomes::Undated => Readiness::Out,
+            Becomes::Never(_) => idea(planned?, now),
         },
+        span: entry.map_or(item.title.span, |entry| entry.span),
+        moved_by: match (starts, planned) {
+            (Some(_), _) => MovedBy::Starts,
+            (None, Some(_)) => MovedBy::Entry,
+            (None, None) => MovedBy::Date,
+        },
+        counts,
         title: &item.title.value,
     })
 }
 
-/// When it appears, if that has a time, and how far it is; nothing where it never appears.
-fn appears(
-    schedule: &Schedule,
-    entry: Option<&Entry>,
-    item: &Item,
-    now: Instant,
-) -> Option<(Option<Instant>, Readiness)> {
-    match &schedule.becomes {
-        Becomes::At(at) if schedule.expire.is_some_and(|expire| expire <= *at) => None,
-        Becomes::At(at) if *at <= now => Some((Some(*at), Readiness::Out)),
-        Becomes::At(at) => Some((Some(*at), Readiness::Ready)),
-        Becomes::Undated => Some((None, Readiness::Out)),
-        Becomes::Never(Never::Consent) if is_withdrawn(item) => None,
-        Becomes::Never(_) => entry.and_then(|entry| entry.publish).map(|at| (Some(at), idea(at, now))),
-    }
-}
-
-fn idea(at: Instant, now: Instant) -> Readiness {
-    if at <= now { Readiness::Late } else { Readiness::Idea }
-}
-
 fn of_idea<'a>(site: &'a Site, entry: &'a Entry, now: Instant) -> Option<Piece<'a>> {
-    let at = entry.publish?;
+    let counts = Countable::of_entry(site, entry)?;
     Some(Piece {
-        day: site.settings.zone.date_of(at),
-        kind: entry.kind?,
+        day: counts.day?,
+        kind: counts.kind,
         item: None,
-        readiness: idea(at, now),
+        readiness: idea(entry.publish?, now),
         span: entry.span,
         moved_by: MovedBy::Entry,
+        counts,
         title: &entry.title,
     })
 }
 
-fn is_withdrawn(item: &Item) -> bool {
-    matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.withdrawn)
-}
-
-fn starts(item: &Item) -> Option<Instant> {
-    match &item.detail {
-        Detail::Event(event) => Some(event.starts),
-        Detail::Prompt(task) | Detail::Challenge(task) => task.starts,
-        Detail::Offer(offer) => offer.starts,
-        _ => None,
-    }
+fn idea(at: Instant, now: Instant) -> Readiness {
+    if at <= now { Readiness::Late } else { Readiness::Idea }
 }

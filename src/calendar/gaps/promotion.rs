@@ -12,7 +12,7 @@ use super::outlook::Outlook;
 use super::pieces::Piece;
 use super::reach;
 use super::wording::idea;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::model::time::Date;
 use crate::model::{Detail, Item, ItemId, OfferRole};
 use crate::parse::Kind;
@@ -51,7 +51,7 @@ fn too_much(outlook: &Outlook<'_>, last: &Piece<'_>, first: Date) -> Option<Diag
     if promotions < 2 || value >= wanted {
         return None;
     }
-    let pieces = if value == 1 { "1 piece" } else { &format!("{value} pieces") };
+    let pieces = counted(value, "piece");
     let message = format!(
         "the four weeks up to {} hold {promotions} promotions and {pieces} of value",
         outlook.words.day(last.day)
@@ -88,7 +88,7 @@ fn is_value(piece: &Piece<'_>) -> bool {
 
 fn in_set_up(outlook: &Outlook<'_>, day: Date) -> bool {
     let mut phases = outlook.site.calendar.rhythms.iter().flat_map(|rhythm| &rhythm.phases);
-    phases.any(|phase| phase.phase.is_none() && phase.first <= day && day <= phase.last)
+    phases.any(|phase| phase.phase.is_none() && phase.holds(day))
 }
 
 fn light(outlook: &Outlook<'_>) -> Vec<Diagnostic> {

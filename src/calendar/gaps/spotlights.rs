@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::outlook::Outlook;
 use super::pieces::{Piece, Readiness};
-use super::wording::{counted, idea};
+use super::wording::idea;
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Date;
 use crate::model::{Detail, Recurring, RecurringId, Spotlight};
@@ -69,7 +69,7 @@ fn of_month(outlook: &Outlook<'_>, month: Date, asked: &Asked<'_>) -> Option<Dia
     let message = format!(
         "{} has {}, and `{}` asks for {most} at most",
         outlook.words.month(month),
-        counted(spotlights.len(), Kind::Spotlight),
+        Kind::Spotlight.counted(spotlights.len()),
         asked.recurring.id.value
     );
     let later = outlook.moving(movable, month.plus_months(1));
@@ -87,11 +87,10 @@ fn short(outlook: &Outlook<'_>, month: Date, asked: &Asked<'_>, has: usize) -> D
     let message = format!(
         "{} has {}, and `{}` asks for {least}",
         outlook.words.month(month),
-        counted(has, Kind::Spotlight),
+        Kind::Spotlight.counted(has),
         asked.recurring.id.value
     );
-    let iso = month.to_string();
-    let typed = iso.get(..7).unwrap_or(&iso);
+    let typed = month.year_month();
     // A day that is over would be late at once.
     let day = if asked.last > outlook.today { asked.last } else { month.last_of_month() };
     Diagnostic::warning("spotlights-short", message).at(asked.recurring.id.span, "").help(format!(

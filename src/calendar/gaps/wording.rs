@@ -1,25 +1,10 @@
 //! Days, counts and lists in the words of messages.
 
+use crate::diagnostic::{either, listed};
 use crate::model::time::Date;
-use crate::model::{Level, Phase};
 use crate::parse::Kind;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Entries of a list before the rest is only counted.
+/// Days of a list before the rest is only counted.
 const LISTED: usize = 6;
 
 /// Days as somebody says them in the year of `today`: the year is named only where it is another.
@@ -36,7 +21,7 @@ impl Days {
 
     /// `December`, `January 2027`.
     pub(super) fn month(self, date: Date) -> String {
-        let name = MONTHS.get(usize::from(date.month()) - 1).copied().unwrap_or_default();
+        let name = date.month_name();
         if date.year() == self.today.year() { name.to_owned() } else { format!("{name} {}", date.year()) }
     }
 
@@ -74,70 +59,18 @@ fn numbers(days: &[Date]) -> Vec<String> {
     days.iter().map(|date| date.day().to_string()).collect()
 }
 
-/// `a, b and c`; of many, the first and how many more.
-pub(super) fn listed(words: &[String]) -> String {
-    if words.len() > LISTED {
-        let first: Vec<&str> = words.iter().take(LISTED - 1).map(String::as_str).collect();
-        return format!("{} and {} more", first.join(", "), words.len() - first.len());
-    }
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
-/// `1 guide`, `3 FAQ entries`.
-pub(super) fn counted(number: usize, kind: Kind) -> String {
-    format!("{number} {}", noun(number, kind))
-}
-
-/// `guide`, `FAQ entries`: the kind of so many pieces.
-pub(super) fn noun(number: usize, kind: Kind) -> String {
-    match (kind, number) {
-        (Kind::Faq, 1) => "FAQ entry".to_owned(),
-        (Kind::Faq, _) => "FAQ entries".to_owned(),
-        (Kind::Series, _) | (_, 1) => kind.name().to_owned(),
-        _ => format!("{}s", kind.name()),
-    }
-}
-
 /// `part`, `guide` or `faq`: what any of these kinds would do for.
 pub(super) fn any_of(kinds: &[Kind]) -> String {
-    let names: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.name())).collect();
-    match names.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
+    either(&kinds.iter().map(|kind| format!("`{}`", kind.name())).collect::<Vec<_>>())
 }
 
 /// `a guide`, `3 guides`: what is to be planned, `so_far` being there.
 pub(super) fn to_plan(number: usize, so_far: usize, kind: Kind) -> String {
-    match (number, so_far, kind) {
-        (1, 0, Kind::Faq | Kind::Event | Kind::Offer | Kind::Issue) => format!("an {}", noun(1, kind)),
-        (1, 0, _) => format!("a {}", noun(1, kind)),
-        (1, ..) => format!("one more {}", noun(1, kind)),
-        (_, 0, _) => counted(number, kind),
-        _ => format!("{number} more {}", noun(number, kind)),
-    }
-}
-
-/// As it is written in front matter.
-pub(super) fn level(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beginner",
-        Level::Intermediate => "intermediate",
-        Level::Advanced => "advanced",
-    }
-}
-
-/// As it is written in front matter.
-pub(super) fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Teach => "teach",
-        Phase::Prove => "prove",
-        Phase::Support => "support",
-        Phase::Community => "community",
+    match (number, so_far) {
+        (1, 0) => kind.any(),
+        (1, _) => format!("one more {}", kind.noun(1)),
+        (_, 0) => kind.counted(number),
+        _ => format!("{number} more {}", kind.noun(number)),
     }
 }
 
@@ -167,18 +100,8 @@ mod tests {
     }
 
     #[test]
-    fn a_long_list_is_counted() {
-        let words: Vec<String> = ('a'..='h').map(String::from).collect();
-        assert_eq!(listed(words.get(..3).unwrap()), "a, b and c");
-        assert_eq!(listed(&words), "a, b, c, d, e and 3 more");
-    }
-
-    #[test]
-    fn one_is_one_and_two_are_many() {
-        assert_eq!(counted(1, Kind::Guide), "1 guide");
-        assert_eq!(counted(0, Kind::Faq), "0 FAQ entries");
-        assert_eq!(counted(2, Kind::Series), "2 series");
-        assert_eq!(to_plan(1, 0, Kind::Faq), "an FAQ entry");
+    fn what_is_to_be_planned() {
+        assert_eq!(to_plan(1, 0, Kind::Faq), "an FAQ answer");
         assert_eq!(to_plan(2, 1, Kind::Guide), "2 more guides");
     }
 }

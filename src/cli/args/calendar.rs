@@ -56,7 +56,7 @@ pub(in crate::cli) enum Ask {
     /// Ideas, and what is written but not finished
     Backlog,
     /// Add an entry to the calendar
-    Add(AddWords),
+    Add(Box<AddWords>),
     /// Move an entry to another day
     Move {
         /// The piece's id, or the title of an idea
@@ -69,8 +69,8 @@ pub(in crate::cli) enum Ask {
     },
     /// Write what a rhythm still wants into the calendar, as ideas
     Fill {
-        /// The rhythm's id
-        rhythm: String,
+        /// The rhythm's id; may be left out where there is only one
+        rhythm: Option<String>,
         /// Show what would change, and change nothing
         #[arg(long)]
         dry_run: bool,

@@ -3,17 +3,18 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::draw::Format;
 use crate::pipeline::{Force, Preview, Request};
 
 mod calendar;
 mod newsletter;
+mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
+pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub(super) struct Args {
 #[derive(Clone, Debug)]
 pub(super) enum Command {
     Site(SiteCommand),
-    Calendar(CalendarCommand),
+    Calendar(Box<CalendarCommand>),
     Explain(ExplainCommand),
     Init(InitCommand),
     Newsletter(NewsletterCommand),
@@ -63,30 +64,6 @@ pub(super) enum CiHost {
     Cloudflare,
 }
 
-/// `build` or `check`.
-#[derive(Clone, Debug)]
-pub(super) struct SiteCommand {
-    pub(super) request: Request,
-    pub(super) format: Format,
-    /// `None` builds, anything else checks.
-    pub(super) plan: Option<Plan>,
-    pub(super) strictness: Strictness,
-}
-
-/// Whether `check` prints the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Plan {
-    Keep,
-    Print,
-}
-
-/// What makes `check` end with 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Strictness {
-    ErrorsOnly,
-    WarningsToo,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColourChoice {
     /// Where a terminal shows it
@@ -115,7 +92,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
     let command = match command {
         CommandWords::Build(build) => Command::Site(build.understood()),
         CommandWords::Check(check) => Command::Site(check.understood()),
-        CommandWords::Calendar(calendar) => Command::Calendar(calendar.understood()),
+        CommandWords::Calendar(calendar) => Command::Calendar(Box::new(calendar.understood())),
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
@@ -128,7 +105,19 @@ fn answer(error: &clap::Error) -> Answer {
     let text = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer::Help(text),
+        ErrorKind::UnknownArgument if is_stray_word(error) => {
+            let tip = "\n\n  tip: a title of several words stands in quotes: \"A first guide\"\n\nUsage:";
+            Answer::Misused(text.replacen("\n\nUsage:", tip, 1))
+        }
         _ => Answer::Misused(text),
+    }
+}
+
+/// Whether there is a word too many, as where quotes are missing.
+fn is_stray_word(error: &clap::Error) -> bool {
+    match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(word)) => !word.starts_with('-'),
+        _ => false,
     }
 }
 
@@ -148,11 +137,11 @@ struct Words {
 #[derive(Subcommand)]
 enum CommandWords {
     /// Build the site into its output folder, or say what is wrong and write nothing
-    Build(BuildWords),
+    Build(site::BuildWords),
     /// Say what is wrong with the site, without writing anything
-    Check(CheckWords),
+    Check(site::CheckWords),
     /// Ask the calendar, or change it: a month, a week, what is missing, what comes next
-    Calendar(calendar::CalendarWords),
+    Calendar(Box<calendar::CalendarWords>),
     /// Explain a code such as `unknown-segment`, or why a piece is or is not public
     Explain(ExplainWords),
     /// Write the workflows that build and deploy the site, at the calendar's own times too
@@ -228,99 +217,10 @@ fn request(root: PathBuf) -> Request {
     Request { root, out: None, at: None, epoch, base_url: None, preview: Preview::Off, force: Force::Off }
 }
 
-#[derive(clap::Args)]
-struct SiteWords {
-    /// The site: the folder with `hub.toml`
-    #[arg(value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// Build as if it were this time: `2026-12-08`, `2026-12-08T09:00`, or with an offset
-    #[arg(long, value_name = "TIME")]
-    at: Option<String>,
-    /// Address of the site, in place of the one in `hub.toml`
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
-    /// Show drafts and the future, each page marked, into `public-preview`
-    #[arg(long)]
-    preview: bool,
-    /// How problems and the report are written
-    #[arg(long, value_enum, default_value_t = FormatWord::Text, value_name = "FORMAT")]
-    format: FormatWord,
-}
-
-#[derive(clap::Args)]
-struct BuildWords {
-    #[command(flatten)]
-    site: SiteWords,
-    /// Output folder [default: `public` in the site]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Write into a folder that hub didn't make, and replace files that are in the way of pages
-    #[arg(long)]
-    force: bool,
-}
-
-#[derive(clap::Args)]
-struct CheckWords {
-    #[command(flatten)]
-    site: SiteWords,
-    /// Print every route of the site, one a line
-    #[arg(long)]
-    plan: bool,
-    /// End with 1 for warnings too
-    #[arg(long)]
-    strict: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum FormatWord {
-    /// For people
-    Text,
-    /// For tools: one object on stdout
-    Json,
-    /// For GitHub: annotations on the lines concerned
-    Github,
-}
-
-impl From<FormatWord> for Format {
-    fn from(word: FormatWord) -> Self {
-        match word {
-            FormatWord::Text => Format::Text,
-            FormatWord::Json => Format::Json,
-            FormatWord::Github => Format::Github,
-        }
-    }
-}
-
-impl SiteWords {
-    fn understood(self) -> SiteCommand {
-        let preview = if self.preview { Preview::On } else { Preview::Off };
-        let Self { root, at, base_url, format, .. } = self;
-        let request = Request { at, base_url, preview, ..request(root) };
-        SiteCommand { request, format: format.into(), plan: None, strictness: Strictness::ErrorsOnly }
-    }
-}
-
-impl BuildWords {
-    fn understood(self) -> SiteCommand {
-        let mut command = self.site.understood();
-        command.request.out = self.out;
-        command.request.force = if self.force { Force::On } else { Force::Off };
-        command
-    }
-}
-
-impl CheckWords {
-    fn understood(self) -> SiteCommand {
-        let mut command = self.site.understood();
-        command.plan = Some(if self.plan { Plan::Print } else { Plan::Keep });
-        command.strictness = if self.strict { Strictness::WarningsToo } else { Strictness::ErrorsOnly };
-        command
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::draw::Format;
 
     fn parsed(words: &str) -> Result<Args, Answer> {
         parse(words.split(' ').map(OsString::from))

@@ -5,6 +5,7 @@
 use super::text::{Text, Tone, packed, width, wrapped};
 use super::words;
 use crate::calendar::{Late, Missed, Piece, PlannedIssue, Sending, Status, Subject, Thing, What};
+use crate::diagnostic::counted;
 use crate::diagnostic::draw::Colour;
 use crate::model::time::{Date, Zone};
 
@@ -20,6 +21,9 @@ pub(super) struct Look {
     pub(super) word: &'static str,
     pub(super) tone: Tone,
 }
+
+/// Late pieces that are shown: the days of the month stay in sight.
+const MOST_LATE: usize = 20;
 
 const LATE: Look = Look { mark: "!", word: "late", tone: Tone::Bad };
 
@@ -52,7 +56,9 @@ pub(super) fn look(thing: &Thing) -> Look {
         (Subject::Issue(issue), _) if issue.sending == Sending::Nothing => ("»", "empty", Tone::Open),
         (_, What::Starts) if is_event => ("◆", "starts", Tone::Event),
         (_, What::Appears | What::Starts) => ("▸", "starts", Tone::Event),
-        (Subject::Issue(issue), _) if issue.sending != Sending::Coming => ("»", "sent", Tone::Letter),
+        (Subject::Issue(issue), _) if matches!(issue.sending, Sending::Out | Sending::Sealed) => {
+            ("»", "sent", Tone::Letter)
+        }
         (_, What::GoesOut) => ("»", "sends", Tone::Letter),
         (_, What::Recurs) => ("◇", "recurs", Tone::Event),
         (_, What::Ends) => ("▪", "ends", Tone::Away),
@@ -228,7 +234,7 @@ pub(super) fn holds(issue: &PlannedIssue) -> String {
     match (issue.sending, issue.members.len()) {
         (Sending::Nothing, _) => "nothing new".to_owned(),
         (_, 0) => "the letter alone".to_owned(),
-        (_, pieces) => words::count(pieces, "piece"),
+        (_, pieces) => counted(pieces, "piece"),
     }
 }
 
@@ -265,9 +271,15 @@ pub(super) fn late(late: &[Late], today: Date, screen: usize, colour: Colour) ->
     if late.is_empty() {
         return String::new();
     }
-    let rows: Vec<Row> = late.iter().map(|late| late_row(late, today)).collect();
-    let heading = Text::of(Tone::Bad, " Late").and(Tone::Quiet, &format!("  {}", rows.len()));
-    format!("\n{}{}", heading.line(colour), draw(&rows, &Layout::of(&rows, screen), colour))
+    let rows: Vec<Row> = late.iter().take(MOST_LATE).map(|late| late_row(late, today)).collect();
+    let heading = Text::of(Tone::Bad, " Late").and(Tone::Quiet, &format!("  {}", late.len()));
+    let mut text = format!("\n{}{}", heading.line(colour), draw(&rows, &Layout::of(&rows, screen), colour));
+    if late.len() > rows.len() {
+        let more = words::thousands(late.len() - rows.len());
+        let more = Text::of(Tone::Quiet, &format!("… and {more} more: `hub calendar month --json` has them all"));
+        text.push_str(&more.indented(2).cut(screen).line(colour));
+    }
+    text
 }
 
 /// The order of marks in a legend: how far pieces are, then what happens.

@@ -6,6 +6,7 @@ use super::agenda::{self, Look};
 use super::text::{Text, Tone, packed, wrapped};
 use super::{Asked, json, screen, words};
 use crate::calendar::{Backlog, Group, Piece, Status, backlog};
+use crate::diagnostic::counted;
 use crate::error::Error;
 use crate::model::time::Date;
 
@@ -35,7 +36,7 @@ fn text(asked: &Asked<'_>, backlog: &Backlog) -> String {
         return empty(asked);
     }
     let pieces = backlog.groups.iter().map(|group| group.pieces.len()).sum();
-    let title = format!(" Backlog: {} not finished", words::count(pieces, "piece"));
+    let title = format!(" Backlog: {} not finished", counted(pieces, "piece"));
     let title = Text::of(Tone::Strong, &title).and(Tone::Quiet, &format!(" · {}", asked.found.site.settings.title));
     let mut text = title.cut(screen::columns()).line(asked.colour);
     for group in &backlog.groups {
@@ -46,6 +47,9 @@ fn text(asked: &Asked<'_>, backlog: &Backlog) -> String {
 }
 
 fn empty(asked: &Asked<'_>) -> String {
+    if let Some(unread) = asked.unread() {
+        return super::sentence(unread).into_iter().map(|line| line.line(asked.colour)).collect();
+    }
     let lines = super::sentence("The backlog is empty: everything that was begun is finished.").into_iter();
     let add = "hub calendar add --title \"A first guide\" --kind guide";
     lines.chain(super::hint("Keep an idea", add)).map(|line| line.line(asked.colour)).collect()

@@ -4,22 +4,24 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::cli::args::{AddWords, AnswerFormat, Ask};
-use crate::cli::{End, complain, print};
+use crate::cli::{End, complain, json_text, print};
+use crate::diagnostic::counted;
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::edit::{self, Addition, Changed, Choice, Desk, Edited, Mode, Move, Outcome};
 use crate::error::Error;
 use crate::model::time::Zone;
 use crate::pipeline::Opened;
 
-/// Lines of a change that are shown after it was made; one that is longer is in the file to see.
-const LONG: usize = 100;
+/// Lines of a change that are shown after it was made: a screenful. A longer one is in the file to see, and the list of
+/// what was done stands above.
+const LONG: usize = 30;
 
 /// Edits the calendar as asked; whether the site has errors that kept it from being edited.
 pub(super) fn answer(asked: &Asked<'_>) -> Result<End, Error> {
     let outcome = match &asked.command.ask {
         Ask::Add(words) => edit::add(desk(asked, mode(words.dry_run)), &addition(words))?,
         Ask::Move { entry, to, dry_run } => edit::moved(desk(asked, mode(*dry_run)), Move { entry, to })?,
-        Ask::Fill { rhythm, dry_run } => edit::fill(desk(asked, mode(*dry_run)), rhythm)?,
+        Ask::Fill { rhythm, dry_run } => edit::fill(desk(asked, mode(*dry_run)), rhythm.as_deref())?,
         Ask::Spotlights { month, apart, dry_run } => {
             let found = edit::spotlights(desk(asked, mode(*dry_run)), month.as_deref(), *apart)?;
             return Ok(shown(asked).say(&found.outcome, Some(&found.choice)));
@@ -88,7 +90,7 @@ impl Shown<'_> {
 
     fn print(&self, json: &Value, text: &str) {
         match self.answer {
-            AnswerFormat::Json => print(&format!("{json:#}\n")),
+            AnswerFormat::Json => print(&json_text(json)),
             AnswerFormat::Text => print(text),
         }
     }
@@ -164,10 +166,10 @@ fn choice_lines(choice: &Choice) -> Vec<String> {
     }
     let mut lines = vec![places(choice)];
     if choice.past > 0 {
-        lines.push(format!("{} on a day that is over", counted(choice.past, "place is", "places are")));
+        lines.push(format!("{} on a day that is over", are(choice.past)));
     }
     if choice.open > 0 {
-        let open = counted(choice.open, "place is open", "places are open");
+        let open = format!("{} open", are(choice.open));
         lines.push(match choice.invite.as_slice() {
             [] => format!("{open}: ask a member of your choice with the words below"),
             names => format!(
@@ -181,20 +183,21 @@ fn choice_lines(choice: &Choice) -> Vec<String> {
         lines.extend(choice.left_out.iter().map(|one| format!("  {}: {}", one.name, one.reason)));
     }
     if choice.without_consent > 0 {
-        let members = counted(choice.without_consent, "member", "members");
+        let members = counted(choice.without_consent, "member");
         lines.push(format!("{members} without consent any more, who are not named here"));
     }
     lines
 }
 
 fn places(choice: &Choice) -> String {
-    let places = counted(choice.places, "spotlight", "spotlights");
+    let places = counted(choice.places, "spotlight");
     match choice.planned {
         0 => format!("{} has {places} to give", choice.name),
         planned => format!("{} has {places} to give, {planned} planned already", choice.name),
     }
 }
 
-fn counted(number: usize, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
+/// `1 place is`, `2 places are`.
+fn are(number: usize) -> String {
+    format!("{} {}", counted(number, "place"), if number == 1 { "is" } else { "are" })
 }

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Asked;
-use crate::calendar::{self, Theme};
-use crate::diagnostic::Diagnostic;
+use super::{Asked, words};
+use crate::calendar::{self, Kept, Theme};
 use crate::diagnostic::draw::{self, Colour, printable};
+use crate::diagnostic::{Diagnostic, counted};
 use crate::source::Sources;
 
 type Found = BTreeMap<Theme, Vec<Diagnostic>>;
+
+/// Gaps of one theme that are shown: as many as anybody mends before asking again.
+const MOST: usize = 20;
 
 /// Prints what is missing in the coming days.
 pub(super) fn answer(asked: &Asked<'_>, days: u32) {
@@ -29,24 +32,64 @@ fn as_json(asked: &Asked<'_>, found: &Found, days: u32) -> Value {
         .iter()
         .flat_map(|(theme, gaps)| draw::values(gaps, asked.sources).into_iter().map(|gap| with_theme(*theme, gap)));
     let zone = &asked.found.site.settings.zone;
-    json!({ "now": zone.rfc3339(asked.found.moment.now), "days": days, "gaps": gaps.collect::<Vec<_>>() })
+    json!({
+        "now": zone.rfc3339(asked.found.moment.now),
+        "days": days,
+        "gaps": gaps.collect::<Vec<_>>(),
+        "kept": calendar::cadence_kept(asked.standpoint()).iter().map(kept_json).collect::<Vec<_>>(),
+    })
 }
 
 fn text(asked: &Asked<'_>, found: &Found, days: u32) -> String {
     let count: usize = found.values().map(Vec::len).sum();
+    if let (0, Some(unread)) = (count, asked.unread()) {
+        return format!("{unread}\n");
+    }
     if count == 0 {
-        return format!("nothing is missing in the next {}\n\n{}", days_word(days), looked_at());
+        return format!("nothing is missing in the next {}\n\n{}{}", days_word(days), looked_at(), kept_text(asked));
     }
     let mut text = String::new();
     for (theme, gaps) in found {
         text.push_str(&format!("{}\n\n", strong(title(*theme), asked.colour)));
-        for gap in gaps {
+        for gap in gaps.iter().take(MOST) {
             text.push_str(&entry(gap, asked.sources, asked.colour));
         }
+        if gaps.len() > MOST {
+            let more = words::thousands(gaps.len() - MOST);
+            text.push_str(&format!("  … and {more} more of these: `hub calendar gaps --json` has them all\n\n"));
+        }
     }
-    let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };
-    text.push_str(&format!("{gaps} in the next {}\n", days_word(days)));
+    text.push_str(&format!("{} in the next {}\n", counted(count, "gap"), days_word(days)));
+    text.push_str(&kept_text(asked));
     text
+}
+
+/// How the newsletters kept their promise so far.
+fn kept_text(asked: &Asked<'_>) -> String {
+    let all = calendar::cadence_kept(asked.standpoint());
+    let lines: Vec<String> = all.iter().map(|kept| format!("  {}\n", kept_line(kept))).collect();
+    if lines.is_empty() { String::new() } else { format!("\npromises kept so far:\n{}", lines.concat()) }
+}
+
+fn kept_line(kept: &Kept) -> String {
+    let Kept { newsletter, since, promised, missed } = kept;
+    let dates = if *promised == 1 { "date" } else { "dates" };
+    let went = format!("`{newsletter}` went out on {} of {promised} {dates} since {since}", kept.sent());
+    match missed.last() {
+        None => went,
+        Some(last) if missed.len() == 1 => format!("{went}, but not on {last}"),
+        Some(last) => format!("{went}; the last it missed was {last}"),
+    }
+}
+
+fn kept_json(kept: &Kept) -> Value {
+    json!({
+        "newsletter": kept.newsletter,
+        "since": kept.since.to_string(),
+        "promised": kept.promised,
+        "sent": kept.sent(),
+        "missed": kept.missed.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
 }
 
 fn days_word(days: u32) -> String {

@@ -17,6 +17,7 @@
 use serde_json::{Value, json};
 
 use crate::calendar::{ClockChange, Late, Mention, Missed, PhaseRun, Piece, PlannedIssue, Subject, Thing};
+use crate::model::Phase;
 use crate::model::time::{Date, Instant, Zone};
 
 pub(super) fn day(date: Option<Date>) -> Value {
@@ -111,14 +112,14 @@ pub(super) fn phase(phase: &PhaseRun) -> Value {
         .collect();
     json!({
         "rhythm": phase.rhythm,
-        "phase": phase.phase.map(|_| phase.word()),
+        "phase": phase.phase.map(Phase::word),
         "first": phase.first.to_string(),
         "last": phase.last.to_string(),
         "weeks": [phase.weeks.0, phase.weeks.1],
         "of_weeks": phase.of_weeks,
         "this_week": phase.this_week,
         "wants": wants,
-        "levels_missing": phase.missing_words(),
+        "levels_missing": phase.levels_missing.iter().map(|level| level.word()).collect::<Vec<_>>(),
     })
 }
 

@@ -16,12 +16,12 @@ mod week;
 mod words;
 
 use super::args::{AnswerFormat, Ask, CalendarCommand};
-use super::{End, complain, print};
+use super::{End, complain, json_text, print};
 use crate::calendar::{ClockChange, Standpoint};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::model::time::{Date, Zone};
+use crate::model::time::{Date, Instant, Zone};
 use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 pub(super) use edit::{Shown, mode};
@@ -49,10 +49,22 @@ impl Asked<'_> {
         &self.found.site.settings.zone
     }
 
+    /// What an answer that found nothing says of a site that can't be read whole.
+    fn unread(&self) -> Option<&'static str> {
+        let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+        let errors = self.opened.report.diagnostics.iter().any(is_error);
+        errors.then_some("The errors above keep hub from reading everything: mend them, and ask again.")
+    }
+
+    /// When it is asked.
+    fn now(&self) -> Instant {
+        self.found.moment.now
+    }
+
     /// Prints an answer as JSON, or as the text that `text` makes.
     pub(super) fn say(&self, json: &serde_json::Value, text: impl FnOnce() -> String) {
         match self.command.answer {
-            AnswerFormat::Json => print(&format!("{json:#}\n")),
+            AnswerFormat::Json => print(&json_text(json)),
             AnswerFormat::Text => print(&text()),
         }
     }

@@ -9,6 +9,7 @@ use super::text::{Text, Tone};
 use super::{Asked, json, phases, screen, words};
 use crate::calendar::{Month, Thing, month};
 use crate::error::Error;
+use crate::model::Rhythm;
 use crate::model::time::Date;
 
 /// From so many columns on, a month is a grid.
@@ -47,7 +48,7 @@ fn to_json(asked: &Asked<'_>, month: &Month) -> Value {
 
 fn text(asked: &Asked<'_>, month: &Month) -> String {
     let screen = screen::columns();
-    let title = format!("{} {}", words::month(month.first), month.first.year());
+    let title = format!("{} {}", month.first.month_name(), month.first.year());
     let mut text = super::head(asked, &title, (month.first, month.today), &month.clock_changes);
     text.push_str(&phases::draw(&month.phases, screen, asked.colour));
     text.push('\n');
@@ -69,24 +70,52 @@ fn text(asked: &Asked<'_>, month: &Month) -> String {
 
 /// What to do with a month in which nothing happens.
 fn empty(asked: &Asked<'_>, month: &Month) -> String {
+    let name = month.first.month_name();
+    let was = if month.last < month.today { "was" } else { "is" };
+    let yet = if month.last < month.today { "" } else { " yet" };
+    let mut lines = super::sentence(&format!("Nothing {was} planned in {name}{yet}."));
+    lines.extend(match asked.unread() {
+        Some(unread) => super::sentence(unread),
+        None => ways_on(asked, month),
+    });
+    lines.into_iter().map(|line| line.line(asked.colour)).collect()
+}
+
+/// Commands that lead out of an empty month.
+fn ways_on(asked: &Asked<'_>, month: &Month) -> Vec<Text> {
     let calendar = &asked.found.site.calendar;
-    let name = words::month(month.first);
-    let mut lines = if month.last < month.today {
-        super::sentence(&format!("Nothing was planned in {name}."))
-    } else {
-        super::sentence(&format!("Nothing is planned in {name} yet."))
-    };
-    if month.last >= month.today {
+    let mut lines = Vec::new();
+    if let Some(day) = next_day(asked, month) {
+        let month = format!("hub calendar month {:04}-{:02}", day.year(), day.month());
+        lines.extend(super::hint("The next month with a plan", &month));
+    } else if month.last >= month.today {
         let day = month.first.max(month.today).plus_days(7).min(month.last);
         let add = format!("hub calendar add --title \"A first guide\" --kind guide --publish {day}");
         lines.extend(super::hint("A first idea", &add));
-        let fill = calendar.rhythms.first().map(|rhythm| format!("hub calendar fill {}", rhythm.id.value));
-        lines.extend(fill.iter().flat_map(|fill| super::hint("Or all that a rhythm wants", fill)));
+    }
+    if month.last >= month.today {
+        let fill = unfilled(asked, month.today).map(|id| format!("hub calendar fill {id}"));
+        lines.extend(fill.iter().flat_map(|fill| super::hint("All that a rhythm wants, as ideas", fill)));
     }
     if calendar.entries.is_empty() {
         lines.extend(super::hint("How a calendar is made", "hub help calendar"));
     }
-    lines.into_iter().map(|line| line.line(asked.colour)).collect()
+    lines
+}
+
+/// The first day after the month that something is planned for.
+fn next_day(asked: &Asked<'_>, month: &Month) -> Option<Date> {
+    let days = asked.found.site.calendar.entries.iter().filter_map(|entry| entry.publish);
+    days.map(|publish| asked.zone().date_of(publish)).filter(|day| *day > month.last).min()
+}
+
+/// A rhythm that isn't over, and that was never filled.
+fn unfilled<'a>(asked: &Asked<'a>, today: Date) -> Option<&'a str> {
+    let calendar = &asked.found.site.calendar;
+    let was_filled = |id: &str| calendar.entries.iter().any(|entry| entry.source == format!("rhythm:{id}"));
+    let runs = |rhythm: &&Rhythm| rhythm.phases.iter().any(|phase| phase.last >= today);
+    let mut ids = calendar.rhythms.iter().filter(runs).map(|rhythm| rhythm.id.value.as_str());
+    ids.find(|id| !was_filled(id))
 }
 
 /// The month week by week.
@@ -133,9 +162,9 @@ fn runs(month: &Month, first: Date, last: Date) -> Vec<String> {
     for phase in month.phases.iter().filter(|phase| phase.first <= last && phase.last >= first) {
         let week = format!("{} {}/{}", phase.rhythm, phase.week_of(first.max(phase.first)), phase.of_weeks);
         match runs.last_mut().filter(|(before, _)| *before == week) {
-            Some((_, words)) if words.contains(&phase.word()) => {}
-            Some((_, words)) => words.push(phase.word()),
-            None => runs.push((week, vec![phase.word()])),
+            Some((_, words)) if words.contains(&phase.word) => {}
+            Some((_, words)) => words.push(phase.word),
+            None => runs.push((week, vec![phase.word])),
         }
     }
     runs.into_iter().map(|(week, words)| format!("{week} {}", words.join(", "))).collect()

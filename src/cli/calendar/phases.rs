@@ -16,7 +16,7 @@ pub(super) fn draw(phases: &[PhaseRun], screen: usize, colour: Colour) -> String
         return String::new();
     }
     let widest = |part: fn(&PhaseRun) -> usize| phases.iter().map(part).max().unwrap_or(0);
-    let columns = [widest(|one| width(&one.rhythm)), widest(|one| one.word().len()), widest(|one| width(&weeks(one)))];
+    let columns = [widest(|one| width(&one.rhythm)), widest(|one| one.word.len()), widest(|one| width(&weeks(one)))];
     let lines = phases.iter().flat_map(|phase| lines(phase, columns, screen));
     lines.fold("\n".to_owned(), |text, line| text + &line.line(colour))
 }
@@ -24,7 +24,7 @@ pub(super) fn draw(phases: &[PhaseRun], screen: usize, colour: Colour) -> String
 fn lines(phase: &PhaseRun, [rhythm, word, weeks_wide]: [usize; 3], screen: usize) -> Vec<Text> {
     let tone = if phase.this_week.is_some() { Tone::Strong } else { Tone::Plain };
     let mut head = Text::of(Tone::Plain, " ").and(tone, &phase.rhythm).padded(rhythm + 3);
-    head = head.and(tone, phase.word()).padded(rhythm + word + 5);
+    head = head.and(tone, phase.word).padded(rhythm + word + 5);
     let column = head.width();
     let (weeks, days) = ((Tone::Plain, weeks(phase)), words::days(phase.first, phase.last));
     let wide = column + weeks_wide + 2;
@@ -50,7 +50,9 @@ fn weeks(phase: &PhaseRun) -> String {
 /// What it wants, and what has been done about it.
 fn wishes(phase: &PhaseRun) -> Vec<(Tone, String)> {
     let mut wishes: Vec<(Tone, String)> = phase.wants.iter().map(wish).collect();
-    wishes.extend(phase.missing_words().iter().map(|level| (Tone::Unwritten, format!("nothing for {level} yet"))));
+    wishes.extend(
+        phase.levels_missing.iter().map(|level| (Tone::Unwritten, format!("nothing for {} yet", level.word()))),
+    );
     wishes
 }
 

@@ -78,8 +78,11 @@ fn text(asked: &Asked<'_>, week: &Week) -> String {
 
 fn days(asked: &Asked<'_>, week: &Week, screen: usize) -> String {
     if week.things.is_empty() {
-        let lines = super::sentence("Nothing is planned this week.").into_iter();
-        let lines = lines.chain(super::hint("What waits for a day", "hub calendar backlog"));
+        let next = match asked.unread() {
+            Some(unread) => super::sentence(unread),
+            None => super::hint("What waits for a day", "hub calendar backlog"),
+        };
+        let lines = super::sentence("Nothing is planned this week.").into_iter().chain(next);
         return lines.map(|line| line.line(asked.colour)).collect();
     }
     let things: Vec<&Thing> = week.things.iter().collect();
@@ -126,6 +129,7 @@ fn issue_lines(asked: &Asked<'_>, week: &Week, issue: &PlannedIssue, screen: usi
         Sending::Coming => format!("goes out {when}, with what is public before {closes}"),
         Sending::Out => format!("went out {when}"),
         Sending::Sealed => format!("went out {when}; what it held is written down"),
+        Sending::SealedAhead => format!("goes out {when}; what it holds is written down already"),
     };
     let mut lines = indented(Tone::Plain, &sentence, 3, screen);
     for (tone, mention) in mentions(issue) {

@@ -1,42 +1,17 @@
 //! Days, times and spans in words, as the calendar's answers say them.
 
 use crate::calendar::ClockChange;
+use crate::diagnostic::counted;
 use crate::model::time::{Date, Instant, Zone};
-
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// `Monday`.
-pub(super) fn weekday(date: Date) -> &'static str {
-    DAYS.get(usize::from(date.weekday()).saturating_sub(1)).copied().unwrap_or("")
-}
 
 /// `Mon`.
 pub(super) fn short_weekday(date: Date) -> &'static str {
-    weekday(date).get(..3).unwrap_or("")
-}
-
-/// `December`.
-pub(super) fn month(date: Date) -> &'static str {
-    MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or("")
+    date.weekday_name().get(..3).unwrap_or("")
 }
 
 /// `Dec`.
 pub(super) fn short_month(date: Date) -> &'static str {
-    month(date).get(..3).unwrap_or("")
+    date.month_name().get(..3).unwrap_or("")
 }
 
 /// `1 Dec`.
@@ -94,11 +69,6 @@ pub(super) fn from_to(starts: Instant, ends: Option<Instant>, zone: &Zone, today
     }
 }
 
-/// `1 piece`, `2 pieces`.
-pub(super) fn count(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
 /// `2,000`.
 pub(super) fn thousands(number: usize) -> String {
     if number < 1000 { number.to_string() } else { format!("{},{:03}", thousands(number / 1000), number % 1000) }
@@ -108,7 +78,7 @@ pub(super) fn thousands(number: usize) -> String {
 pub(super) fn away(now: Instant, at: Instant, zone: &Zone) -> String {
     let minutes = (at.unix() - now.unix() + 59) / 60;
     let days = zone.date_of(now).days_until(zone.date_of(at));
-    let number = |number: i64, word: &str| format!("in {}", count(usize::try_from(number).unwrap_or(0), word));
+    let number = |number: i64, word: &str| format!("in {}", counted(usize::try_from(number).unwrap_or(0), word));
     match (minutes, days) {
         (..60, _) => number(minutes, "minute"),
         (60..1440, _) => number(minutes / 60, "hour"),

@@ -39,6 +39,9 @@ pub struct Addition {
     pub source: Option<String>,
 }
 
+/// What is said of an idea on a day that is over.
+pub(super) const OVER: &str = "that day is over: the idea counts as late from the start";
+
 /// What an entry is about.
 enum Subject {
     Piece(ItemId),
@@ -65,6 +68,8 @@ pub fn add(desk: Desk<'_>, addition: &Addition) -> Result<Outcome, Error> {
         let day = publish.map(|publish| found.site.settings.zone.date_of(publish));
         also.extend(changed.kind.map(|kind| compared.phases(kind, None, day)).into_iter().flatten());
         also.extend(notes);
+        let is_over = publish.is_some_and(|publish| publish <= found.moment.now);
+        also.extend((is_over && subject.item().is_none()).then(|| OVER.to_owned()));
         (vec![changed], also)
     })
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::add::OVER;
 use super::{called, clock, file_of, unreadable};
 use crate::diagnostic::nearest_help;
 use crate::edit::effects::{Compared, appears};
@@ -60,6 +61,8 @@ pub fn moved(desk: Desk<'_>, asked: Move<'_>) -> Result<Outcome, Error> {
         also.extend(
             entry.kind.map(|kind| compared.phases(kind, day(entry.publish), day(publish))).into_iter().flatten(),
         );
+        let is_over = publish.is_some_and(|publish| publish <= desk.found.moment.now);
+        also.extend((is_over && entry.item.is_none()).then(|| OVER.to_owned()));
         (vec![changed], also)
     })
 }
@@ -84,18 +87,20 @@ fn changed(desk: Desk<'_>, (entry, site): (&Entry, &Site), (line, publish): (usi
     Changed { what, kind: entry.kind, line, publish, sentence }
 }
 
-/// The entry of an id, of the end of an id, or of an idea's title.
+/// The entry of an id, of a file, of the end of an id, or of a title.
 fn find<'a>(desk: Desk<'a>, word: &str) -> Result<&'a Entry, Error> {
-    let site = &desk.found.site;
+    let (site, word) = (&desk.found.site, typed::as_id(word));
     let entries = &site.calendar.entries;
     let id_of = |entry: &Entry| entry.item.map(|item| site.item(item).id.as_str());
     if let Some(entry) = entries.iter().find(|entry| id_of(entry) == Some(word)) {
         return Ok(entry);
     }
     let ending = format!("/{word}");
-    let wanted = typed::line(word).to_lowercase();
     let by_end: Vec<&Entry> = entries.iter().filter(|one| id_of(one).is_some_and(|id| id.ends_with(&ending))).collect();
-    let is_title = |entry: &&Entry| entry.item.is_none() && typed::line(&entry.title).to_lowercase() == wanted;
+    let is_title = |entry: &&Entry| {
+        let title = entry.item.map_or(&entry.title, |item| &site.item(item).title.value);
+        typed::is_title(title, word)
+    };
     let found = if by_end.is_empty() { entries.iter().filter(is_title).collect() } else { by_end };
     match found.as_slice() {
         [entry] => Ok(entry),
@@ -114,7 +119,14 @@ fn not_found(desk: Desk<'_>, word: &str) -> Error {
     let names: Vec<String> = site.calendar.entries.iter().map(|entry| called(&desk, entry)).collect();
     let ends = names.iter().filter_map(|name| name.rsplit_once('/').map(|(_, end)| end));
     let near = nearest_help(word, names.iter().map(String::as_str).chain(ends));
-    let help = near.unwrap_or_else(|| "name the piece by its id, as `guides/welcome`, or an idea by its title".into());
+    let part = typed::line(word).to_lowercase();
+    let with_part = || {
+        let name = names.iter().find(|name| name.to_lowercase().contains(&part))?;
+        Some(format!("did you mean `{name}`?"))
+    };
+    let help = near
+        .or_else(with_part)
+        .unwrap_or_else(|| "name the piece by its id, as `guides/welcome`, or an idea by its title".into());
     Error::refused(format!("no entry of the calendar is called `{word}`"), help)
 }
 
@@ -265,8 +277,9 @@ mod tests {
             prop_assert_eq!(date_text(&after[at].field("publish").unwrap().date.unwrap()), "2027-06-15T11:45:00");
             // Every line but those of the two dates is there as it was, and in its order.
             let of_dates = |line: &&str| !line.trim_start().starts_with("publish") && !line.trim_start().starts_with("due");
-            let (old, new): (Vec<_>, Vec<_>) = (text.split('\n').filter(of_dates).collect(), new.split('\n').filter(of_dates).collect());
-            prop_assert_eq!(old, new);
+            // The last line, if it had no end, gets one when a line comes after it.
+            let lines = |text: &str| -> Vec<String> { text.lines().filter(of_dates).map(str::to_owned).collect() };
+            prop_assert_eq!(lines(&text), lines(&new));
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Puts new files into a site, all of them or none, and never over what its author wrote.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 use super::{CiFile, Outcome};
+use crate::diagnostic::listed;
 use crate::error::Error;
 use crate::pipeline::Force;
+use crate::publish::Fresh;
 
 /// Puts files into the folder `root`, all of them or none.
 ///
@@ -25,32 +27,17 @@ pub fn put(root: &Path, files: &[CiFile], force: Force) -> Result<Vec<Outcome>, 
         return Err(theirs(&differ));
     }
     let changed = files.iter().zip(&outcomes).filter(|(_, outcome)| **outcome != Outcome::Unchanged);
-    let mut staged = Vec::new();
-    let written = changed.clone().try_for_each(|(file, _)| {
-        staged.push(stage(root, file)?);
-        Ok(())
-    });
-    let placed = written.and_then(|()| {
-        changed.zip(&staged).try_for_each(|((file, _), fresh)| {
-            let place = root.join(file.path);
-            fs::rename(fresh, &place).map_err(|error| Error::io("could not write", &place, error))
-        })
-    });
-    if placed.is_err() {
-        staged.iter().for_each(|fresh| drop(fs::remove_file(fresh)));
-    }
-    placed.map(|()| outcomes)
+    // All are written beside their places first: if one can't be, none is put.
+    let staged = changed.map(|(file, _)| stage(&root.join(file.path), file)).collect::<Result<Vec<Fresh>, Error>>()?;
+    staged.into_iter().try_for_each(Fresh::put)?;
+    Ok(outcomes)
 }
 
 fn theirs(paths: &[&str]) -> Error {
     let names: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
-    let (is, them) = if paths.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let (is, say, them) = if paths.len() == 1 { ("is", "says", "it") } else { ("are", "say", "them") };
     Error::refused(
-        format!(
-            "{} {is} there already and {} something else; nothing was written",
-            names.join(" and "),
-            if paths.len() == 1 { "says" } else { "say" }
-        ),
+        format!("{} {is} there already and {say} something else; nothing was written", listed(&names)),
         format!("move {them} away, or replace {them} with `--force`; whatever you added there is gone then"),
     )
 }
@@ -87,24 +74,8 @@ fn look(root: &Path, file: &CiFile) -> Result<Outcome, Error> {
     }
 }
 
-/// Writes a file beside its place.
-fn stage(root: &Path, file: &CiFile) -> Result<PathBuf, Error> {
-    let place = root.join(file.path);
-    let unwritten = |error| Error::io("could not write", &place, error);
-    let folder = place.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(unwritten)?;
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let fresh = folder.join(format!(".{name}.{}.new", std::process::id()));
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&fresh)
-        .and_then(|mut new| new.write_all(file.text.as_bytes()));
-    match written {
-        Ok(()) => Ok(fresh),
-        Err(error) => {
-            drop(fs::remove_file(&fresh));
-            Err(unwritten(error))
-        }
-    }
+fn stage(place: &Path, file: &CiFile) -> Result<Fresh, Error> {
+    let folder = place.parent().unwrap_or(place);
+    fs::create_dir_all(folder).map_err(|error| Error::io("could not make", folder, error))?;
+    Fresh::write(place, &[file.text.as_bytes()])
 }

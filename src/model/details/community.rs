@@ -85,7 +85,8 @@ fn consent(raw: &RawSpotlight, here: Here<'_>, problems: &mut Vec<Diagnostic>) -
 }
 
 fn consent_missing(member: &str, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::warning("consent-missing", format!("`{member}` {what}: this spotlight does not appear"))
+    let who = if member.is_empty() { "the member".to_owned() } else { format!("`{member}`") };
+    Diagnostic::warning("consent-missing", format!("{who} {what}: this spotlight does not appear"))
         .at(span, "")
         .help("ask the member, then write `[consent]` with `given`, `via` and `scope = [\"site\"]`")
 }
