@@ -17,10 +17,12 @@ use crate::render::{self, Scene, ThemeFiles};
 use crate::source::{SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
 
+mod mailing;
 mod opened;
 mod pages;
 mod schedule;
 
+pub use mailing::{MailVariant, MailWanted, Mailed, mail};
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, measure_photos, render_all};
 

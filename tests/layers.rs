@@ -38,6 +38,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("include_dir", &["src/theme/", "src/diagnostic/codes.rs"]),
     ("rss", &["src/render/feed/xml.rs"]),
     ("quick_xml", &["src/feedcheck/xml.rs"]),
+    ("css_inline", &["src/render/mailing/html.rs"]),
+    ("mail_builder", &["src/render/mailing/message.rs"]),
     ("clap", &["src/cli/args/"]),
     ("toml_edit", &["src/edit/toml.rs"]),
     ("icalendar", &["src/ics.rs"]),

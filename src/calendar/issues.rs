@@ -62,6 +62,9 @@ pub struct PlannedIssue {
     pub offer: Option<Mention>,
 }
 
+/// Days in which the next issue is looked for: a quarter, as far as creators plan.
+const DAYS_AHEAD: i64 = 92;
+
 /// The issues of the days `first..=last`, by time.
 pub fn issues(standpoint: Standpoint<'_>, days: (Date, Date)) -> Vec<PlannedIssue> {
     let newsletters = standpoint.site().calendar.newsletters.iter().enumerate();
@@ -72,6 +75,33 @@ pub fn issues(standpoint: Standpoint<'_>, days: (Date, Date)) -> Vec<PlannedIssu
         .collect();
     found.sort_by_key(|issue| issue.sent);
     found
+}
+
+/// The issues of all newsletters that are out, by time.
+pub fn issues_out(standpoint: Standpoint<'_>) -> Vec<PlannedIssue> {
+    let newsletters = &standpoint.site().calendar.newsletters;
+    let out = standpoint.plan.issues.iter().filter_map(|one| {
+        let newsletter = newsletters.get(one.newsletter.index())?;
+        Some(issue(standpoint, (one.newsletter, newsletter), Date::parse(&one.date)?))
+    });
+    let mut found: Vec<PlannedIssue> = out.collect();
+    found.sort_by_key(|issue| issue.sent);
+    found
+}
+
+/// The next day of a newsletter's cadence that has something to send, or the very next where none has within a quarter.
+pub fn next_issue(standpoint: Standpoint<'_>, id: NewsletterId) -> Option<PlannedIssue> {
+    let newsletter = standpoint.site().calendar.newsletters.get(id.index())?;
+    let today = standpoint.today();
+    let coming = |date: Date| standpoint.site().settings.zone.instant(date, newsletter.time).0 > standpoint.moment.now;
+    let days = (today, today.plus_days(DAYS_AHEAD));
+    let mut issues =
+        dates(newsletter, days).filter(|date| coming(*date)).map(|date| issue(standpoint, (id, newsletter), date));
+    let first = issues.next()?;
+    if first.sending != Sending::Nothing {
+        return Some(first);
+    }
+    issues.find(|issue| issue.sending != Sending::Nothing).or(Some(first))
 }
 
 fn dates(newsletter: &Newsletter, (first, last): (Date, Date)) -> impl Iterator<Item = Date> {
@@ -98,9 +128,9 @@ fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newslette
         sent,
         closes: sent.plus_hours(-i64::from(newsletter.cutoff_hours)),
         sending: match &found {
-            _ if is_sealed && sent > standpoint.moment.now => Sending::SealedAhead,
-            _ if is_sealed => Sending::Sealed,
             None => Sending::Nothing,
+            Some(_) if is_sealed && sent > standpoint.moment.now => Sending::SealedAhead,
+            Some(_) if is_sealed => Sending::Sealed,
             Some(_) if sent <= standpoint.moment.now => Sending::Out,
             Some(_) => Sending::Coming,
         },

@@ -28,7 +28,7 @@ pub use coming::changes;
 pub use days::{ClockChange, Days, month};
 pub use gaps::{Theme, few, gaps, gaps_by_theme};
 pub use held::Wanted;
-pub use issues::{PlannedIssue, Sending, issues};
+pub use issues::{PlannedIssue, Sending, issues, issues_out, next_issue};
 pub use late::{Late, Missed, late};
 pub use own::{OwnDate, OwnTime, Purpose, own_dates};
 pub use phases::{PhaseRun, phases};

@@ -5,8 +5,11 @@ use crate::diagnostic::nearest_help;
 use crate::error::Error;
 
 /// Topics and their pages.
-const TOPICS: [(&str, &str); 2] =
-    [("calendar", include_str!("help/calendar.md")), ("feeds", include_str!("help/feeds.md"))];
+const TOPICS: &[(&str, &str)] = &[
+    ("calendar", include_str!("help/calendar.md")),
+    ("feeds", include_str!("help/feeds.md")),
+    ("newsletter", include_str!("help/newsletter.md")),
+];
 
 /// Prints a topic's page; without one, lists them.
 pub(super) fn answer(topic: Option<&str>) -> Result<End, Error> {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub use calendar::{Addition, Move, add, moved};
 pub use fill::fill;
-pub use seal::seal;
+pub use seal::{seal, sealed_lock};
 pub use spotlights::{Choice, LeftOut, Spotlights, spotlights};
 
 use crate::diagnostic::{Diagnostic, Severity};

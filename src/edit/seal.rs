@@ -1,6 +1,7 @@
 //! `hub newsletter seal`: what each issue that is out holds, written down for good in newsletter.lock.toml.
 //!
-//! The lock only grows: what stands in it stays to the byte.
+//! The lock only grows: what stands in it stays to the byte. A day on which nothing was sent is written down too, once a
+//! newsletter has a sealed issue: else a piece that is backdated to before it would make an issue that nobody got.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,11 +12,11 @@ use super::toml::{Block, Form, blocks, quoted};
 use super::typed::{day, line, when};
 use super::{Changed, Desk, Draft, Edited, Outcome, Tried, text, try_out, write_out};
 use crate::error::Error;
-use crate::model::Site;
-use crate::model::time::Date;
+use crate::model::time::{Date, Instant};
+use crate::model::{ItemId, NewsletterId, Site};
 use crate::parse::Kind;
 use crate::pipeline::Found;
-use crate::plan::Issue;
+use crate::plan::{self, Plan};
 use crate::source::{Source, SourceClass};
 
 const LOCK: &str = "newsletter.lock.toml";
@@ -34,11 +35,12 @@ pub fn seal(desk: Desk<'_>) -> Result<Outcome, Error> {
     if let Some(outcome) = file.and_then(unreadable) {
         return Ok(outcome);
     }
-    let due = due(desk.found);
+    let (site, plan) = (&desk.found.site, &desk.found.plan);
+    let due = due(site, plan, desk.found.moment.now);
     if due.is_empty() {
         return Ok(Outcome::Done(nothing(desk.found)));
     }
-    let draft = draft(file, desk.found, &due)?;
+    let draft = draft(file, (site, plan), &due)?;
     let after = match try_out(desk, &draft)? {
         Tried::Fine(after) => after,
         Tried::Wrong(outcome) => return Ok(outcome),
@@ -47,7 +49,7 @@ pub fn seal(desk: Desk<'_>) -> Result<Outcome, Error> {
         let help = "nothing was written; `hub check` may say more, and this is worth a report";
         return Err(Error::refused("sealing would change what an issue holds", help));
     }
-    let changes = changes(&desk.found.site, &due, &draft);
+    let changes = changes(site, &due, &draft);
     let written = write_out(desk, &draft)?;
     let diff = text::diff(LOCK, draft.old(), &draft.splices);
     let also = vec![format!("commit `{LOCK}`: from now on these issues stay as they are")];
@@ -59,14 +61,55 @@ fn unreadable(file: &Source) -> Option<Outcome> {
     is_wrong.then(|| Outcome::Unreadable { file: file.path.clone() })
 }
 
-/// Issues that are out and not sealed, oldest first.
-fn due(found: &Found) -> Vec<&Issue> {
-    let sealed = &found.site.sealed;
-    let is_sealed = |issue: &&Issue| {
-        sealed.iter().any(|one| one.newsletter == issue.newsletter && one.date.to_string() == issue.date)
+/// The text of the lock with all that is due added to `old`; nothing where nothing is due. What [`seal`] writes.
+pub fn sealed_lock((site, plan): (&Site, &Plan), now: Instant, old: &str) -> Option<String> {
+    let due = due(site, plan, now);
+    let (added, _) = added((site, plan), &due, old);
+    (!due.is_empty()).then(|| format!("{old}{added}"))
+}
+
+/// A day to be sealed.
+struct Due {
+    newsletter: NewsletterId,
+    date: String,
+    sent: Instant,
+    members: Vec<ItemId>,
+    /// Whether anything was sent.
+    held: Held,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Something,
+    Nothing,
+}
+
+/// Issues that are out and not sealed, and the newest day of a newsletter that had none, oldest first.
+fn due(site: &Site, plan: &Plan, now: Instant) -> Vec<Due> {
+    let is_sealed = |newsletter: NewsletterId, date: &str| {
+        site.sealed.iter().any(|one| one.newsletter == newsletter && one.date.to_string() == date)
     };
-    let mut due: Vec<&Issue> = found.plan.issues.iter().filter(|issue| !is_sealed(issue)).collect();
-    due.sort_by_key(|issue| (issue.sent, issue.newsletter));
+    let issues = plan.issues.iter().map(|issue| Due {
+        newsletter: issue.newsletter,
+        date: issue.date.clone(),
+        sent: issue.sent,
+        members: issue.members.clone(),
+        held: Held::Something,
+    });
+    let mut due: Vec<Due> = issues.filter(|issue| !is_sealed(issue.newsletter, &issue.date)).collect();
+    for newsletter in (0..site.calendar.newsletters.len()).map(NewsletterId::at) {
+        let is_in_use = site.sealed.iter().map(|one| one.newsletter).chain(due.iter().map(|one| one.newsletter));
+        let latest =
+            plan::latest_day(site, newsletter, now).filter(|_| is_in_use.into_iter().any(|id| id == newsletter));
+        let Some((day, sent)) = latest else { continue };
+        let last = site.sealed.iter().filter(|one| one.newsletter == newsletter).map(|one| one.date).max();
+        let date = day.to_string();
+        let is_due = due.iter().any(|one| one.newsletter == newsletter && one.date == date);
+        if !is_due && last.is_none_or(|last| last < day) {
+            due.push(Due { newsletter, date, sent, members: Vec::new(), held: Held::Nothing });
+        }
+    }
+    due.sort_by_key(|one| (one.sent, one.newsletter));
     due
 }
 
@@ -87,7 +130,7 @@ fn nothing(found: &Found) -> Edited {
     Edited { also, ..Edited::default() }
 }
 
-fn draft(file: Option<&Source>, found: &Found, due: &[&Issue]) -> Result<Draft, Error> {
+fn draft(file: Option<&Source>, world: (&Site, &Plan), due: &[Due]) -> Result<Draft, Error> {
     let old = file.map_or("", |file| &file.text);
     let in_list = |blocks: Vec<Block>| blocks.iter().any(|block| block.form == Form::Inline);
     if blocks(old, "issue").is_some_and(in_list) {
@@ -96,6 +139,13 @@ fn draft(file: Option<&Source>, found: &Found, due: &[&Issue]) -> Result<Draft, 
             "write each of them below a line `[[issue]]` of its own",
         ));
     }
+    let (with, marks) = added(world, due, old);
+    let splices = vec![Splice { at: old.len()..old.len(), with, marks }];
+    Ok(Draft { path: LOCK.to_owned(), before: file.map(|file| Arc::clone(&file.text)), splices })
+}
+
+/// What stands after `old`, and where each day begins in it.
+fn added(world: (&Site, &Plan), due: &[Due], old: &str) -> (String, Vec<(usize, usize)>) {
     let end = line_end(old, 0);
     let mut with = String::new();
     let mut marks = Vec::new();
@@ -107,25 +157,23 @@ fn draft(file: Option<&Source>, found: &Found, due: &[&Issue]) -> Result<Draft, 
     for (number, issue) in due.iter().enumerate() {
         with.push_str(end);
         marks.push((number, with.len()));
-        for line in lines(found, issue) {
+        for line in lines(world, issue) {
             with.push_str(&line);
             with.push_str(end);
         }
     }
-    let splices = vec![Splice { at: old.len()..old.len(), with, marks }];
-    Ok(Draft { path: LOCK.to_owned(), before: file.map(|file| Arc::clone(&file.text)), splices })
+    (with, marks)
 }
 
-fn lines(found: &Found, issue: &Issue) -> Vec<String> {
-    let site = &found.site;
+fn lines((site, plan): (&Site, &Plan), issue: &Due) -> Vec<String> {
     let mut lines = vec![
         "[[issue]]".to_owned(),
-        format!("newsletter = {}", quoted(newsletter(site, issue))),
-        format!("date = {}", issue.date),
+        format!("newsletter = {}", quoted(newsletter(site, issue.newsletter))),
+        format!("date = {}{}", issue.date, if issue.held == Held::Nothing { "  # nothing was sent" } else { "" }),
     ];
     for id in &issue.members {
         let item = site.item(*id);
-        let route = found.plan.urls.get(id.index()).map_or("/", String::as_str);
+        let route = plan.urls.get(id.index()).map_or("/", String::as_str);
         let url = site.settings.base_url.absolute(route);
         lines.extend([
             String::new(),
@@ -138,22 +186,24 @@ fn lines(found: &Found, issue: &Issue) -> Vec<String> {
     lines
 }
 
-fn newsletter<'a>(site: &'a Site, issue: &Issue) -> &'a str {
-    site.calendar.newsletters.get(issue.newsletter.index()).map_or("", |newsletter| &newsletter.id.value)
+fn newsletter(site: &Site, id: NewsletterId) -> &str {
+    site.calendar.newsletters.get(id.index()).map_or("", |newsletter| &newsletter.id.value)
 }
 
-fn changes(site: &Site, due: &[&Issue], draft: &Draft) -> Vec<Changed> {
+fn changes(site: &Site, due: &[Due], draft: &Draft) -> Vec<Changed> {
     let lines: BTreeMap<usize, usize> = draft.lines();
-    let changed = |(number, issue): (usize, &&Issue)| {
-        let name = format!("{}/{}", newsletter(site, issue), issue.date);
+    let changed = |(number, issue): (usize, &Due)| {
+        let newsletter = newsletter(site, issue.newsletter);
+        let name = format!("{newsletter}/{}", issue.date);
         let date = Date::parse(&issue.date).map_or_else(|| issue.date.clone(), day);
-        let held = match issue.members.len() {
-            0 => "a letter and no pieces".to_owned(),
-            1 => "1 piece".to_owned(),
-            many => format!("{many} pieces"),
+        let sentence = match (issue.held, issue.members.len()) {
+            (Held::Nothing, _) => format!("`{newsletter}` sent nothing on {date}, and that day stays without an issue"),
+            (_, 0) => format!("the issue `{newsletter}` of {date} holds a letter and no pieces"),
+            (_, 1) => format!("the issue `{newsletter}` of {date} holds 1 piece"),
+            (_, many) => format!("the issue `{newsletter}` of {date} holds {many} pieces"),
         };
         Changed {
-            sentence: format!("the issue `{}` of {date} holds {held}", newsletter(site, issue)),
+            sentence,
             what: name,
             kind: Some(Kind::Issue),
             line: lines.get(&number).copied().unwrap_or(1),

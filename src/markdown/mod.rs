@@ -16,6 +16,7 @@ mod ids;
 mod mail_trouble;
 mod outline;
 mod raw_html;
+pub mod reduced;
 pub mod sanitize;
 mod tags;
 #[cfg(test)]

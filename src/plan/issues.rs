@@ -1,18 +1,24 @@
 //! Newsletter issues: which are out, and what each holds.
 //!
-//! An issue takes what became public since the issue before, oldest first, up to its `max`; the rest waits for the next. A
-//! sealed issue is read from the lock. The first issue reaches back one cadence, not to the beginning of the site.
+//! An issue takes what became public since the issue before, oldest first, up to its `max`; the rest waits for the next.
+//! What is over by the time it goes out is in none. The first issue reaches back one cadence, not to the beginning of the
+//! site. A sealed issue is read from the lock, whatever became of the rule, of `max` and of its pieces since; days before the
+//! last sealed one are closed, so that what is backdated goes into the next issue and never into one that nobody got.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::Seen;
 use super::visible::sent_at;
-use super::{Issue, State};
+use super::{Gone, Issue, Plan, State, Visibility};
+use crate::diagnostic::Diagnostic;
 use crate::model::time::{Date, Instant};
-use crate::model::{Becomes, Detail, Item, ItemId, Newsletter, NewsletterId, Site};
+use crate::model::{Becomes, Detail, Item, ItemId, Newsletter, NewsletterId, SealedIssue, SegmentId, Site};
 use crate::parse::Kind;
 
 const EVENTS_DAYS: i64 = 14;
+
+/// Hours after which an issue that went out should stand in the lock.
+const SEALING_HOURS: i64 = 24;
 
 /// A day on which an issue may go out.
 struct Occurrence {
@@ -46,14 +52,14 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
     let mut taken = sealed_items(site, id);
     let mut waiting = candidates(seen, newsletter);
     let mut issues = Vec::new();
-    for Occurrence { date, sent } in occurrences(site, newsletter, now) {
+    for Occurrence { date, sent } in occurrences(site, id, newsletter, now) {
         let letter = letters.get(&date).copied();
-        let members = match sealed_members(seen, id, date) {
-            Some(members) => members,
-            None if is_between_sealed(site, id, date) => Vec::new(),
-            None => take(&mut waiting, &mut taken, newsletter, sent),
+        let (members, gone) = match sealed_issue(site, id, date) {
+            Some(sealed) => sealed_members(seen, sealed),
+            None if is_closed(site, id, date) => Default::default(),
+            None => (take(site, &mut waiting, &mut taken, (newsletter, sent)), Vec::new()),
         };
-        if members.is_empty() && letter.is_none() {
+        if members.is_empty() && gone.is_empty() && letter.is_none() {
             continue;
         }
         // A spotlight that is news stands among the pieces, not twice.
@@ -64,6 +70,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
             sent,
             url: format!("/newsletter/{}/{date}/", newsletter.id.value),
             members: picks_first(site, letter, members),
+            gone,
             spotlights,
             events: events(seen, sent),
             offer: offers.iter().copied().find(|offer| ran_at(site.item(*offer), sent)),
@@ -73,10 +80,33 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
     issues
 }
 
-fn occurrences(site: &Site, newsletter: &Newsletter, now: Instant) -> Vec<Occurrence> {
-    let zone = &site.settings.zone;
-    let sent = |date| Occurrence { date, sent: zone.instant(date, newsletter.time).0 };
-    newsletter.rule.dates(newsletter.start, newsletter.until).map(sent).take_while(|issue| issue.sent <= now).collect()
+/// Days that are out: those of the rule, and the sealed ones, which stay when the rule is another.
+fn occurrences(site: &Site, id: NewsletterId, newsletter: &Newsletter, now: Instant) -> Vec<Occurrence> {
+    let mut days: BTreeMap<Date, Instant> = rule_days(site, newsletter, now).collect();
+    days.extend(sealed(site, id).map(|issue| (issue.date, sent(site, newsletter, issue.date))));
+    days.into_iter().map(|(date, sent)| Occurrence { date, sent }).filter(|issue| issue.sent <= now).collect()
+}
+
+fn rule_days(site: &Site, newsletter: &Newsletter, now: Instant) -> impl Iterator<Item = (Date, Instant)> {
+    let dates = newsletter.rule.dates(newsletter.start, newsletter.until);
+    dates.map(move |date| (date, sent(site, newsletter, date))).take_while(move |(_, sent)| *sent <= now)
+}
+
+fn sent(site: &Site, newsletter: &Newsletter, date: Date) -> Instant {
+    site.settings.zone.instant(date, newsletter.time).0
+}
+
+/// The newest day of a newsletter's cadence that is over at `now`, whether it had an issue or not.
+pub fn latest_day(site: &Site, id: NewsletterId, now: Instant) -> Option<(Date, Instant)> {
+    rule_days(site, site.calendar.newsletters.get(id.index())?, now).last()
+}
+
+/// When the sealed issues go out or went out, with their newsletters.
+pub(super) fn sealed_dates(site: &Site) -> impl Iterator<Item = (&Newsletter, Instant)> {
+    site.sealed.iter().filter_map(|issue| {
+        let newsletter = site.calendar.newsletters.get(issue.newsletter.index())?;
+        Some((newsletter, sent(site, newsletter, issue.date)))
+    })
 }
 
 fn letters(seen: Seen<'_>, id: NewsletterId) -> BTreeMap<Date, ItemId> {
@@ -92,22 +122,38 @@ fn letters(seen: Seen<'_>, id: NewsletterId) -> BTreeMap<Date, ItemId> {
     letters
 }
 
+fn sealed(site: &Site, id: NewsletterId) -> impl Iterator<Item = &SealedIssue> {
+    site.sealed.iter().filter(move |issue| issue.newsletter == id)
+}
+
 fn sealed_items(site: &Site, id: NewsletterId) -> BTreeSet<ItemId> {
-    let sealed = site.sealed.iter().filter(|issue| issue.newsletter == id);
-    sealed.flat_map(|issue| issue.members.iter().filter_map(|member| member.item)).collect()
+    sealed(site, id).flat_map(|issue| issue.members.iter().filter_map(|member| member.item)).collect()
 }
 
-fn sealed_members(seen: Seen<'_>, id: NewsletterId, date: Date) -> Option<Vec<ItemId>> {
-    let sealed = seen.site.sealed.iter().find(|issue| issue.newsletter == id && issue.date == date)?;
-    let items = sealed.members.iter().filter_map(|member| member.item);
-    Some(items.filter(|item| seen.is_public(*item)).collect())
+fn sealed_issue(site: &Site, id: NewsletterId, date: Date) -> Option<&SealedIssue> {
+    sealed(site, id).find(|issue| issue.date == date)
 }
 
-/// Whether a day without a sealed issue lies between two that have one: then nothing was sent on it, and what is backdated
-/// to before it goes into the next issue.
-fn is_between_sealed(site: &Site, id: NewsletterId, date: Date) -> bool {
-    let dates = || site.sealed.iter().filter(|issue| issue.newsletter == id).map(|issue| issue.date);
-    dates().any(|sealed| sealed < date) && dates().any(|sealed| sealed > date)
+/// What is left of a sealed issue's pieces, and what became of the others.
+fn sealed_members(seen: Seen<'_>, sealed: &SealedIssue) -> (Vec<ItemId>, Vec<Gone>) {
+    let mut members = Vec::new();
+    let mut gone = Vec::new();
+    for member in &sealed.members {
+        match member.item {
+            Some(item) if seen.is_public(item) => members.push(item),
+            Some(item) if seen.visibility.get(item.index()) == Some(&Visibility::Expired) => {
+                gone.push(Gone::Expired(item));
+            }
+            _ => gone.push(Gone::Unnamed),
+        }
+    }
+    gone.sort_unstable();
+    (members, gone)
+}
+
+/// Whether a day without a sealed issue lies before one that has it: then nothing was sent on it.
+fn is_closed(site: &Site, id: NewsletterId, date: Date) -> bool {
+    sealed(site, id).any(|issue| issue.date > date)
 }
 
 /// Pieces of the newsletter's kinds with their instants, newest first, so that the oldest is popped.
@@ -145,10 +191,10 @@ fn first_window(site: &Site, newsletter: &Newsletter) -> Instant {
 }
 
 fn take(
+    site: &Site,
     waiting: &mut Vec<(Instant, ItemId)>,
     taken: &mut BTreeSet<ItemId>,
-    newsletter: &Newsletter,
-    sent: Instant,
+    (newsletter, sent): (&Newsletter, Instant),
 ) -> Vec<ItemId> {
     let cutoff = sent.plus_hours(-i64::from(newsletter.cutoff_hours));
     let mut members = Vec::new();
@@ -157,11 +203,16 @@ fn take(
             break;
         }
         waiting.pop();
-        if taken.insert(id) {
+        if !is_over(site.item(id), sent) && taken.insert(id) {
             members.push(id);
         }
     }
     members
+}
+
+/// Whether an event, a challenge or an offer has ended: nobody is invited to what is over.
+fn is_over(item: &Item, at: Instant) -> bool {
+    item.times().and_then(|(_, ends)| ends).is_some_and(|ends| ends <= at)
 }
 
 fn picks_first(site: &Site, letter: Option<ItemId>, members: Vec<ItemId>) -> Vec<ItemId> {
@@ -207,4 +258,56 @@ pub(super) fn ran_at(item: &Item, at: Instant) -> bool {
         }
         _ => false,
     }
+}
+
+/// An issue as it is for one segment: what names no segment, and what names this one. `offers` are the plan's.
+pub fn for_segment(site: &Site, offers: &[ItemId], issue: &Issue, segment: SegmentId) -> Issue {
+    let fits = |id: &ItemId| {
+        let segments = &site.item(*id).segments;
+        segments.is_empty() || segments.contains(&segment)
+    };
+    let only = |ids: &[ItemId]| ids.iter().copied().filter(|id| fits(id)).collect();
+    Issue {
+        members: only(&issue.members),
+        spotlights: only(&issue.spotlights),
+        events: only(&issue.events),
+        offer: offers.iter().copied().find(|offer| fits(offer) && ran_at(site.item(*offer), issue.sent)),
+        ..issue.clone()
+    }
+}
+
+/// Issues that went out and are not sealed, of newsletters that have sealed issues: who never sealed one doesn't want to.
+pub(super) fn unsealed(site: &Site, now: Instant, plan: &Plan) -> Vec<Diagnostic> {
+    let newsletters = site.calendar.newsletters.iter().enumerate();
+    newsletters
+        .filter_map(|(index, newsletter)| unsealed_of((NewsletterId::at(index), newsletter), site, now, plan))
+        .collect()
+}
+
+fn unsealed_of(
+    (id, newsletter): (NewsletterId, &Newsletter),
+    site: &Site,
+    now: Instant,
+    plan: &Plan,
+) -> Option<Diagnostic> {
+    let last = sealed(site, id).map(|issue| issue.date).max()?.to_string();
+    let due = now.plus_hours(-SEALING_HOURS);
+    let is_open = |issue: &&Issue| issue.newsletter == id && issue.sent <= due && issue.date > last;
+    let open: Vec<&str> = plan.issues.iter().filter(is_open).map(|issue| issue.date.as_str()).collect();
+    let name = &newsletter.id.value;
+    let message = match open.as_slice() {
+        [] => return None,
+        [date] => format!("the issue of {date} of the newsletter `{name}` went out and is not sealed"),
+        [first, .., newest] => {
+            format!(
+                "{} issues of the newsletter `{name}`, {first} to {newest}, went out and are not sealed",
+                open.len()
+            )
+        }
+    };
+    let problem = Diagnostic::warning("issue-unsealed", message)
+        .at(newsletter.id.span, "")
+        .note("until it is, a piece that is renamed, moved or taken back changes what was sent")
+        .help("run `hub newsletter seal`, and commit `newsletter.lock.toml`");
+    Some(problem)
 }

@@ -16,6 +16,7 @@ mod visible;
 
 pub use check::{check, late, time_problems, why_not_public};
 pub use happenings::{Happening, HappeningStatus, HappeningTime};
+pub use issues::{for_segment, latest_day};
 pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use print::{line, lines};
@@ -368,12 +369,23 @@ pub struct Issue {
     pub letter: Option<ItemId>,
     /// Pieces, picks first, then oldest to newest.
     pub members: Vec<ItemId>,
+    /// Pieces that it held when it was sealed and that readers can't see any more.
+    pub gone: Vec<Gone>,
     /// Spotlights of its month with consent for the newsletter.
     pub spotlights: Vec<ItemId>,
     /// Events of the fortnight after it.
     pub events: Vec<ItemId>,
     /// One offer that ran when it went out and still runs.
     pub offer: Option<ItemId>,
+}
+
+/// A piece of a sealed issue that readers can't see any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gone {
+    /// Its time is over: its title may be said, without a link.
+    Expired(ItemId),
+    /// Withdrawn, taken back or deleted: that there was a piece is all that may be said.
+    Unnamed,
 }
 
 /// A feed.

@@ -51,6 +51,9 @@ fn candidates(site: &Site, now: Instant) -> Candidates {
     for (newsletter, next) in site.calendar.newsletters.iter().zip(issues::next_dates(site, now)) {
         add(next, None, format!("the newsletter `{}` is due", newsletter.id.value));
     }
+    for (newsletter, sent) in issues::sealed_dates(site) {
+        add(Some(sent), None, format!("the newsletter `{}` is due", newsletter.id.value));
+    }
     found
 }
 
@@ -137,9 +140,10 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     coming
 }
 
-/// What time has taken away at the plan's own moment, and what should be there by now.
+/// What time has taken away at the plan's own moment, and what should be there or be written down by now.
 pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
     let mut problems = time_problems(world, plan);
     problems.extend(super::check::late(world.site, moment.now));
+    problems.extend(issues::unsealed(world.site, moment.now, plan));
     problems
 }

@@ -11,11 +11,19 @@ const FOLDER: &str = ".hub";
 
 /// Puts `bytes` in place as `.hub/NAME` of the folder `site`, in one step. A file that holds them already is not touched.
 ///
+/// `name` may name folders too, `mail/weekly/index.html`; they are made.
+///
 /// # Errors
-/// `.hub` leads elsewhere or is a file, or the system says no.
+/// `.hub` or a folder in it leads elsewhere or is a file, or the system says no.
 pub fn keep(site: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
-    let folder = site.join(FOLDER);
+    let mut folder = site.join(FOLDER);
     make(&folder)?;
+    let mut parts: Vec<&str> = name.split('/').collect();
+    let name = parts.pop().unwrap_or(name);
+    for part in parts {
+        folder.push(part);
+        make_inner(&folder)?;
+    }
     let file = folder.join(name);
     let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
     if is_file && fs::read(&file).is_ok_and(|old| old == bytes) {
@@ -37,6 +45,18 @@ fn make(folder: &Path) -> Result<(), Error> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => make(folder),
         Err(error) => Err(Error::io("could not make", folder, error)),
         Ok(()) => Fresh::write(&folder.join(".gitignore"), &[b"*\n"])?.put(),
+    }
+}
+
+/// A folder in it.
+fn make_inner(folder: &Path) -> Result<(), Error> {
+    match fs::symlink_metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => Ok(()),
+        Ok(_) => Err(refused(&format!("`{}` is no folder", folder.display()))),
+        Err(_) => match fs::create_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => make_inner(folder),
+            made => made.map_err(|error| Error::io("could not make", folder, error)),
+        },
     }
 }
 

@@ -8,7 +8,7 @@ use super::{body, cards, dates, feed, offers, structured, words};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{Detail, Letter, NewsletterId};
-use crate::plan::{Issue, Route};
+use crate::plan::{Gone, Issue, Route};
 
 /// A newsletter's archive.
 pub(super) fn newsletter(scene: &Scene<'_>, route: &Route, id: NewsletterId) -> Result<Rendered, Diagnostic> {
@@ -89,10 +89,22 @@ pub(super) fn line(scene: &Scene<'_>, issue: &Issue) -> IssueView {
         preheader: letter.map(|letter| letter.preheader.clone()).unwrap_or_default(),
         letter: String::new(),
         members: cards::cards(scene, &issue.members),
+        gone: gone(scene, issue),
         spotlights: cards::cards(scene, &issue.spotlights),
         events: cards::cards(scene, &issue.events),
         offer: issue.offer.and_then(|offer| offers::offer(scene, offer)),
     }
+}
+
+/// What is said of pieces that a sealed issue held and that readers can't see any more: of what is merely over, its title.
+pub(super) fn gone(scene: &Scene<'_>, issue: &Issue) -> Vec<String> {
+    let over = issue.gone.iter().filter_map(|gone| match gone {
+        Gone::Expired(item) => Some(scene.say("issue.over", &[("title", &scene.site.item(*item).title.value)])),
+        Gone::Unnamed => None,
+    });
+    let unnamed = issue.gone.iter().filter(|gone| **gone == Gone::Unnamed).count();
+    let counted = (unnamed > 0).then(|| scene.count("issue.gone", unnamed));
+    over.chain(counted).collect()
 }
 
 /// The newest issues of a newsletter, newest first, without their letters' text.

@@ -79,6 +79,9 @@ pub(super) fn issue(scene: &Scene<'_>, issue: &Issue, address: &str) -> Result<C
     for (key, ids) in sections {
         section(scene, key, &cards::cards(scene, ids), &mut after);
     }
+    for line in letters::gone(scene, issue) {
+        after.push_str(&paragraph("em", &line));
+    }
     if let Some(offer) = issue.offer {
         after.push_str(&offer_html(scene, offer));
     }

@@ -21,6 +21,7 @@ mod letters;
 mod listings;
 mod machine;
 mod mail;
+mod mailing;
 mod offers;
 mod outgoing;
 mod pages;
@@ -42,6 +43,7 @@ use crate::plan::{Page, Route};
 
 pub use draft::Rendered;
 pub use files::{ThemeFile, ThemeFiles};
+pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, mail_files};
 pub use scene::{Scene, World};
 
 /// Makes what stands on a route.

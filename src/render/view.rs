@@ -643,6 +643,8 @@ pub struct IssueView {
     pub letter: String,
     /// What it holds, picks first.
     pub members: Vec<CardView>,
+    /// A line for each piece it held and that is no longer there; mostly empty.
+    pub gone: Vec<String>,
     /// Spotlights of its month.
     pub spotlights: Vec<CardView>,
     /// Events of the coming fortnight.

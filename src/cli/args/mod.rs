@@ -14,6 +14,8 @@ mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
 pub(super) use feed::{FeedAsk, FeedCommand};
+mod newsletter;
+pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
@@ -63,25 +65,6 @@ pub(super) enum CiHost {
     Netlify,
     /// Cloudflare Pages
     Cloudflare,
-}
-
-/// `newsletter`.
-#[derive(Clone, Debug)]
-pub(super) struct NewsletterCommand {
-    pub(super) request: Request,
-    pub(super) answer: AnswerFormat,
-    pub(super) ask: NewsletterAsk,
-}
-
-/// What is asked of the newsletters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
-pub(super) enum NewsletterAsk {
-    /// Write down for good what each issue that is due holds, in `newsletter.lock.toml`
-    Seal {
-        /// Show what would change, and change nothing
-        #[arg(long)]
-        dry_run: bool,
-    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -169,8 +152,8 @@ enum CommandWords {
     Feed(feed::FeedWords),
     /// Write the workflows that build and deploy the site, at the calendar's own times too
     Init(InitWords),
-    /// Newsletter issues
-    Newsletter(NewsletterWords),
+    /// Newsletter issues: what is next, what went out, and each as mail
+    Newsletter(newsletter::NewsletterWords),
     /// Read a topic of the manual; without one, list them all
     Help {
         /// The topic, such as `calendar`
@@ -231,21 +214,6 @@ impl InitWords {
     fn understood(self) -> InitCommand {
         let force = if self.force { Force::On } else { Force::Off };
         InitCommand { request: request(self.root), host: self.ci, force }
-    }
-}
-
-#[derive(clap::Args)]
-struct NewsletterWords {
-    #[command(flatten)]
-    asked: AskWords,
-    #[command(subcommand)]
-    ask: NewsletterAsk,
-}
-
-impl NewsletterWords {
-    fn understood(self) -> NewsletterCommand {
-        let (request, answer) = self.asked.understood();
-        NewsletterCommand { request, answer, ask: self.ask }
     }
 }
 

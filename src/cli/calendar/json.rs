@@ -80,7 +80,8 @@ pub(super) fn thing(thing: &Thing, zone: &Zone) -> Value {
     value
 }
 
-fn issue(issue: &PlannedIssue, zone: &Zone) -> Value {
+/// An issue.
+pub(in crate::cli) fn issue(issue: &PlannedIssue, zone: &Zone) -> Value {
     let mentions = |all: &[Mention]| all.iter().map(mention).collect::<Vec<_>>();
     json!({
         "newsletter": issue.newsletter,

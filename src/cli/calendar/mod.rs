@@ -26,6 +26,7 @@ use crate::pipeline::{self, Found, Opened};
 use crate::source::Sources;
 pub(super) use changed::{append_outputs, one_line};
 pub(super) use edit::{Shown, mode};
+pub(super) use json::issue as issue_json;
 use text::{Text, Tone};
 
 /// What a question is answered from.

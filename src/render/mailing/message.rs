@@ -1,0 +1,42 @@
+//! The door to mail-builder: a message to open in a mail program and look at (RFC 5322, 2045, 2047).
+//!
+//! Nobody receives it: it has no recipient, and its id, date and boundary come from the issue.
+
+use mail_builder::MessageBuilder;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::raw::Raw;
+use mail_builder::mime::MimePart;
+
+use super::compose::Letter;
+use crate::model::Segment;
+use crate::output::stable_bytes;
+use crate::plan::Issue;
+use crate::render::Scene;
+
+/// `index.eml`.
+pub(super) fn message(
+    scene: &Scene<'_>,
+    (issue, segment): (&Issue, Option<&Segment>),
+    letter: &Letter,
+    (text, html): (&str, &str),
+) -> String {
+    let settings = &scene.site.settings;
+    let newsletter = scene.site.calendar.newsletters.get(issue.newsletter.index());
+    let id = newsletter.map_or("", |newsletter| newsletter.id.value.as_str());
+    let segment = segment.map(|segment| format!(".{}", segment.id)).unwrap_or_default();
+    let own = format!("{id}.{}{segment}", issue.date);
+    let unique: String = stable_bytes(&own).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let host = &settings.guid_host;
+    let sender = (settings.title.clone(), format!("newsletter@{host}"));
+    let parts = vec![MimePart::new("text/plain", text), MimePart::new("text/html", html)];
+    // A boundary with `=_` in it stands in no quoted-printable text.
+    let kind = ContentType::new("multipart/alternative").attribute("boundary", format!("=_{unique}"));
+    let message = MessageBuilder::new()
+        .from(sender)
+        .subject(letter.subject.as_str())
+        .date(issue.sent.unix())
+        .message_id(format!("{own}@{host}"))
+        .header("X-Unsent", Raw::new("1"))
+        .body(MimePart::new(kind, parts));
+    message.write_to_string().expect("writing to memory can't end early")
+}

@@ -1,0 +1,36 @@
+//! What a mail provider fills in for each reader, and how the creator's own words are kept from being filled in too.
+
+use crate::model::Preset;
+use crate::render::Scene;
+
+/// Stands for the address until everything else is written.
+pub(super) const MARK: &str = "https://unsubscribe.invalid/";
+
+/// What stands in its place where no provider is known.
+const UNKNOWN: &str = "UNSUBSCRIBE-URL";
+
+/// The provider's words for the address at which this reader unsubscribes.
+pub(super) fn unsubscribe(scene: &Scene<'_>) -> Option<&'static str> {
+    match scene.site.settings.signup.as_ref()?.preset {
+        Preset::Buttondown | Preset::Kit => Some("{{ unsubscribe_url }}"),
+        Preset::Mailchimp => Some("*|UNSUB|*"),
+        Preset::Mailerlite => Some("{$unsubscribe}"),
+        Preset::Listmonk => Some("{{ UnsubscribeURL }}"),
+        Preset::Brevo => Some("{{ unsubscribe }}"),
+        // beehiiv has no documented word for it, and puts a foot of its own below each mail.
+        Preset::Beehiiv | Preset::Custom => None,
+    }
+}
+
+/// `html` with the address filled in; what else looks like a provider's placeholder is only a text.
+pub(super) fn in_html(scene: &Scene<'_>, html: &str) -> String {
+    let harmless =
+        html.replace("{{", "&#123;&#123;").replace("{%", "&#123;%").replace("{$", "&#123;$").replace("*|", "&#42;|");
+    harmless.replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
+}
+
+/// The same for plain text, which has no other way to write a brace: a blank parts them.
+pub(super) fn in_text(scene: &Scene<'_>, text: &str) -> String {
+    let harmless = text.replace("{{", "{ {").replace("{%", "{ %").replace("{$", "{ $").replace("*|", "* |");
+    harmless.replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
+}
