@@ -17,10 +17,12 @@ use crate::render::{self, Scene, ThemeFiles};
 use crate::source::{SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
 
+mod mails;
 mod opened;
 mod pages;
 mod schedule;
 
+pub use mails::mails;
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, render_all};
 

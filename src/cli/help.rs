@@ -5,7 +5,19 @@ use crate::diagnostic::nearest_help;
 use crate::error::Error;
 
 /// Topics and their pages.
-const TOPICS: [(&str, &str); 1] = [("calendar", include_str!("help/calendar.md"))];
+const TOPICS: [(&str, &str); 11] = [
+    ("calendar", include_str!("help/calendar.md")),
+    ("export", include_str!("help/export.md")),
+    ("questions", include_str!("help/questions.md")),
+    ("hubspot", include_str!("help/hubspot.md")),
+    ("klaviyo", include_str!("help/klaviyo.md")),
+    ("salesforce", include_str!("help/salesforce.md")),
+    ("attio", include_str!("help/attio.md")),
+    ("zendesk", include_str!("help/zendesk.md")),
+    ("kalamtime", include_str!("help/kalamtime.md")),
+    ("mailchimp", include_str!("help/mailchimp.md")),
+    ("buttondown", include_str!("help/buttondown.md")),
+];
 
 /// Prints a topic's page; without one, lists them.
 pub(super) fn answer(topic: Option<&str>) -> Result<End, Error> {

@@ -15,6 +15,7 @@ mod html;
 mod ids;
 mod outline;
 mod raw_html;
+mod readable;
 pub mod sanitize;
 mod tags;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub mod text;
 
 pub use html::to_html;
 pub use outline::{Place, outline};
+pub use readable::readable;
 
 /// Who wrote the text, and so what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,8 +10,12 @@ use crate::diagnostic::draw::Format;
 use crate::pipeline::{Force, Preview, Request};
 
 mod calendar;
+mod export;
+mod questions;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
+pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
+pub(super) use questions::QuestionsCommand;
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -27,6 +31,8 @@ pub(super) enum Command {
     Explain(ExplainCommand),
     Init(InitCommand),
     Newsletter(NewsletterCommand),
+    Export(ExportCommand),
+    Questions(QuestionsCommand),
     /// A topic, or nothing to list them all.
     Help(Option<String>),
 }
@@ -136,6 +142,8 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
+        CommandWords::Export(export) => Command::Export(export.understood()),
+        CommandWords::Questions(questions) => Command::Questions(questions.understood()),
         CommandWords::Help { topic } => Command::Help(topic),
     };
     Ok(Args { command, colour: words.color })
@@ -176,6 +184,10 @@ enum CommandWords {
     Init(InitWords),
     /// Newsletter issues
     Newsletter(NewsletterWords),
+    /// Hand the site's content to the tools that know your readers, as tables
+    Export(export::ExportWords),
+    /// Match support questions with the answers there are, and see what is asked and not answered
+    Questions(questions::QuestionsWords),
     /// Read a topic of the manual; without one, list them all
     Help {
         /// The topic, such as `calendar`
