@@ -17,6 +17,8 @@ const WORDS: usize = 3;
 
 const GREETINGS: [&str; 12] =
     ["hi", "hello", "hey", "dear", "hallo", "liebe", "lieber", "moin", "frau", "herr", "mr", "mrs"];
+/// Greetings that are written with a full stop.
+const TITLES: [&str; 2] = ["mr", "mrs"];
 const FAREWELLS: [&str; 16] = [
     "regards",
     "cheers",
@@ -93,23 +95,32 @@ fn bare_mail(word: &str) -> &str {
 }
 
 /// Whether the word is one of up to three with capitals that follow a greeting, a farewell or an introduction.
+///
+/// A name does not go on behind the end of a sentence; after a farewell it may begin there.
 fn is_beside_a_greeting(words: &[&str], at: usize) -> bool {
+    let is_end = at + WORDS >= words.len();
     for back in 1..=WORDS {
-        let between = words.get(at + 1 - back.min(at + 1)..=at).unwrap_or(&[]);
-        if back > at || !between.iter().all(|word| begins_large(word)) {
+        let (Some(word), Some(place)) = (words.get(at + 1 - back), at.checked_sub(back)) else { return false };
+        if !begins_large(word) || (back > 1 && ends_sentence(word)) {
             return false;
         }
-        let Some(before) = words.get(at - back) else { return false };
+        let Some(before) = words.get(place) else { return false };
         let low = bare(before).to_lowercase();
-        let earlier = at.checked_sub(back + 1).and_then(|at| words.get(at)).map(|word| bare(word).to_lowercase());
+        let earlier = place.checked_sub(1).and_then(|at| words.get(at)).map(|word| bare(word).to_lowercase());
         let introduced =
             INTRODUCTIONS.iter().any(|[first, second]| earlier.as_deref() == Some(first) && low == *second);
-        let is_end = at + WORDS >= words.len();
-        if GREETINGS.contains(&low.as_str()) || introduced || (is_end && FAREWELLS.contains(&low.as_str())) {
+        let goes_on = !ends_sentence(before) || TITLES.contains(&low.as_str());
+        if (goes_on && (introduced || GREETINGS.contains(&low.as_str())))
+            || (is_end && FAREWELLS.contains(&low.as_str()))
+        {
             return true;
         }
     }
     false
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.ends_with(['.', '!', '?', ':', ';'])
 }
 
 fn begins_large(word: &str) -> bool {
