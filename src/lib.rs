@@ -10,6 +10,7 @@ pub mod discover;
 pub mod edit;
 pub mod error;
 pub mod explain;
+pub mod export;
 pub mod feedcheck;
 pub mod ics;
 
@@ -20,6 +21,7 @@ pub mod parse;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;
+pub mod questions;
 pub mod render;
 pub mod source;
 pub mod theme;

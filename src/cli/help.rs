@@ -9,6 +9,16 @@ const TOPICS: &[(&str, &str)] = &[
     ("calendar", include_str!("help/calendar.md")),
     ("feeds", include_str!("help/feeds.md")),
     ("newsletter", include_str!("help/newsletter.md")),
+    ("export", include_str!("help/export.md")),
+    ("questions", include_str!("help/questions.md")),
+    ("hubspot", include_str!("help/hubspot.md")),
+    ("klaviyo", include_str!("help/klaviyo.md")),
+    ("salesforce", include_str!("help/salesforce.md")),
+    ("attio", include_str!("help/attio.md")),
+    ("zendesk", include_str!("help/zendesk.md")),
+    ("kalamtime", include_str!("help/kalamtime.md")),
+    ("mailchimp", include_str!("help/mailchimp.md")),
+    ("buttondown", include_str!("help/buttondown.md")),
 ];
 
 /// Prints a topic's page; without one, lists them.

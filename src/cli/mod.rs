@@ -16,11 +16,13 @@ use crate::pipeline::{self, Report};
 mod args;
 mod calendar;
 mod explain;
+mod export;
 mod feed;
 mod help;
 mod init;
 mod newsletter;
 mod progress;
+mod questions;
 mod report;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
@@ -70,6 +72,8 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Feed(command) => feed::answer(command),
         Command::Init(command) => init::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
+        Command::Export(command) => export::answer(command, colour),
+        Command::Questions(command) => questions::answer(command, colour),
         Command::Help(topic) => help::answer(topic.as_deref()),
         Command::Site(command) => site(command, colour),
     };
@@ -89,7 +93,8 @@ fn wants_json(command: &Command) -> bool {
         Command::Newsletter(newsletter) => newsletter.answer == AnswerFormat::Json,
         Command::Explain(explain) => explain.answer == AnswerFormat::Json,
         Command::Feed(feed) => feed.answer == AnswerFormat::Json,
-        Command::Init(_) | Command::Help(_) => false,
+        Command::Questions(questions) => questions.answer == AnswerFormat::Json,
+        Command::Export(_) | Command::Init(_) | Command::Help(_) => false,
     }
 }
 

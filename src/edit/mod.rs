@@ -9,6 +9,7 @@ mod fill;
 pub mod init;
 mod layout;
 mod phases;
+mod questions;
 mod seal;
 mod spotlights;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub use calendar::{Addition, Move, add, moved};
 pub use fill::fill;
+pub use questions::{Stub, Stubbed, stubs};
 pub use seal::{seal, sealed_lock};
 pub use spotlights::{Choice, LeftOut, Spotlights, spotlights};
 

@@ -14,6 +14,7 @@ mod items;
 mod known;
 mod links;
 mod names;
+mod query;
 mod registry;
 mod rule;
 mod schedule;
@@ -28,6 +29,7 @@ mod words;
 
 pub use address::decoded;
 pub use calendar::STATUS_WORDS;
+pub use query::{percent_encoded, with_query};
 pub use site::*;
 
 use crate::diagnostic::Diagnostic;

@@ -2,7 +2,6 @@
 
 use super::draft::{Draft, Rendered};
 use super::head::Head;
-use super::outgoing::{percent_encoded, with_query};
 use super::scene::Scene;
 use super::view::{
     DownloadView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage, SurveyView, TocView,
@@ -11,7 +10,7 @@ use super::view::{
 use super::{body, cards, dates, details, embeds, head, offers, site, structured, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Outline, Trust};
-use crate::model::{Detail, Item, ItemId, Page, Policy};
+use crate::model::{Detail, Item, ItemId, Page, Policy, percent_encoded, with_query};
 use crate::parse::Kind;
 use crate::plan::Route;
 use crate::source::AssetId;

@@ -9,13 +9,17 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::pipeline::{Force, Preview, Request};
 
 mod calendar;
+mod export;
 mod feed;
+mod newsletter;
+mod questions;
 mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
+pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
 pub(super) use feed::{FeedAsk, FeedCommand};
-mod newsletter;
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
+pub(super) use questions::QuestionsCommand;
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
@@ -33,6 +37,8 @@ pub(super) enum Command {
     Feed(FeedCommand),
     Init(InitCommand),
     Newsletter(NewsletterCommand),
+    Export(ExportCommand),
+    Questions(QuestionsCommand),
     /// A topic, or nothing to list them all.
     Help(Option<String>),
 }
@@ -100,6 +106,8 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Feed(feed) => Command::Feed(feed.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
+        CommandWords::Export(export) => Command::Export(export.understood()),
+        CommandWords::Questions(questions) => Command::Questions(questions.understood()),
         CommandWords::Help { topic } => Command::Help(topic),
     };
     Ok(Args { command, colour: words.color })
@@ -154,6 +162,10 @@ enum CommandWords {
     Init(InitWords),
     /// Newsletter issues: what is next, what went out, and each as mail
     Newsletter(newsletter::NewsletterWords),
+    /// Hand the site's content to the tools that know your readers, as tables
+    Export(export::ExportWords),
+    /// Match support questions with the answers there are, and see what is asked and not answered
+    Questions(questions::QuestionsWords),
     /// Read a topic of the manual; without one, list them all
     Help {
         /// The topic, such as `calendar`

@@ -1,0 +1,192 @@
+//! `hub questions --write`: a draft for each question that nobody answers yet, and its idea in the calendar; all or nothing.
+//!
+//! The texts come from people outside: they stand quoted, and in a block that Markdown does not read. Nothing is published
+//! by it: drafts stay private until their author says otherwise.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::calendar::{new_entries, unreadable};
+use super::layout::NewBlock;
+use super::toml::{quoted, quoted_list};
+use super::write::{Writing, write};
+use super::{Desk, Draft, Mode, Outcome, fresh_errors};
+use crate::error::Error;
+use crate::model::Site;
+use crate::output::without_accents;
+use crate::parse::Kind;
+use crate::pipeline::{self, Request};
+
+/// Most drafts of one run: more would not be written anyway, and the next run goes on.
+const MOST: usize = 25;
+/// Letters of a slug.
+const SLUG: usize = 60;
+
+/// A question without an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stub {
+    /// As it is asked.
+    pub title: String,
+    /// Ids of all who ask it.
+    pub ids: Vec<String>,
+    /// How often.
+    pub times: u64,
+    /// How others word it.
+    pub variants: Vec<String>,
+}
+
+/// What was written, or would be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stubbed {
+    /// The drafts, with their titles.
+    pub drafts: Vec<(String, String)>,
+    /// The file of the calendar; empty where there is nothing new.
+    pub calendar: String,
+    /// Whether it was written.
+    pub written: bool,
+    /// Questions that have a draft or an entry already.
+    pub known: usize,
+    /// Questions left for the next run.
+    pub left: usize,
+}
+
+/// Writes the drafts; an [`Outcome`] instead where that would bring errors.
+///
+/// # Errors
+/// A file can't be written; then none is.
+pub fn stubs(desk: Desk<'_>, stubs: &[Stub]) -> Result<Result<Stubbed, Outcome>, Error> {
+    if let Some(outcome) = unreadable(desk) {
+        return Ok(Err(outcome));
+    }
+    let site = &desk.found.site;
+    let fresh: Vec<&Stub> = stubs.iter().filter(|stub| !is_known(site, stub)).collect();
+    let mut taken: BTreeSet<String> = site.of_kind(Kind::Faq).map(|(_, item)| item.slug.value.clone()).collect();
+    let files = desk.opened.report.sources.files.iter();
+    taken.extend(
+        files.filter_map(|file| file.path.strip_prefix("content/faq/")?.strip_suffix(".md").map(str::to_owned)),
+    );
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut entries = Vec::new();
+    let mut told =
+        Stubbed { known: stubs.len() - fresh.len(), left: fresh.len().saturating_sub(MOST), ..Stubbed::default() };
+    for stub in fresh.into_iter().take(MOST) {
+        let slug = free_slug(&stub.title, &mut taken);
+        let path = format!("content/faq/{slug}.md");
+        told.drafts.push((path.clone(), stub.title.clone()));
+        entries.push(entry(stub, &slug));
+        drafts.push(new_file(path, text(stub, &slug)));
+    }
+    if drafts.is_empty() {
+        return Ok(Ok(told));
+    }
+    let calendar = new_entries(desk, &entries)?;
+    told.calendar.clone_from(&calendar.path);
+    drafts.push(calendar);
+    if let Some(outcome) = wrong(desk, &drafts)? {
+        return Ok(Err(outcome));
+    }
+    if desk.mode == Mode::Write {
+        put(&desk.request.root, &drafts)?;
+        told.written = true;
+    }
+    Ok(Ok(told))
+}
+
+/// Whether an entry, public or not, has this question already.
+fn is_known(site: &Site, stub: &Stub) -> bool {
+    let title = stub.title.to_lowercase();
+    site.iter().any(|(_, item)| {
+        (item.kind == Kind::Faq && item.title.value.to_lowercase() == title)
+            || stub.ids.iter().any(|id| item.answers.contains(id))
+    })
+}
+
+fn new_file(path: String, text: String) -> Draft {
+    let splice = super::text::Splice { at: 0..0, with: text, marks: Vec::new() };
+    Draft { path, before: None, splices: vec![splice] }
+}
+
+fn free_slug(title: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut slug = String::new();
+    let plain = without_accents(&title.to_lowercase()).replace('ß', "ss");
+    for word in plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if slug.len() + word.len() >= SLUG {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    if slug.is_empty() {
+        slug.push_str("question");
+    }
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    let free = std::iter::once(slug.clone()).chain(numbered).find(|one| !taken.contains(one)).unwrap_or(slug);
+    taken.insert(free.clone());
+    free
+}
+
+fn text(stub: &Stub, slug: &str) -> String {
+    let answers = if stub.ids.is_empty() { String::new() } else { format!("answers = {}\n", quoted_list(&stub.ids)) };
+    let front = format!(
+        "+++\ntitle = {}\nid = {}\nshort = \"The plain answer, in at most 300 characters.\"\nasked_count = {}\n{answers}draft = true\n+++\n",
+        quoted(&stub.title),
+        quoted(&format!("faq/{slug}")),
+        stub.times
+    );
+    if stub.variants.is_empty() {
+        return front;
+    }
+    let variants: String = stub.variants.iter().map(|one| format!("{}\n", one.replace('`', "'"))).collect();
+    format!("{front}How others ask it; take this out before you publish:\n\n```text\n{variants}```\n")
+}
+
+fn entry(stub: &Stub, slug: &str) -> NewBlock {
+    let source = stub.ids.first().map_or("questions", String::as_str);
+    let fields = vec![("ref", quoted(&format!("faq/{slug}"))), ("status", quoted("idea")), ("source", quoted(source))];
+    NewBlock { fields, publish: None }
+}
+
+/// What the site would have against the drafts.
+fn wrong(desk: Desk<'_>, drafts: &[Draft]) -> Result<Option<Outcome>, Error> {
+    let request = Request { at: Some(desk.found.moment.now.to_string()), ..desk.request.clone() };
+    let mut sources = desk.opened.report.sources.clone();
+    for draft in drafts {
+        sources = draft.tried(&sources);
+    }
+    let after = pipeline::open_with(&request, sources)?;
+    let problems = fresh_errors(desk.opened, &after);
+    Ok((!problems.is_empty()).then_some(Outcome::Refused { problems, sources: after.report.sources }))
+}
+
+/// Writes every file, the calendar last; whatever was written is taken away again where one can't be.
+fn put(root: &Path, drafts: &[Draft]) -> Result<(), Error> {
+    real_folder(root)?;
+    let mut written: Vec<&Draft> = Vec::new();
+    for draft in drafts {
+        let after = draft.after();
+        let writing = Writing { root, path: &draft.path, before: draft.before.as_deref(), after: &after };
+        if let Err(error) = write(writing) {
+            written.iter().for_each(|one| drop(fs::remove_file(root.join(&one.path))));
+            return Err(error);
+        }
+        written.push(draft);
+    }
+    Ok(())
+}
+
+/// `content/faq`, made where it isn't there; a link out of the site is refused.
+fn real_folder(root: &Path) -> Result<(), Error> {
+    let folder = root.join("content/faq");
+    let unwritten = |error| Error::io("could not write", &folder, error);
+    let real_root = root.canonicalize().map_err(|error| Error::io("could not open", root, error))?;
+    let near = folder.ancestors().find(|path| path.exists()).unwrap_or(root);
+    let real = near.canonicalize().map_err(unwritten)?;
+    if !real.starts_with(&real_root) {
+        let message = format!("`content/faq` leads out of the site, to `{}`", real.display());
+        return Err(Error::refused(message, "put the folder itself into the site; nothing was written"));
+    }
+    fs::create_dir_all(&folder).map_err(unwritten)
+}
