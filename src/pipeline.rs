@@ -18,13 +18,11 @@ use crate::source::{SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
 
 mod mailing;
-mod mails;
 mod opened;
 mod pages;
 mod schedule;
 
-pub use mailing::{MailVariant, MailWanted, Mailed, mail};
-pub use mails::mails;
+pub use mailing::{MailVariant, MailWanted, Mailed, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, measure_photos, render_all};
 

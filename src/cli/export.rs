@@ -79,7 +79,7 @@ fn html(command: &ExportCommand, opened: &mut Opened, track: ItemId) -> Result<O
     let Some(found) = &opened.found else { return Ok(None) };
     let steps = export::steps(world(found), track);
     let pieces: Vec<(ItemId, String)> = steps.into_iter().map(|step| (step.item, step.url)).collect();
-    pipeline::mails(&command.request, opened, &pieces)
+    pipeline::piece_mails(&command.request, opened, &pieces)
 }
 
 fn hand_over(command: &ExportCommand, table: &Table) -> Result<End, Error> {

@@ -4,7 +4,7 @@
 
 use super::{Cell, Table, World, events, level_word};
 use crate::markdown::escape::{escape_attribute, escape_text};
-use crate::markdown::readable;
+use crate::markdown::reduced::text_with_links;
 use crate::model::{Detail, ItemId, Step, Track};
 
 const COLUMNS: &[&str] = &[
@@ -94,7 +94,7 @@ fn row(world: World<'_>, track: ItemId, (at, step, before): (usize, &Step, u32),
         Cell::List(world.segment_ids(step.item)),
         Cell::text(item.level.map_or("", level_word)),
         Cell::text(html),
-        Cell::Text(readable(html)),
+        Cell::Text(text_with_links(html)),
     ]
 }
 
@@ -104,7 +104,7 @@ pub fn files(world: World<'_>, track: ItemId, html: &[String]) -> Vec<MailFile> 
     let mails = steps.iter().zip(html).enumerate().flat_map(|(at, (step, html))| {
         let folder = format!("{:02}-day-{:02}-{}", at + 1, step.day, step.slug.value);
         let page = page(world, step, html);
-        let text = readable(html);
+        let text = text_with_links(html);
         [
             MailFile { path: format!("{folder}/index.html"), text: page },
             MailFile { path: format!("{folder}/index.txt"), text: format!("{text}\n") },

@@ -16,7 +16,6 @@ mod ids;
 mod mail_trouble;
 mod outline;
 mod raw_html;
-mod readable;
 pub mod reduced;
 pub mod sanitize;
 mod tags;
@@ -27,7 +26,6 @@ pub mod text;
 pub use html::to_html;
 pub use mail_trouble::{MailTrouble, mail_trouble};
 pub use outline::{Place, outline};
-pub use readable::readable;
 
 /// Who wrote the text, and so what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,6 +32,19 @@ pub fn reduced(html: &str, plainness: Plainness, links: &mut Vec<String>) -> Str
     writer.out
 }
 
+/// `html` as plain text with the addresses of its links below.
+pub fn text_with_links(html: &str) -> String {
+    let mut links = Vec::new();
+    let text = reduced(html, Plainness::Text, &mut links);
+    if links.is_empty() { text } else { format!("{text}\n\n{}", listed(&links)) }
+}
+
+/// Links by their numbers, a line each.
+pub fn listed(links: &[String]) -> String {
+    let lines = links.iter().enumerate().map(|(at, url)| format!("[{}] {url}", at + 1));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The blocks of `html`: its outermost elements, each with what follows it up to the next. Together they are `html`.
 pub fn blocks(html: &str) -> Vec<&str> {
     let mut starts = Vec::new();

@@ -1,13 +1,14 @@
-//! The mail files of one issue: planned for the moment it goes out, rendered, searched for leaks.
+//! What goes out by mail: the files of an issue, planned for the moment it goes out, and pieces for other tools to mail.
+//! Mail can't be called back, so all of it is searched for leaks as pages are.
 
-use super::{Opened, Request, load_theme};
+use super::{Opened, Request, has_errors, load_theme};
 use crate::audit::{Audit, Hit, Writer};
 use crate::diagnostic::{Diagnostic, draw};
 use crate::error::Error;
 use crate::model::time::Instant;
-use crate::model::{NewsletterId, SegmentId, Site};
+use crate::model::{ItemId, NewsletterId, SegmentId, Site};
 use crate::plan::{self, Issue, Moment, Plan, World};
-use crate::render::{self, MailFiles, Scene, ThemeFiles};
+use crate::render::{self, MailFiles, MailText, Scene, ThemeFiles};
 use crate::source::Sources;
 
 /// Which issue, and for whom.
@@ -45,7 +46,7 @@ pub struct Mailed {
 ///
 /// # Errors
 /// hub could not run; problems of the site are in the result.
-pub fn mail(opened: &mut Opened, request: &Request, wanted: &MailWanted) -> Result<Mailed, Error> {
+pub fn issue_mail(opened: &mut Opened, request: &Request, wanted: &MailWanted) -> Result<Mailed, Error> {
     let Some(found) = &opened.found else { return Ok(Mailed::default()) };
     let known = opened.report.diagnostics.len();
     let theme = load_theme(&request.root, &found.site, &mut opened.report)?;
@@ -82,12 +83,47 @@ fn name(site: &Site, segment: Option<SegmentId>) -> Option<String> {
     segment.and_then(|id| site.settings.segments.get(id.index())).map(|segment| segment.id.clone())
 }
 
-/// Mail can't be called back: it is searched as a page is.
 fn leaks((sources, site, plan): (&Sources, &Site, &Plan), variants: &[MailVariant]) -> Vec<Diagnostic> {
     let audit = Audit::new(sources, site, plan, &site.settings.base_url);
-    let scan = |variant: &MailVariant| -> Vec<Hit> {
-        let Some(files) = &variant.files else { return Vec::new() };
-        audit.scan("mail/index.html", files.html.as_bytes(), Writer::Template(&files.author_text))
+    let texts = |files: &'_ MailFiles| {
+        let texts = [("html", &files.html), ("txt", &files.text), ("md", &files.markdown)];
+        texts.map(|(extension, text)| scan(&audit, &format!("mail/index.{extension}"), text)).concat()
     };
-    audit.report(sources, site, variants.iter().flat_map(scan).collect())
+    audit.report(sources, site, variants.iter().filter_map(|variant| variant.files.as_ref()).flat_map(texts).collect())
+}
+
+fn scan(audit: &Audit, output: &str, text: &MailText) -> Vec<Hit> {
+    audit.scan(output, text.text.as_bytes(), Writer::Template(&text.author_text))
+}
+
+/// The HTML of each piece at its address; nothing where the site or its theme has errors, which are in the report then.
+///
+/// # Errors
+/// hub could not run.
+pub fn piece_mails(
+    request: &Request,
+    opened: &mut Opened,
+    pieces: &[(ItemId, String)],
+) -> Result<Option<Vec<String>>, Error> {
+    let Opened { report, found: Some(found) } = opened else { return Ok(None) };
+    let Some(theme) = load_theme(&request.root, &found.site, report)? else { return Ok(None) };
+    let files = ThemeFiles::of(&theme);
+    let (site, plan, sources) = (&found.site, &found.plan, &report.sources);
+    let base = &site.settings.base_url;
+    let scene = Scene::new(render::World { sources, site, plan, theme: &theme, files: &files, base });
+    let audit = Audit::new(sources, site, plan, base);
+    let (mut mails, mut problems, mut hits) = (Vec::new(), Vec::new(), Vec::new());
+    for (item, address) in pieces {
+        match render::in_mail(&scene, *item, address) {
+            Ok(mail) => {
+                hits.extend(scan(&audit, &format!("{address}.html"), &mail));
+                mails.push(mail.text);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems.extend(audit.report(sources, site, hits));
+    drop(scene);
+    report.diagnostics.extend(problems);
+    Ok((!has_errors(&report.diagnostics)).then_some(mails))
 }

@@ -3,7 +3,7 @@
 //! Careful rather than clever: a word too much is masked sooner than one too few. It knows the names that the list itself
 //! gives, and those beside a greeting, a farewell or `my name is`; a name in the middle of a sentence it can't know.
 
-use crate::markdown::readable;
+use crate::markdown::reduced::text_with_links;
 
 /// What stands for a person's name.
 const NAME: &str = "[name]";
@@ -43,7 +43,7 @@ const INTRODUCTIONS: [[&str; 2]; 6] =
 
 /// The text on one line without anything of a person's; `names` are those that the list gives.
 pub(super) fn masked(text: &str, names: &[&str]) -> String {
-    let text = if looks_like_html(text) { readable(text) } else { text.to_owned() };
+    let text = if looks_like_html(text) { text_with_links(text) } else { text.to_owned() };
     let plain: String = text.chars().map(|c| if is_unsafe(c) { ' ' } else { c }).collect();
     let numbers = without_numbers(&plain);
     let names: Vec<String> = names

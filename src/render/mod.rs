@@ -44,15 +44,15 @@ use crate::plan::{Page, Route};
 
 pub use draft::Rendered;
 pub use files::{ThemeFile, ThemeFiles};
-pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, mail_files};
+pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, MailText, mail_files};
 pub use scene::{Scene, World};
 
 /// A public piece as feeds and mail hold it, and it stands at `address`.
 ///
 /// # Errors
 /// As [`render`].
-pub fn in_mail(scene: &Scene<'_>, item: ItemId, address: &str) -> Result<String, Diagnostic> {
-    mail::piece(scene, item, address).map(|content| content.html)
+pub fn in_mail(scene: &Scene<'_>, item: ItemId, address: &str) -> Result<MailText, Diagnostic> {
+    mail::piece(scene, item, address).map(|content| MailText::holding(content.html, &content.body))
 }
 
 /// Makes what stands on a route.

@@ -138,7 +138,7 @@ pub(super) fn preview(
     (wanted, format): (&MailWanted, MailFormat),
     colour: Colour,
 ) -> Result<End, Error> {
-    let mailed = pipeline::mail(opened, &command.request, wanted)?;
+    let mailed = pipeline::issue_mail(opened, &command.request, wanted)?;
     if show(opened, &mailed, colour) {
         return Ok(End::SiteHasErrors);
     }
@@ -150,9 +150,9 @@ pub(super) fn preview(
     match command.answer {
         AnswerFormat::Json => print(&format!("{:#}\n", preview_json(variant, files))),
         AnswerFormat::Text => print(match format {
-            MailFormat::Txt => &files.text,
-            MailFormat::Html => &files.html,
-            MailFormat::Md => &files.markdown,
+            MailFormat::Txt => &files.text.text,
+            MailFormat::Html => &files.html.text,
+            MailFormat::Md => &files.markdown.text,
             MailFormat::Eml => &files.message,
         }),
     }
@@ -161,8 +161,8 @@ pub(super) fn preview(
 
 fn preview_json(variant: &MailVariant, files: &MailFiles) -> Value {
     json!({
-        "segment": variant.segment, "subject": files.subject, "html": files.html, "text": files.text,
-        "markdown": files.markdown, "message": files.message,
+        "segment": variant.segment, "subject": files.subject, "html": files.html.text, "text": files.text.text,
+        "markdown": files.markdown.text, "message": files.message,
     })
 }
 
@@ -183,7 +183,7 @@ pub(super) fn export(
 ) -> Result<End, Error> {
     let mut made = Vec::new();
     for one in wanted {
-        let mailed = pipeline::mail(opened, &command.request, one)?;
+        let mailed = pipeline::issue_mail(opened, &command.request, one)?;
         if show(opened, &mailed, colour) {
             complain("nothing was written: mend the errors above first\n");
             return Ok(End::SiteHasErrors);
@@ -213,7 +213,8 @@ fn folder(site: &Site, wanted: &MailWanted, variant: &MailVariant) -> String {
 }
 
 fn write(command: &NewsletterCommand, folder: &str, files: &MailFiles) -> Result<(), Error> {
-    let parts = [("html", &files.html), ("txt", &files.text), ("md", &files.markdown), ("eml", &files.message)];
+    let parts =
+        [("html", &files.html.text), ("txt", &files.text.text), ("md", &files.markdown.text), ("eml", &files.message)];
     parts.into_iter().try_for_each(|(ending, text)| {
         publish::keep(&command.request.root, &format!("{folder}/index.{ending}"), text.as_bytes())
     })
@@ -226,7 +227,7 @@ fn issue_json(site: &Site, wanted: &MailWanted, mailed: &Mailed) -> Value {
             "segment": variant.segment,
             "folder": files.map(|_| format!(".hub/{}", folder(site, wanted, variant))),
             "subject": files.map(|files| &files.subject),
-            "bytes": files.map(|files| files.html.len()),
+            "bytes": files.map(|files| files.html.text.len()),
             "cut": files.and_then(|files| files.cut).map(|cut| {
                 json!({ "whole": cut.whole, "blocks": cut.blocks, "pieces": cut.pieces })
             }),
@@ -243,7 +244,7 @@ fn issue_json(site: &Site, wanted: &MailWanted, mailed: &Mailed) -> Value {
 fn text(site: &Site, wanted: &MailWanted, mailed: &Mailed) -> String {
     let line = |variant: &MailVariant| match &variant.files {
         Some(files) => {
-            let size = files.html.len().div_ceil(1024);
+            let size = files.html.text.len().div_ceil(1024);
             format!("wrote .hub/{}/index.html ({size} KB), .txt, .md, .eml", folder(site, wanted, variant))
         }
         None => format!("nothing in this issue fits `{}`", variant.segment.as_deref().unwrap_or("")),

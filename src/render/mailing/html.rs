@@ -1,13 +1,11 @@
 //! The door to css-inline: an issue as HTML for mail programs. Tables where Outlook needs them, styles on the elements, and
 //! in the head only what must be asked of the reader's device: width and darkness.
 
-use std::ops::Range;
-
 use css_inline::CSSInliner;
 
 use super::compose::{Entry, Letter, Offer, PICTURE_WIDTH, Picture, Section};
 use super::placeholder::{self, MARK};
-use super::{Cut, LIMIT};
+use super::{Cut, LIMIT, MailText};
 use crate::markdown::escape::{escape_attribute, escape_text};
 use crate::markdown::reduced;
 use crate::render::Scene;
@@ -31,24 +29,22 @@ struct Extent {
 
 /// A page of mail.
 pub(super) struct Fitted {
-    pub(super) html: String,
+    pub(super) html: MailText,
     /// What was left out.
     pub(super) cut: Option<Cut>,
-    /// Where the creator's own words stand.
-    pub(super) author_text: Vec<Range<usize>>,
 }
 
 /// The HTML, cut where it is longer than mail programs show.
 pub(super) fn fitting(scene: &Scene<'_>, letter: &Letter) -> Fitted {
     let (html, cut) = cut_to_fit(scene, letter);
-    match html.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?))) {
-        Some((before, (own, after))) => Fitted {
+    let html = match html.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?))) {
+        Some((before, (own, after))) => MailText {
             author_text: std::iter::once(before.len()..before.len() + own.len()).collect(),
-            html: format!("{before}{own}{after}"),
-            cut,
+            text: format!("{before}{own}{after}"),
         },
-        None => Fitted { html, cut, author_text: Vec::new() },
-    }
+        None => MailText { text: html, author_text: Vec::new() },
+    };
+    Fitted { html, cut }
 }
 
 fn cut_to_fit(scene: &Scene<'_>, letter: &Letter) -> (String, Option<Cut>) {

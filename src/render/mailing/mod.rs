@@ -25,19 +25,34 @@ pub struct MailFiles {
     /// The subject.
     pub subject: String,
     /// `index.html`.
-    pub html: String,
+    pub html: MailText,
     /// `index.txt`.
-    pub text: String,
+    pub text: MailText,
     /// `index.md`.
-    pub markdown: String,
+    pub markdown: MailText,
     /// `index.eml`.
     pub message: String,
     /// What was left out of the HTML so that mail programs show it whole.
     pub cut: Option<Cut>,
     /// Whether the provider's address for unsubscribing is known; else `UNSUBSCRIBE-URL` stands in its place.
     pub can_unsubscribe: bool,
-    /// Where authors' own words stand in the HTML.
+}
+
+/// A text of mail, and where authors' own words stand in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailText {
+    /// All of it.
+    pub text: String,
+    /// Bytes of `text` that are an author's body.
     pub author_text: Vec<Range<usize>>,
+}
+
+impl MailText {
+    /// `text`, with `own` an author's words wherever it stands in it first.
+    pub(in crate::render) fn holding(text: String, own: &str) -> Self {
+        let at = text.find(own).filter(|_| !own.is_empty());
+        MailText { author_text: at.map(|at| at..at + own.len()).into_iter().collect(), text }
+    }
 }
 
 /// What was left out.
@@ -66,12 +81,11 @@ pub fn mail_files(
         return Ok(None);
     }
     let letter = compose::letter(scene, issue)?;
-    let html::Fitted { html, cut, author_text } = html::fitting(scene, &letter);
+    let html::Fitted { html, cut } = html::fitting(scene, &letter);
     let (text, markdown) = (plain::text(scene, &letter), plain::markdown(scene, &letter));
     let segment = segment.and_then(|id| scene.site.settings.segments.get(id.index()));
-    let message = message::message(scene, (issue, segment), &letter, (&text, &html));
+    let message = message::message(scene, (issue, segment), &letter, (&text.text, &html.text));
     Ok(Some(MailFiles {
-        author_text,
         subject: letter.subject,
         html,
         text,

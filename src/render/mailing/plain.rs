@@ -1,21 +1,21 @@
 //! An issue as plain text, 72 columns wide with its links in a list, and as Markdown to paste.
 
+use super::MailText;
 use super::compose::{Entry, Letter, Offer};
 use super::placeholder::{self, MARK};
-use crate::markdown::reduced::{COLUMNS, Plainness, numbered, reduced, wrapped};
+use crate::markdown::reduced::{COLUMNS, Plainness, listed, numbered, reduced, wrapped};
 use crate::render::Scene;
 
 /// `index.txt`.
-pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> String {
+pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> MailText {
     let mut links = Vec::new();
+    let body = reduced(&letter.body, Plainness::Text, &mut links);
     let mut blocks = vec![
         wrapped(&letter.subject, COLUMNS),
         wrapped(&format!("{}, {}", letter.newsletter, letter.date), COLUMNS),
         format!("{}: {}", scene.word("mail.browser"), letter.url),
     ];
-    if !letter.body.is_empty() {
-        blocks.push(reduced(&letter.body, Plainness::Text, &mut links));
-    }
+    blocks.extend((!body.is_empty()).then(|| body.clone()));
     for section in &letter.sections {
         blocks.push(heading(&section.title));
         blocks.extend(section.entries.iter().map(|entry| entry_text(entry, &mut links)));
@@ -27,8 +27,7 @@ pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> String {
     }
     if !links.is_empty() {
         blocks.push(heading(&scene.word("mail.links")));
-        let lines = links.iter().enumerate().map(|(at, url)| format!("[{}] {url}", at + 1));
-        blocks.push(lines.collect::<Vec<_>>().join("\n"));
+        blocks.push(listed(&links));
     }
     blocks.push(format!(
         "-- \n{}\n{}: {MARK}\n{}: {}",
@@ -37,7 +36,7 @@ pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> String {
         scene.word("mail.all"),
         letter.archive
     ));
-    placeholder::in_text(scene, &format!("{}\n", blocks.join("\n\n")))
+    finished(scene, &blocks, &body)
 }
 
 fn heading(title: &str) -> String {
@@ -68,11 +67,9 @@ fn lines<const N: usize>(parts: [&String; N]) -> String {
 }
 
 /// `index.md`: no subject and no foot, which a provider's editor has places for.
-pub(super) fn markdown(scene: &Scene<'_>, letter: &Letter) -> String {
-    let mut blocks = Vec::new();
-    if !letter.body.is_empty() {
-        blocks.push(reduced(&letter.body, Plainness::Markdown, &mut Vec::new()));
-    }
+pub(super) fn markdown(scene: &Scene<'_>, letter: &Letter) -> MailText {
+    let body = reduced(&letter.body, Plainness::Markdown, &mut Vec::new());
+    let mut blocks: Vec<String> = (!body.is_empty()).then(|| body.clone()).into_iter().collect();
     for section in &letter.sections {
         blocks.push(format!("## {}", escaped(&section.title)));
         blocks.extend(section.entries.iter().map(entry_markdown));
@@ -83,7 +80,12 @@ pub(super) fn markdown(scene: &Scene<'_>, letter: &Letter) -> String {
         blocks.push(offer_markdown(offer));
     }
     blocks.push(format!("[{}]({})", escaped(&scene.word("mail.browser")), letter.url));
-    placeholder::in_text(scene, &format!("{}\n", blocks.join("\n\n")))
+    finished(scene, &blocks, &body)
+}
+
+fn finished(scene: &Scene<'_>, blocks: &[String], own: &str) -> MailText {
+    let text = placeholder::in_text(scene, &format!("{}\n", blocks.join("\n\n")));
+    MailText::holding(text, &placeholder::in_text(scene, own))
 }
 
 fn entry_markdown(entry: &Entry) -> String {
