@@ -22,7 +22,7 @@ mod opened;
 mod pages;
 mod schedule;
 
-pub use mailing::{MailVariant, MailWanted, Mailed, issue_mail, piece_mails};
+pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, measure_photos, render_all};
 
@@ -124,12 +124,24 @@ impl Progress for Silent {
     fn say(&self, _: &str) {}
 }
 
-/// Builds the site and publishes it, unless something is wrong with it.
+/// Whether a site that is ready is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// Yes.
+    On,
+    /// No: the output folder stays as it is.
+    Stop,
+}
+
+/// Looks at a site of which nothing is published yet, and decides.
+pub type LastLook<'a> = &'a mut dyn FnMut(&Staging) -> Result<Go, Error>;
+
+/// Builds the site and publishes it, unless something is wrong with it or the last look says no.
 ///
 /// # Errors
-/// hub could not run; problems of the site are in the report.
-pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Error> {
-    run(request, progress, Purpose::Publish)
+/// hub could not run, or the last look could not be taken; problems of the site are in the report.
+pub fn build(request: &Request, progress: &dyn Progress, last_look: LastLook<'_>) -> Result<Report, Error> {
+    run(request, progress, Purpose::Publish, last_look)
 }
 
 /// Does all that `build` does, but writes nothing, and looks at what the coming 90 days take away and what they lack.
@@ -137,7 +149,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Result<Report, Error
 /// # Errors
 /// hub could not run; problems of the site are in the report.
 pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, Error> {
-    run(request, progress, Purpose::Check)
+    run(request, progress, Purpose::Check, &mut |_| Ok(Go::Stop))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -147,7 +159,7 @@ enum Purpose {
 }
 
 /// The whole way. Each stage adds its diagnostics; a stage that can't do without the one before ends the run there.
-fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<Report, Error> {
+fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: LastLook<'_>) -> Result<Report, Error> {
     let mut run = Run { report: Report::default(), progress, stage: None };
 
     run.begin("discover");
@@ -200,9 +212,11 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose) -> Result<R
 
     if let (Some(staging), true) = (staging, is_good) {
         run.begin("publish");
-        run.report.published = Some(staging.commit()?);
-        if request.preview == Preview::Off {
-            schedule::keep(&request.root, run.report.next_change.as_ref(), progress);
+        if last_look(&staging)? == Go::On {
+            run.report.published = Some(staging.commit()?);
+            if request.preview == Preview::Off {
+                schedule::keep(&request.root, run.report.next_change.as_ref(), progress);
+            }
         }
     }
     Ok(run.end())

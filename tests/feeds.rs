@@ -484,6 +484,7 @@ fn a_build_compares_with_what_is_deployed() {
     let run = site.hub(&["build", "--previous", "deployed.rss", "--format", "json"]);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["previous"][0]["counts"]["new"], 1);
+    let before = site.output("feeds/all.rss");
     // Without its id, a renamed file is another piece.
     let text = piece(1, "[]", 6, "Words.").replace("id = \"piece-1\"\n", "");
     site.write("content/guides/g1.md", text);
@@ -491,6 +492,8 @@ fn a_build_compares_with_what_is_deployed() {
     let run = site.hub(&["build", "--previous", "deployed.rss"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("1 mailed a second time"), "{}", run.stderr);
+    assert!(run.stderr.contains("nothing was written: "), "{}", run.stderr);
+    assert_eq!(site.output("feeds/all.rss"), before, "what would be mailed twice is not in the output folder");
     let run = site.hub(&["build", "--previous", "hub.toml"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
 }

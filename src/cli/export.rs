@@ -12,7 +12,7 @@ use super::{End, complain, print};
 use crate::diagnostic::draw::{Colour, printable};
 use crate::diagnostic::nearest_help;
 use crate::error::Error;
-use crate::export::{self, MailFile, Table, World};
+use crate::export::{self, MailFile, StepMail, Table, TrackMails, World};
 use crate::model::ItemId;
 use crate::parse::Kind;
 use crate::pipeline::{self, Found, Opened};
@@ -30,15 +30,15 @@ pub(super) fn answer(command: &ExportCommand, colour: Colour) -> Result<End, Err
         ExportAsk::Links => export::links(world(found)),
         ExportAsk::Drip { track, files } => {
             let track = track_of(found, track)?;
-            let Some(html) = html(command, &mut opened, track)? else {
+            let Some(mails) = mails(command, &mut opened, track)? else {
                 show_errors(&opened, colour);
                 return Ok(nothing());
             };
             let Some(found) = &opened.found else { return Ok(nothing()) };
             if let Some(folder) = files {
-                return write_files(folder, &export::files(world(found), track, &html));
+                return write_files(folder, &export::files(world(found), track, &mails));
             }
-            export::drip(world(found), track, &html)
+            export::drip(world(found), track, &mails.steps)
         }
     };
     hand_over(command, &table)
@@ -75,11 +75,15 @@ fn track_of(found: &Found, word: &str) -> Result<ItemId, Error> {
     Err(Error::refused(format!("`{}` isn't public at this time, and only what is public is exported", track.id), help))
 }
 
-fn html(command: &ExportCommand, opened: &mut Opened, track: ItemId) -> Result<Option<Vec<String>>, Error> {
+fn mails(command: &ExportCommand, opened: &mut Opened, track: ItemId) -> Result<Option<TrackMails>, Error> {
     let Some(found) = &opened.found else { return Ok(None) };
     let steps = export::steps(world(found), track);
     let pieces: Vec<(ItemId, String)> = steps.into_iter().map(|step| (step.item, step.url)).collect();
-    pipeline::piece_mails(&command.request, opened, &pieces)
+    let made = pipeline::piece_mails(&command.request, opened, &pieces)?;
+    Ok(made.map(|made| TrackMails {
+        steps: made.mails.into_iter().map(|mail| StepMail { html: mail.html.text, text: mail.text.text }).collect(),
+        way_out: made.way_out.map(|out| StepMail { html: out.html, text: out.text }),
+    }))
 }
 
 fn hand_over(command: &ExportCommand, table: &Table) -> Result<End, Error> {

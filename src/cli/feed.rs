@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::feedcheck::{self, Feed, Verdict, What};
 use crate::model::time::{Instant, Zone};
 use crate::output::OutputPath;
+use crate::publish::Staging;
 
 /// A feed holds some dozens of pieces; what is longer is something else.
 const MOST_BYTES: u64 = 64 << 20;
@@ -43,25 +44,27 @@ pub(super) struct Previous {
 }
 
 impl Previous {
-    /// Compares a deployed feed with its like in the output folder.
-    pub(super) fn compare(deployed: &Path, out: &Path, at: Option<&str>) -> Result<Self, Error> {
+    /// Compares a deployed feed with the one that is about to take its place.
+    pub(super) fn compare(deployed: &Path, staging: &Staging, at: Option<&str>) -> Result<Self, Error> {
         let old = read(deployed)?;
-        let path =
-            old.address.as_deref().and_then(|address| address.rfind("/feeds/").and_then(|at| address.get(at + 1..)));
-        let path = path.and_then(|path| OutputPath::new(path).ok()).ok_or_else(|| {
+        let path = old.address.as_deref().and_then(split).and_then(|(_, path)| OutputPath::new(path).ok());
+        let path = path.ok_or_else(|| {
             let message = format!("`{}` doesn't say which feed it is", deployed.display());
             Error::refused(message, "compare two files yourself: `hub feed diff OLD public/feeds/all.rss`")
         })?;
-        let new = out.join(path.as_str());
-        if !new.is_file() {
+        let Some((place, _)) = staging.output(path.as_str()) else {
             let message =
                 format!("the site has no feed `/{path}` any more, and whoever subscribed to it would hear nothing");
             return Err(Error::refused(
                 message,
-                "bring back what it was about, or leave out `--previous` if you mean it",
+                "bring back what it was about, or leave out `--previous` if you mean it; nothing was written",
             ));
-        }
-        Ok(Previous { feed: format!("/{path}"), verdict: compared(&old, &new, now(at)?)? })
+        };
+        let new = read(&place)?;
+        let base = new.address.as_deref().and_then(split).map_or("", |(base, _)| base);
+        let length = |url: &str| Some(staging.output(url.strip_prefix(base)?)?.1);
+        let verdict = feedcheck::diff(&old, &new).and(feedcheck::lint(&new, now(at)?, &length));
+        Ok(Previous { feed: format!("/{path}"), verdict })
     }
 
     pub(super) fn end(&self) -> End {
@@ -115,6 +118,11 @@ fn checked(path: &Path, feed: &Feed, now: Instant) -> Verdict {
     feedcheck::lint(feed, now, &|url| folder.as_ref()?.length(url))
 }
 
+/// The address of a feed as that of its site, with a slash at the end, and its path in it.
+fn split(address: &str) -> Option<(&str, &str)> {
+    address.split_at_checked(address.rfind("/feeds/")? + 1)
+}
+
 /// The folder of the site that a feed belongs to.
 struct Folder {
     root: PathBuf,
@@ -125,8 +133,7 @@ struct Folder {
 impl Folder {
     /// From where a feed lies and where it says it stands: both end alike.
     fn around(path: &Path, feed: &Feed) -> Option<Self> {
-        let address = feed.address.as_deref()?;
-        let (base, inner) = address.split_at(address.rfind("/feeds/")? + 1);
+        let (base, inner) = split(feed.address.as_deref()?)?;
         let path = path.canonicalize().ok()?;
         let root = path.ancestors().find(|root| root.join(inner) == path)?;
         Some(Folder { root: root.to_owned(), base: base.to_owned() })

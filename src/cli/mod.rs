@@ -11,7 +11,8 @@ use std::process::ExitCode;
 use crate::diagnostic::Severity;
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::error::Error;
-use crate::pipeline::{self, Report};
+use crate::pipeline::{self, Go, Report};
+use crate::publish::Staging;
 
 mod args;
 mod calendar;
@@ -114,13 +115,16 @@ fn show_answer(answer: &args::Answer) -> End {
 fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
     let start = std::time::Instant::now();
     let progress = progress::Line::new();
+    let mut previous = Vec::new();
     let result = match command.plan {
-        None => pipeline::build(&command.request, &progress),
+        None => pipeline::build(&command.request, &progress, &mut |staging| {
+            previous = compare(command, staging)?;
+            Ok(if previous.iter().all(|one| one.end() == End::Fine) { Go::On } else { Go::Stop })
+        }),
         Some(_) => pipeline::check(&command.request, &progress),
     };
     progress.clear();
     let report = result?;
-    let previous = compare(command, &report)?;
     let end = match end_of(&report, command.strictness) {
         End::Fine => previous.iter().map(Previous::end).find(|end| *end != End::Fine).unwrap_or(End::Fine),
         bad => bad,
@@ -143,15 +147,17 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
         }
         print(&report::text(&shown));
         previous.iter().for_each(|one| complain(&one.words()));
+        if previous.iter().any(|one| one.end() != End::Fine) {
+            complain("nothing was written: mend what is unsafe, or build without `--previous` if you mean it\n");
+        }
     }
     Ok(end)
 }
 
-/// What deployed feeds mean for those that were just written; nothing was, where the site has errors.
-fn compare(command: &SiteCommand, report: &Report) -> Result<Vec<Previous>, Error> {
-    let (out, at) = (command.request.out_folder(), command.request.at.as_deref());
-    let deployed = command.previous.iter().filter(|_| report.published.is_some());
-    deployed.map(|file| Previous::compare(file, &out, at)).collect()
+/// What deployed feeds mean for those that are about to take their places.
+fn compare(command: &SiteCommand, staging: &Staging) -> Result<Vec<Previous>, Error> {
+    let at = command.request.at.as_deref();
+    command.previous.iter().map(|file| Previous::compare(file, staging, at)).collect()
 }
 
 fn end_of(report: &Report, strictness: Strictness) -> End {

@@ -4,7 +4,6 @@
 
 use super::{Cell, Table, World, events, level_word};
 use crate::markdown::escape::{escape_attribute, escape_text};
-use crate::markdown::reduced::text_with_links;
 use crate::model::{Detail, ItemId, Step, Track};
 
 const COLUMNS: &[&str] = &[
@@ -35,6 +34,24 @@ pub struct StepText {
     pub url: String,
 }
 
+/// What a mail says, made as feeds make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepMail {
+    /// Mail-safe HTML, without a head.
+    pub html: String,
+    /// The same as text.
+    pub text: String,
+}
+
+/// The mails of a track.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrackMails {
+    /// One for each public step, in their order.
+    pub steps: Vec<StepMail>,
+    /// How a reader leaves, below each file; nothing where no words for it are known.
+    pub way_out: Option<StepMail>,
+}
+
 /// A file of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailFile {
@@ -50,12 +67,12 @@ pub fn steps(world: World<'_>, track: ItemId) -> Vec<StepText> {
     public_steps(world, track).into_iter().map(of).collect()
 }
 
-/// A row for each public step; `html` has the text of each, in their order.
-pub fn drip(world: World<'_>, track: ItemId, html: &[String]) -> Table {
+/// A row for each public step, with the mail of each in their order.
+pub fn drip(world: World<'_>, track: ItemId, mails: &[StepMail]) -> Table {
     let steps = public_steps(world, track);
     let before = std::iter::once(1).chain(steps.iter().map(|step| step.day));
-    let rows = steps.iter().zip(before).zip(html).enumerate();
-    let rows = rows.map(|(at, ((step, before), html))| row(world, track, (at, step, before), html));
+    let rows = steps.iter().zip(before).zip(mails).enumerate();
+    let rows = rows.map(|(at, ((step, before), mail))| row(world, track, (at, step, before), mail));
     Table { columns: COLUMNS, rows: rows.collect() }
 }
 
@@ -76,7 +93,7 @@ fn detail<'a>(world: World<'a>, track: ItemId) -> Option<&'a Track> {
     }
 }
 
-fn row(world: World<'_>, track: ItemId, (at, step, before): (usize, &Step, u32), html: &str) -> Vec<Cell> {
+fn row(world: World<'_>, track: ItemId, (at, step, before): (usize, &Step, u32), mail: &StepMail) -> Vec<Cell> {
     let item = world.site.item(step.item);
     vec![
         Cell::text(&world.site.item(track).id),
@@ -93,21 +110,22 @@ fn row(world: World<'_>, track: ItemId, (at, step, before): (usize, &Step, u32),
         Cell::Text(events::step_url(world, track, &step.slug.value)),
         Cell::List(world.segment_ids(step.item)),
         Cell::text(item.level.map_or("", level_word)),
-        Cell::text(html),
-        Cell::Text(text_with_links(html)),
+        Cell::text(&mail.html),
+        Cell::text(&mail.text),
     ]
 }
 
 /// A folder for each step, with the mail as a page and as text.
-pub fn files(world: World<'_>, track: ItemId, html: &[String]) -> Vec<MailFile> {
+pub fn files(world: World<'_>, track: ItemId, mails: &TrackMails) -> Vec<MailFile> {
     let steps = public_steps(world, track);
-    let mails = steps.iter().zip(html).enumerate().flat_map(|(at, (step, html))| {
+    let out = mails.way_out.as_ref().map(|out| (out.html.as_str(), out.text.as_str()));
+    let mails = steps.iter().zip(&mails.steps).enumerate().flat_map(|(at, (step, mail))| {
         let folder = format!("{:02}-day-{:02}-{}", at + 1, step.day, step.slug.value);
-        let page = page(world, step, html);
-        let text = text_with_links(html);
+        let body = [mail.html.trim_end()].into_iter().chain(out.map(|(html, _)| html)).collect::<Vec<_>>().join("\n");
+        let text = [mail.text.trim_end()].into_iter().chain(out.map(|(_, text)| text)).collect::<Vec<_>>();
         [
-            MailFile { path: format!("{folder}/index.html"), text: page },
-            MailFile { path: format!("{folder}/index.txt"), text: format!("{text}\n") },
+            MailFile { path: format!("{folder}/index.html"), text: page(world, step, &body) },
+            MailFile { path: format!("{folder}/index.txt"), text: format!("{}\n", text.join("\n\n-- \n")) },
         ]
     });
     mails.collect()
@@ -119,6 +137,6 @@ fn page(world: World<'_>, step: &Step, html: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n</head>\n<body>\n{}\n</body>\n</html>\n",
         escape_attribute(&world.site.settings.language.value),
         escape_text(&item.title.value),
-        html.trim_end()
+        html
     )
 }

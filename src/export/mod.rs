@@ -17,7 +17,7 @@ use crate::plan::Plan;
 
 pub use self::csv::csv;
 pub use content::content;
-pub use drip::{MailFile, StepText, drip, files, steps};
+pub use drip::{MailFile, StepMail, StepText, TrackMails, drip, files, steps};
 pub use json::json;
 pub use links::links;
 pub use segments::segments;

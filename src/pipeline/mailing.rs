@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::model::time::Instant;
 use crate::model::{ItemId, NewsletterId, SegmentId, Site};
 use crate::plan::{self, Issue, Moment, Plan, World};
-use crate::render::{self, MailFiles, MailText, Scene, ThemeFiles};
+use crate::render::{self, MailFiles, MailText, PieceMail, Scene, ThemeFiles, WayOut};
 use crate::source::Sources;
 
 /// Which issue, and for whom.
@@ -96,7 +96,16 @@ fn scan(audit: &Audit, output: &str, text: &MailText) -> Vec<Hit> {
     audit.scan(output, text.text.as_bytes(), Writer::Template(&text.author_text))
 }
 
-/// The HTML of each piece at its address; nothing where the site or its theme has errors, which are in the report then.
+/// Pieces as mails, in the order they were asked for.
+#[derive(Debug)]
+pub struct PieceMails {
+    /// One a piece.
+    pub mails: Vec<PieceMail>,
+    /// What stands below each, where the preset has words for it.
+    pub way_out: Option<WayOut>,
+}
+
+/// Each piece at its address; nothing where the site or its theme has errors, which are in the report then.
 ///
 /// # Errors
 /// hub could not run.
@@ -104,7 +113,7 @@ pub fn piece_mails(
     request: &Request,
     opened: &mut Opened,
     pieces: &[(ItemId, String)],
-) -> Result<Option<Vec<String>>, Error> {
+) -> Result<Option<PieceMails>, Error> {
     let Opened { report, found: Some(found) } = opened else { return Ok(None) };
     let Some(theme) = load_theme(&request.root, &found.site, report)? else { return Ok(None) };
     let files = ThemeFiles::of(&theme);
@@ -114,16 +123,18 @@ pub fn piece_mails(
     let audit = Audit::new(sources, site, plan, base);
     let (mut mails, mut problems, mut hits) = (Vec::new(), Vec::new(), Vec::new());
     for (item, address) in pieces {
-        match render::in_mail(&scene, *item, address) {
+        match render::piece_mail(&scene, *item, address) {
             Ok(mail) => {
-                hits.extend(scan(&audit, &format!("{address}.html"), &mail));
-                mails.push(mail.text);
+                hits.extend(scan(&audit, &format!("{address}index.html"), &mail.html));
+                hits.extend(scan(&audit, &format!("{address}index.txt"), &mail.text));
+                mails.push(mail);
             }
             Err(problem) => problems.push(problem),
         }
     }
     problems.extend(audit.report(sources, site, hits));
+    let way_out = render::way_out(&scene);
     drop(scene);
     report.diagnostics.extend(problems);
-    Ok((!has_errors(&report.diagnostics)).then_some(mails))
+    Ok((!has_errors(&report.diagnostics)).then_some(PieceMails { mails, way_out }))
 }

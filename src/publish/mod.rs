@@ -161,6 +161,17 @@ impl Staging {
         }
     }
 
+    /// Where the bytes stand that the output at `path` will have, and how many they are; nothing where there is none.
+    pub fn output(&self, path: &str) -> Option<(PathBuf, u64)> {
+        let all = self.planned.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let planned = all.get(path)?;
+        let place = match planned.staged {
+            Some(number) => self.state.staged(number),
+            None => self.tree.root().join(path),
+        };
+        Some((place, planned.entry.len))
+    }
+
     /// Changes the output folder to hold exactly what was put, and foreign files as they are.
     ///
     /// # Errors

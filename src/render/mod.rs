@@ -39,21 +39,12 @@ pub mod view;
 mod words;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::ItemId;
 use crate::plan::{Page, Route};
 
 pub use draft::Rendered;
 pub use files::{ThemeFile, ThemeFiles};
-pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, MailText, mail_files};
+pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, MailText, PieceMail, WayOut, mail_files, piece_mail, way_out};
 pub use scene::{Scene, World};
-
-/// A public piece as feeds and mail hold it, and it stands at `address`.
-///
-/// # Errors
-/// As [`render`].
-pub fn in_mail(scene: &Scene<'_>, item: ItemId, address: &str) -> Result<MailText, Diagnostic> {
-    mail::piece(scene, item, address).map(|content| MailText::holding(content.html, &content.body))
-}
 
 /// Makes what stands on a route.
 ///

@@ -99,7 +99,7 @@ fn document(scene: &Scene<'_>, letter: &Letter, blocks: &[&str], shown: Extent) 
          <meta name=\"x-apple-disable-message-reformatting\">\
          <meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no\">\
          <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">\
-         <title>{subject}</title>\n<style>{CSS}</style></head>\n<body>{}\n\
+         <title>{subject}</title>\n<style>{}</style></head>\n<body>{}\n\
          <table class=\"page\" role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" lang=\"{language}\" dir=\"{dir}\">\
          <tr><td class=\"desk\" align=\"center\">\
          <!--[if mso]><table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\
@@ -107,9 +107,18 @@ fn document(scene: &Scene<'_>, letter: &Letter, blocks: &[&str], shown: Extent) 
          <tr><td class=\"sheet\"><table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td class=\"inner\" align=\"{side}\">\n\
          {content}</td></tr></table></td></tr>\n<tr><td class=\"foot\">{}</td></tr></table>\
          <!--[if mso]></td></tr></table><![endif]--></td></tr></table></body></html>\n",
+        style_sheet(dir),
         preheader(&letter.preheader),
         foot(scene, letter),
     )
+}
+
+/// The style sheet, its sides changed where text runs from right to left: mail programs don't know logical sides.
+fn style_sheet(dir: &str) -> String {
+    match dir {
+        "rtl" => CSS.replace("-left:", "-start:").replace("-right:", "-left:").replace("-start:", "-right:"),
+        _ => CSS.to_owned(),
+    }
 }
 
 fn preheader(text: &str) -> String {

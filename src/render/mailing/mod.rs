@@ -6,8 +6,11 @@
 mod compose;
 mod html;
 mod message;
+mod piece;
 mod placeholder;
 mod plain;
+
+pub use piece::{PieceMail, WayOut, piece_mail, way_out};
 
 use std::ops::Range;
 
