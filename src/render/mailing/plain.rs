@@ -13,6 +13,9 @@ pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> String {
         wrapped(&format!("{}, {}", letter.newsletter, letter.date), COLUMNS),
         format!("{}: {}", scene.word("mail.browser"), letter.url),
     ];
+    if !letter.sponsored.is_empty() {
+        blocks.push(wrapped(&letter.sponsored, COLUMNS));
+    }
     if !letter.body.is_empty() {
         blocks.push(reduced(&letter.body, Plainness::Text, &mut links));
     }
@@ -70,6 +73,9 @@ fn lines<const N: usize>(parts: [&String; N]) -> String {
 /// `index.md`: no subject and no foot, which a provider's editor has places for.
 pub(super) fn markdown(scene: &Scene<'_>, letter: &Letter) -> String {
     let mut blocks = Vec::new();
+    if !letter.sponsored.is_empty() {
+        blocks.push(format!("*{}*", escaped(&letter.sponsored)));
+    }
     if !letter.body.is_empty() {
         blocks.push(reduced(&letter.body, Plainness::Markdown, &mut Vec::new()));
     }
