@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, FeedTopic, Moment, Page, Plan, State, Visibility, World, offer_end, routes, visible};
+use super::{Audience, FeedTopic, Moment, Page, Plan, Visibility, World, offers, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
 use crate::model::time::Instant;
-use crate::model::{Becomes, Body, Detail, EmbedTarget, Item, ItemId, Never, OutLink, Site, Target};
+use crate::model::{Becomes, Body, Detail, EmbedTarget, Item, ItemId, Never, Site, Target};
 use crate::output::PathProblem;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources, Span};
@@ -188,7 +188,7 @@ pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
     for (id, item) in site.iter() {
         hidden_steps(site, plan, id, item, &mut problems);
         problems.extend(hidden_fields(world, plan, id, item));
-        problems.extend(offer_lacks(site, plan, id, item));
+        problems.extend(offers::lacks(site, plan, id, item));
         problems.extend(undated(site, plan, id, item));
         problems.extend(consent(site, plan, id, item));
     }
@@ -261,7 +261,7 @@ fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, probl
             let message = format!("`{typed}` shows nothing: {} is not public", name(site, plan, *id));
             Diagnostic::warning("embed-not-public", message).note(why_not_public(site, plan, *id))
         } else if !plan.is_on(site, *id) {
-            let message = format!("`{typed}` shows nothing: {}", why_not_on(site, plan, *id));
+            let message = format!("`{typed}` shows nothing: {}", offers::why_not_on(site, plan, *id));
             Diagnostic::warning("embed-not-public", message)
                 .help("take the line out, or change `starts` and `ends` of the offer")
         } else {
@@ -269,42 +269,6 @@ fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, probl
         };
         problems.push(problem.at(embed.span, ""));
     }
-}
-
-/// Why a public offer doesn't run, in one sentence.
-fn why_not_on(site: &Site, plan: &Plan, id: ItemId) -> String {
-    let item = site.item(id);
-    let zone = &site.settings.zone;
-    let starts = item.times().and_then(|(starts, _)| starts).filter(|_| plan.states.get(&id) == Some(&State::Coming));
-    match (starts, offer_end(site, item)) {
-        (Some(starts), _) => format!("`{}` begins on {}", item.id, zone.words(starts)),
-        (None, Some(end)) => format!("`{}` ended on {}", item.id, zone.words(end)),
-        (None, None) => format!("`{}` doesn't run", item.id),
-    }
-}
-
-/// What an offer needs and time has taken away: its link before its own end, its terms, its refund policy.
-fn offer_lacks(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Vec<Diagnostic> {
-    let Detail::Offer(offer) = &item.detail else { return Vec::new() };
-    if !plan.is_public(id) {
-        return Vec::new();
-    }
-    let link = offer.link.and_then(|link| site.links.get(link.index()));
-    let is_cut = |link: &&OutLink| link.ends.is_some_and(|end| offer.ends.is_none_or(|last| end < last));
-    let is_past = plan.states.get(&id) == Some(&State::Past);
-    let cut = link.filter(|_| is_past).filter(is_cut).map(|link| {
-        let message = format!("{} is over: its link `{}` has ended", name(site, plan, id), link.id.value);
-        Diagnostic::warning("link-ended", message)
-            .help("change the link's `ends` in links.toml, or give the offer the same `ends`")
-    });
-    let pages = [("terms", offer.terms.as_ref().ok().copied()), ("refund policy", offer.policy)];
-    let hidden = pages.into_iter().filter_map(|(what, page)| Some((what, page.filter(|page| !plan.is_public(*page))?)));
-    let hidden = hidden.map(|(what, page)| {
-        let (offer, page_name) = (name(site, plan, id), name(site, plan, page));
-        let message = format!("the {what} of {offer} can't be read: {page_name} is not public");
-        Diagnostic::warning("link-not-public", message).note(why_not_public(site, plan, page))
-    });
-    cut.into_iter().chain(hidden).map(|problem| problem.at(item.span, "")).collect()
 }
 
 fn hidden_steps(site: &Site, plan: &Plan, id: ItemId, item: &Item, problems: &mut Vec<Diagnostic>) {
@@ -355,7 +319,7 @@ fn consent(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
 }
 
 /// An item in a message about it. A withdrawn one is named only by its file's place.
-fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
+pub(super) fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
     match plan.visibility.get(id.index()) {
         Some(Visibility::Withdrawn) => "this spotlight".to_owned(),
         _ => format!("`{}`", site.item(id).id),

@@ -1,12 +1,14 @@
-//! Offers: which of them run, and the one that a page or an issue may show.
+//! Offers: which of them run, the one that a page or an issue may show, and what time has taken from them.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::State;
+use super::check::name;
 use super::lists::{Seen, fits};
+use super::{Plan, State, why_not_public};
+use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
-use crate::model::{Body, Detail, EmbedTarget, Item, ItemId, OfferRole, Phase, SegmentId, Site};
+use crate::model::{Body, Detail, EmbedTarget, Item, ItemId, OfferRole, OutLink, Phase, SegmentId, Site};
 
 /// Running, listed offers: starters first; gifts are given, not offered.
 pub(super) fn running(seen: Seen<'_>) -> Vec<ItemId> {
@@ -70,6 +72,44 @@ pub fn offer_end(site: &Site, item: &Item) -> Option<Instant> {
     let Detail::Offer(offer) = &item.detail else { return None };
     let link = offer.link.and_then(|link| site.links.get(link.index())).and_then(|link| link.ends);
     offer.ends.into_iter().chain(link).min()
+}
+
+/// Why a public offer doesn't run, in one sentence.
+pub(super) fn why_not_on(site: &Site, plan: &Plan, id: ItemId) -> String {
+    let item = site.item(id);
+    let zone = &site.settings.zone;
+    let starts = item.times().and_then(|(starts, _)| starts).filter(|_| plan.states.get(&id) == Some(&State::Coming));
+    match starts {
+        Some(starts) => format!("`{}` begins on {}", item.id, zone.words(starts)),
+        None => {
+            let end = offer_end(site, item).map(|end| zone.words(end)).unwrap_or_default();
+            format!("`{}` ended on {end}", item.id)
+        }
+    }
+}
+
+/// What an offer needs and time has taken away: its link before its own end, its terms, its refund policy.
+pub(super) fn lacks(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Vec<Diagnostic> {
+    let Detail::Offer(offer) = &item.detail else { return Vec::new() };
+    if !plan.is_public(id) {
+        return Vec::new();
+    }
+    let link = offer.link.and_then(|link| site.links.get(link.index()));
+    let is_cut = |link: &&OutLink| link.ends.is_some_and(|end| offer.ends.is_none_or(|last| end < last));
+    let is_past = plan.states.get(&id) == Some(&State::Past);
+    let cut = link.filter(|_| is_past).filter(is_cut).map(|link| {
+        let message = format!("{} is over: its link `{}` has ended", name(site, plan, id), link.id.value);
+        Diagnostic::warning("link-ended", message)
+            .help("change the link's `ends` in links.toml, or give the offer the same `ends`")
+    });
+    let pages = [("terms", offer.terms.as_ref().ok().copied()), ("refund policy", offer.policy)];
+    let hidden = pages.into_iter().filter_map(|(what, page)| Some((what, page.filter(|page| !plan.is_public(*page))?)));
+    let hidden = hidden.map(|(what, page)| {
+        let (offer, page_name) = (name(site, plan, id), name(site, plan, page));
+        let message = format!("the {what} of {offer} can't be read: {page_name} is not public");
+        Diagnostic::warning("link-not-public", message).note(why_not_public(site, plan, page))
+    });
+    cut.into_iter().chain(hidden).map(|problem| problem.at(item.span, "")).collect()
 }
 
 /// Whether lists may show an item: an offer only while it runs.
