@@ -260,7 +260,8 @@ fn segment(raw: &Spanned<RawSegment>, names: &Names<'_>, problems: &mut Vec<Diag
 }
 
 fn tier(raw: &RawTier, settings: &RawSettings, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Tier {
-    let segments = || settings.segment.iter().map(|segment| segment.value.id.as_ref().map_or("", |id| id.value.as_str()));
+    let segments =
+        || settings.segment.iter().map(|segment| segment.value.id.as_ref().map_or("", |id| id.value.as_str()));
     let segment = raw.segment.as_ref().and_then(|typed| {
         let found = segments().position(|id| id == typed.value).map(SegmentId::at);
         if found.is_none() {

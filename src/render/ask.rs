@@ -11,6 +11,6 @@ pub(super) fn about(scene: &Scene<'_>, id: &str, title: &str) -> String {
     }
     let subject = scene.say("ask.subject", &[("title", title)]);
     // The first lines are the reader's; a line ends with CR and LF in a `mailto:` address (RFC 6068).
-    let body = format!("\r\n\r\n{}", scene.say("ask.body", &[("id", id)]));
+    let body = format!("\r\n\r\n{id}");
     format!("{}?subject={}&body={}", support.url, percent_encoded(&subject), percent_encoded(&body))
 }

@@ -24,7 +24,10 @@ pub(super) struct Content {
 pub(super) fn piece(scene: &Scene<'_>, id: ItemId, address: &str) -> Result<Content, Diagnostic> {
     let item = scene.site.item(id);
     let body = body::in_mail(scene, &item.body, items::trust(item), address)?;
-    let before = sanitize::mail(&format!("{}{}{}", sponsor(scene, &item.sponsored), picture(scene, item), lead(scene, id)), address);
+    let before = sanitize::mail(
+        &format!("{}{}{}", sponsor(scene, &item.sponsored), picture(scene, item), lead(scene, id)),
+        address,
+    );
     Ok(Content { html: format!("{before}{body}"), body })
 }
 

@@ -56,7 +56,8 @@ pub(super) fn fitting(scene: &Scene<'_>, readers: Readers<'_>) -> Option<OfferVi
 /// Whether a text shows an offer itself.
 pub(super) fn is_in(scene: &Scene<'_>, body: &Body) -> bool {
     let is_offer = |id: ItemId| matches!(&scene.site.item(id).detail, Detail::Offer(_));
-    let shows = |target: &EmbedTarget| matches!(target, EmbedTarget::Item(id) if is_offer(*id) && scene.plan.is_running(*id));
+    let shows =
+        |target: &EmbedTarget| matches!(target, EmbedTarget::Item(id) if is_offer(*id) && scene.plan.is_running(*id));
     body.embeds.iter().any(shows)
 }
 

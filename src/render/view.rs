@@ -889,7 +889,7 @@ pub struct ItemPage {
     pub effective: Option<DateView>,
     /// On `step.html`: the place in the track.
     pub step: Option<StepPage>,
-    /// The survey that fits (refund pages, the last step of a track).
+    /// The survey that fits: on the refund policy, and at the end of a track's day on which one is due.
     pub survey: Option<SurveyView>,
 }
 

@@ -134,7 +134,11 @@ fn entry(scene: &Scene<'_>, id: ItemId) -> Entry {
     let label = match card.kind.as_str() {
         "event" => card.fact.clone(),
         "spotlight" => card.byline.clone(),
-        _ => [sponsored, card.byline.clone(), minutes].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        _ => [sponsored, card.byline.clone(), minutes]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
     };
     Entry {
         url: absolute(scene, &card.url),
