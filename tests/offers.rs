@@ -272,6 +272,7 @@ fn rewards_are_explained_before_buying() {
         let site = site(theme, "ask@clay.example");
         build_at(&site, DURING);
         let page = site.output("rewards/index.html");
+        let page = page.split("<main").nth(1).and_then(|page| page.split("</main>").next()).unwrap();
         let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{theme}: no `{words}` in {page}"));
         let order = [
             "Reader",
@@ -281,7 +282,7 @@ fn rewards_are_explained_before_buying() {
             "href=\"/offers/year/\"",
             "href=\"/for/member/\"",
         ];
-        let places = order.map(|words| at(&format!("{words}")));
+        let places = order.map(at);
         assert!(places.is_sorted(), "{theme}: {places:?}");
         at("href=\"/refunds/\"");
         assert!(!page.contains("https://clay.example/join"), "{theme}: the offer's terms are read first");
