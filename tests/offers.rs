@@ -1,5 +1,5 @@
 //! Offers, gifts, rewards, surveys and the way to ask, as readers meet them: a small site in both themes, on several days.
-#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail by panic, and says what it skipped")]
 
 mod common;
 
