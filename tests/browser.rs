@@ -14,7 +14,7 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 28] = [
     "/",
     "/start/",
     "/guides/",
@@ -33,6 +33,7 @@ const PAGES: [&str; 26] = [
     "/prompts/",
     "/challenges/",
     "/offers/",
+    "/offers/thank-you-gift/",
     "/newsletter/",
     "/newsletter/check-inbox/",
     "/rewards/",
@@ -40,6 +41,7 @@ const PAGES: [&str; 26] = [
     "/tags/",
     "/authors/mara/",
     "/privacy/",
+    "/refunds/",
     "/404.html",
 ];
 

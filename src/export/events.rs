@@ -46,7 +46,7 @@ pub(super) fn offers<'a>(world: World<'a>) -> impl Iterator<Item = (ItemId, &'a 
 
 /// Public offers that sell by a link.
 pub(super) fn sold_by<'a>(world: World<'a>, link: OutLinkId) -> impl Iterator<Item = (ItemId, &'a Item)> {
-    offers(world).filter(move |(_, item)| matches!(&item.detail, Detail::Offer(offer) if offer.link == link))
+    offers(world).filter(move |(_, item)| matches!(&item.detail, Detail::Offer(offer) if offer.link == Some(link)))
 }
 
 /// What answers a purchase on a day: the steps of that day of the tracks that the offer names, and the survey of that day.

@@ -65,7 +65,7 @@ fn row(world: World<'_>, (id, link): (OutLinkId, &OutLink), used_on: BTreeSet<St
 /// Addresses of the pages that use a link: in their text, or as an offer.
 fn used_on(world: World<'_>, link: OutLinkId) -> BTreeSet<String> {
     let uses = |body: &Body| body.targets.contains(&Target::Registry(link));
-    let offers = |detail: &Detail| matches!(detail, Detail::Offer(offer) if offer.link == link);
+    let offers = |detail: &Detail| matches!(detail, Detail::Offer(offer) if offer.link == Some(link));
     let items = world.site.iter().filter(|(_, item)| uses(&item.body) || offers(&item.detail));
     let listings = world.site.listings.iter().filter(|(_, listing)| uses(&listing.body));
     let listings = listings.map(|(kind, _)| world.absolute(&listing_path(*kind)));

@@ -7,9 +7,9 @@ use super::address::{contact, split_web, web};
 use super::catalogue::Catalogue;
 use super::fields::{text, texts};
 use super::known::Dates;
-use super::site::{Author, BaseUrl, Calendar, Question, Security, Segment, Settings, Support, Survey, Tier};
+use super::site::{Author, BaseUrl, Calendar, Question, Security, Segment, SegmentId, Settings, Support, Survey, Tier};
 use super::time::Zone;
-use super::words::{Words, check_id, duplicate_ids};
+use super::words::{Words, check_id, duplicate_ids, unknown};
 use super::{names::Names, signup};
 use crate::diagnostic::Diagnostic;
 use crate::parse::Kind;
@@ -132,7 +132,7 @@ pub(super) fn settings(
         tokens,
         authors: raw.author.iter().map(|raw| author(&raw.value, around.catalogue, problems)).collect(),
         segments: raw.segment.iter().map(|raw| segment(raw, &names, problems)).collect(),
-        tiers: raw.tier.iter().map(|raw| tier(&raw.value)).collect(),
+        tiers: raw.tier.iter().map(|typed| tier(&typed.value, raw, &names, problems)).collect(),
         quiz: quiz(raw, &names, problems),
         signup: raw.signup.as_ref().and_then(|raw| signup::signup(raw, around.calendar, problems)),
         support: raw.support.as_ref().and_then(|raw| support(raw, problems)),
@@ -259,13 +259,24 @@ fn segment(raw: &Spanned<RawSegment>, names: &Names<'_>, problems: &mut Vec<Diag
     }
 }
 
-fn tier(raw: &RawTier) -> Tier {
+fn tier(raw: &RawTier, settings: &RawSettings, names: &Names<'_>, problems: &mut Vec<Diagnostic>) -> Tier {
+    let segments =
+        || settings.segment.iter().map(|segment| segment.value.id.as_ref().map_or("", |id| id.value.as_str()));
+    let segment = raw.segment.as_ref().and_then(|typed| {
+        let found = segments().position(|id| id == typed.value).map(SegmentId::at);
+        if found.is_none() {
+            problems.push(unknown(typed, ("unknown-segment", "segment"), segments()));
+        }
+        found
+    });
     Tier {
         id: text(&raw.id),
         title: text(&raw.title),
         gets: texts(&raw.gets),
         how: text(&raw.how),
         price: text(&raw.price),
+        offer: raw.offer.as_ref().and_then(|typed| names.item(typed, Some(Kind::Offer), problems)),
+        segment,
     }
 }
 

@@ -242,6 +242,10 @@ pub struct Tier {
     pub how: String,
     /// Price; may be empty.
     pub price: String,
+    /// The offer that leads there.
+    pub offer: Option<ItemId>,
+    /// Those who are there.
+    pub segment: Option<SegmentId>,
 }
 
 /// A question of the quiz with its answers: words and the track they speak for.

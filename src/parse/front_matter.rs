@@ -261,8 +261,8 @@ fields! {
         opt starts: RawDate,
         /// last day
         opt ends: RawDate,
-        /// id of its link in links.toml
-        req link: String,
+        /// id of its link in links.toml; a gift may have `downloads` instead
+        opt link: String,
         /// terms in words, or the id of a page that has them
         req terms: String,
         /// id of the refund policy page, if not the only one

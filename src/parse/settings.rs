@@ -105,6 +105,10 @@ fields! {
         req how: String,
         /// price in words
         opt price: String,
+        /// id of the offer that leads there
+        opt offer: String,
+        /// segment of those who are there, to lead them to its page
+        opt segment: String,
     }
 }
 fields! {

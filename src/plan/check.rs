@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, FeedTopic, Moment, Page, Plan, Visibility, World, routes, visible};
+use super::{Audience, FeedTopic, Moment, Page, Plan, Visibility, World, offers, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
 use crate::model::time::Instant;
@@ -188,6 +188,7 @@ pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
     for (id, item) in site.iter() {
         hidden_steps(site, plan, id, item, &mut problems);
         problems.extend(hidden_fields(world, plan, id, item));
+        problems.extend(offers::lacks(site, plan, id, item));
         problems.extend(undated(site, plan, id, item));
         problems.extend(consent(site, plan, id, item));
     }
@@ -255,14 +256,18 @@ fn withheld(world: World<'_>, plan: &Plan, asset: AssetId, instead: &str) -> Opt
 fn hidden_embeds(sources: &Sources, site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagnostic>) {
     for (target, embed) in body.embeds.iter().zip(&body.outline.embeds) {
         let EmbedTarget::Item(id) = target else { continue };
-        if plan.is_public(*id) {
-            continue;
-        }
         let typed = sources.text(embed.span).trim();
-        let message = format!("`{typed}` shows nothing: {} is not public", name(site, plan, *id));
-        problems.push(
-            Diagnostic::warning("embed-not-public", message).at(embed.span, "").note(why_not_public(site, plan, *id)),
-        );
+        let problem = if !plan.is_public(*id) {
+            let message = format!("`{typed}` shows nothing: {} is not public", name(site, plan, *id));
+            Diagnostic::warning("embed-not-public", message).note(why_not_public(site, plan, *id))
+        } else if !plan.is_on(site, *id) {
+            let message = format!("`{typed}` shows nothing: {}", offers::why_not_on(site, plan, *id));
+            Diagnostic::warning("embed-not-public", message)
+                .help("take the line out, or change `starts` and `ends` of the offer")
+        } else {
+            continue;
+        };
+        problems.push(problem.at(embed.span, ""));
     }
 }
 
@@ -314,7 +319,7 @@ fn consent(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnost
 }
 
 /// An item in a message about it. A withdrawn one is named only by its file's place.
-fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
+pub(super) fn name(site: &Site, plan: &Plan, id: ItemId) -> String {
     match plan.visibility.get(id.index()) {
         Some(Visibility::Withdrawn) => "this spotlight".to_owned(),
         _ => format!("`{}`", site.item(id).id),

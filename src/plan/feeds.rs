@@ -3,9 +3,8 @@
 //! A feed that follows from settings stays while it holds nothing, since somebody may have subscribed to it; one that follows
 //! from pieces begins with the first of them.
 
-use super::issues::ran_at;
 use super::lists::fits;
-use super::{Feed, FeedContent, FeedTopic, Issue, Plan};
+use super::{Feed, FeedContent, FeedTopic, Issue, Plan, offers};
 use crate::model::{Becomes, Detail, Item, ItemId, NewsletterId, SegmentId, Site};
 use crate::parse::Kind;
 
@@ -82,13 +81,12 @@ impl<'a> World<'a> {
         let is_for = |id: &ItemId| fits(item(*id), &[segment]);
         let fitting = |ids: &[ItemId]| ids.iter().copied().filter(is_for).collect::<Vec<_>>();
         let (letter, members) = (issue.letter.filter(is_for), fitting(&issue.members));
-        let offer = |id: &ItemId| is_for(id) && ran_at(item(*id), issue.sent);
         (letter.is_some() || !members.is_empty()).then(|| Issue {
             letter,
             members,
             spotlights: fitting(&issue.spotlights),
             events: fitting(&issue.events),
-            offer: self.plan.offers.iter().copied().find(offer),
+            offer: offers::of_issue(self.site, &self.plan.offers, (letter, issue.sent), &[segment]),
             ..issue.clone()
         })
     }

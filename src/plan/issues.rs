@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::Seen;
 use super::visible::sent_at;
-use super::{Gone, Issue, Plan, State, Visibility};
+use super::{Gone, Issue, Plan, State, Visibility, offers};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::{Date, Instant};
 use crate::model::{Becomes, Detail, Item, ItemId, Newsletter, NewsletterId, SealedIssue, SegmentId, Site};
@@ -73,7 +73,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
             gone,
             spotlights,
             events: events(seen, sent),
-            offer: offers.iter().copied().find(|offer| ran_at(site.item(*offer), sent)),
+            offer: offers::of_issue(site, offers, (letter, sent), &[]),
             letter,
         });
     }
@@ -167,13 +167,20 @@ fn candidates(seen: Seen<'_>, newsletter: &Newsletter) -> Vec<(Instant, ItemId)>
     let mut found: Vec<(Instant, ItemId)> = seen
         .listed()
         .filter(|(id, item)| newsletter.include.contains(&item.kind) && announced(*id) && consents(item))
-        .filter_map(|(id, _)| match seen.site.schedule(id).becomes {
-            Becomes::At(instant) if instant >= since => Some((instant, id)),
-            _ => None,
-        })
+        .filter_map(|(id, item)| Some((news_from(item, &seen.site.schedule(id).becomes)?, id)))
+        .filter(|(instant, _)| *instant >= since)
         .collect();
     found.sort_by(|a, b| b.cmp(a));
     found
+}
+
+/// From when a piece is news: an offer not before its first day.
+fn news_from(item: &Item, becomes: &Becomes) -> Option<Instant> {
+    let Becomes::At(instant) = becomes else { return None };
+    match &item.detail {
+        Detail::Offer(offer) => Some(offer.starts.map_or(*instant, |starts| starts.max(*instant))),
+        _ => Some(*instant),
+    }
 }
 
 /// From when the first issue takes pieces: one cadence before it, less the cutoff.
@@ -250,16 +257,6 @@ fn events(seen: Seen<'_>, sent: Instant) -> Vec<ItemId> {
     found.into_iter().map(|(_, id)| id).collect()
 }
 
-/// Whether an offer ran at an instant.
-pub(super) fn ran_at(item: &Item, at: Instant) -> bool {
-    match &item.detail {
-        Detail::Offer(offer) => {
-            offer.starts.is_none_or(|starts| starts <= at) && offer.ends.is_none_or(|ends| ends > at)
-        }
-        _ => false,
-    }
-}
-
 /// An issue as it is for one segment: what names no segment, and what names this one. `offers` are the plan's.
 pub fn for_segment(site: &Site, offers: &[ItemId], issue: &Issue, segment: SegmentId) -> Issue {
     let fits = |id: &ItemId| {
@@ -271,7 +268,7 @@ pub fn for_segment(site: &Site, offers: &[ItemId], issue: &Issue, segment: Segme
         members: only(&issue.members),
         spotlights: only(&issue.spotlights),
         events: only(&issue.events),
-        offer: offers.iter().copied().find(|offer| fits(offer) && ran_at(site.item(*offer), issue.sent)),
+        offer: offers::of_issue(site, offers, (issue.letter, issue.sent), &[segment]),
         ..issue.clone()
     }
 }

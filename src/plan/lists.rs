@@ -1,11 +1,11 @@
-//! Lists and their order: listings, tags, segments, authors, series, tracks, offers.
+//! Lists and their order: listings, tags, segments, authors, series, tracks.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{State, Visibility};
+use super::{State, Visibility, offers};
 use crate::model::time::Instant;
-use crate::model::{AuthorId, Becomes, Detail, Item, ItemId, OfferRole, SegmentId, Site};
+use crate::model::{AuthorId, Becomes, Detail, Item, ItemId, SegmentId, Site};
 use crate::parse::Kind;
 
 /// What is public, for one plan.
@@ -24,6 +24,16 @@ impl<'a> Seen<'a> {
     /// Public items that lists may show.
     pub(super) fn listed(&self) -> impl Iterator<Item = (ItemId, &'a Item)> {
         self.site.iter().filter(|(id, item)| item.listed && self.is_public(*id))
+    }
+
+    /// Public items that lists may show now: an offer only while it runs.
+    fn shown(&self) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        self.listed().filter(|(id, _)| self.is_on(*id))
+    }
+
+    /// Whether an item isn't an offer, or one that runs.
+    pub(super) fn is_on(&self, id: ItemId) -> bool {
+        offers::is_on(self.site, self.states, id)
     }
 
     /// When an item became public; a series that has no date of its own is as new as its newest public part.
@@ -55,7 +65,7 @@ impl<'a> Seen<'a> {
         let piece = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Series);
         let dated = |id: &ItemId| matches!(self.site.schedule(*id).becomes, Becomes::At(_));
         let mut items: Vec<ItemId> =
-            self.listed().filter(|(_, item)| piece(item.kind)).map(|(id, _)| id).filter(dated).collect();
+            self.shown().filter(|(_, item)| piece(item.kind)).map(|(id, _)| id).filter(dated).collect();
         // By id where two appeared at once: the order of files changes when one is renamed, and feeds must not.
         items.sort_by_cached_key(|id| (Reverse(self.instant(*id)), self.site.item(*id).id.as_str()));
         items
@@ -65,7 +75,7 @@ impl<'a> Seen<'a> {
     pub(super) fn listings(&self) -> BTreeMap<Kind, Vec<ItemId>> {
         let mut listings: BTreeMap<Kind, Vec<ItemId>> = BTreeMap::new();
         let inner = |kind| matches!(kind, Kind::Part | Kind::Issue | Kind::Page);
-        for (id, item) in self.listed().filter(|(_, item)| !inner(item.kind)) {
+        for (id, item) in self.shown().filter(|(_, item)| !inner(item.kind)) {
             listings.entry(item.kind).or_default().push(id);
         }
         for (kind, items) in &mut listings {
@@ -83,9 +93,7 @@ impl<'a> Seen<'a> {
             }),
             Kind::Track => items.sort_by_cached_key(|id| (item(id).level.is_none(), item(id).level, *id)),
             Kind::Event | Kind::Prompt | Kind::Challenge => items.sort_by_cached_key(|id| self.state_key(*id)),
-            Kind::Offer => {
-                items.sort_by_cached_key(|id| (self.states.get(id).copied().map(offer_rank), role(item(id)), *id))
-            }
+            Kind::Offer => items.sort_by_cached_key(|id| (offers::role(item(id)), *id)),
             _ => items.sort_by_cached_key(|id| self.newest_key(*id)),
         }
     }
@@ -135,8 +143,8 @@ impl<'a> Seen<'a> {
 
     /// What stands in mixed lists, newest first.
     fn in_order(&self) -> Vec<ItemId> {
-        let shown = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Spotlight);
-        self.sorted_newest(self.listed().filter(|(_, item)| shown(item.kind)).map(|(id, _)| id).collect())
+        let mixed = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Spotlight);
+        self.sorted_newest(self.shown().filter(|(_, item)| mixed(item.kind)).map(|(id, _)| id).collect())
     }
 
     /// Public steps of each public track.
@@ -160,37 +168,9 @@ impl<'a> Seen<'a> {
         let public = self.site.iter().filter(|(id, _)| self.is_public(*id));
         public.filter_map(|(id, item)| Some((id, parts(item)?))).collect()
     }
-
-    /// Running, listed offers: starters first; gifts are given, not offered.
-    pub(super) fn offers(&self) -> Vec<ItemId> {
-        let running = |id: &ItemId| self.states.get(id) == Some(&State::Running);
-        let mut offers: Vec<ItemId> = self
-            .listed()
-            .filter(|(_, item)| matches!(&item.detail, Detail::Offer(offer) if offer.role != OfferRole::Gift))
-            .map(|(id, _)| id)
-            .filter(running)
-            .collect();
-        offers.sort_by_key(|id| (role(self.site.item(*id)), *id));
-        offers
-    }
 }
 
 /// Whether an item is for one of these segments; items and pages without segments are for everybody.
 pub(super) fn fits(item: &Item, segments: &[SegmentId]) -> bool {
     item.segments.is_empty() || segments.is_empty() || item.segments.iter().any(|segment| segments.contains(segment))
-}
-
-fn role(item: &Item) -> Option<OfferRole> {
-    match &item.detail {
-        Detail::Offer(offer) => Some(offer.role),
-        _ => None,
-    }
-}
-
-fn offer_rank(state: State) -> u8 {
-    match state {
-        State::Running => 0,
-        State::Coming => 1,
-        State::Past => 2,
-    }
 }

@@ -10,6 +10,7 @@ mod issues;
 mod lists;
 mod next;
 mod occurrences;
+mod offers;
 mod print;
 mod routes;
 mod visible;
@@ -19,6 +20,7 @@ pub use happenings::{Happening, HappeningStatus, HappeningTime};
 pub use issues::{for_segment, latest_day};
 pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
+pub use offers::{Readers, best, offer_end};
 pub use print::{line, lines};
 pub use routes::{file_route, files_of};
 pub use visible::sent_at;
@@ -76,7 +78,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     let World { sources, site, theme_files } = world;
     let states = visible::states(site, &visibility, moment.now);
     let seen = Seen { site, visibility: &visibility, states: &states };
-    let offers = seen.offers();
+    let offers = offers::running(seen);
     let withheld = routes::withheld(sources, site, &visibility);
     let tracks = seen.tracks();
     let mut plan = Plan {
@@ -98,7 +100,7 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
         feeds: Vec::new(),
         redirects: Vec::new(),
         offers,
-        ended_links: visible::ended_links(site, (&visibility, &states), moment.now),
+        ended_links: visible::ended_links(site, &visibility, moment.now),
         assets: routes::assets(sources, site, &visibility, &withheld),
         withheld,
         member_photos: routes::member_photos(site, &visibility),
@@ -194,6 +196,16 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether an item is one that has a state in time, and its time is now.
+    pub fn is_running(&self, item: ItemId) -> bool {
+        self.states.get(&item) == Some(&State::Running)
+    }
+
+    /// Whether lists and embeds may show an item: an offer only while it runs.
+    pub fn is_on(&self, site: &Site, item: ItemId) -> bool {
+        offers::is_on(site, &self.states, item)
+    }
+
     /// Whether readers can see an item.
     pub fn is_public(&self, item: ItemId) -> bool {
         self.visibility.get(item.index()) == Some(&Visibility::Public)

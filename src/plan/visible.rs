@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, Moment, State, Visibility};
+use super::{Audience, Moment, State, Visibility, offers};
 use crate::model::time::Instant;
 use crate::model::{Becomes, Body, Detail, Item, ItemId, Letter, Never, OutLinkId, Schedule, Site, Target};
 
@@ -64,29 +64,21 @@ pub(super) fn states(site: &Site, visibility: &[Visibility], now: Instant) -> BT
         Detail::Prompt(task) | Detail::Challenge(task) if task.ends.is_none() && !task.results.is_empty() => {
             Some(State::Past)
         }
+        Detail::Offer(offer) => Some(state((offer.starts, offers::offer_end(site, item)))),
         _ => item.times().map(state),
     };
     public(site, visibility).filter_map(|(id, item)| Some((id, of_item(item)?))).collect()
 }
 
-/// Outgoing links whose last day is over, of those that a public page would show.
-pub(super) fn ended_links(
-    site: &Site,
-    (visibility, states): (&[Visibility], &BTreeMap<ItemId, State>),
-    now: Instant,
-) -> BTreeSet<OutLinkId> {
+/// Outgoing links whose last day is over, of those that the text of a public page would show.
+pub(super) fn ended_links(site: &Site, visibility: &[Visibility], now: Instant) -> BTreeSet<OutLinkId> {
     let bodies = public_bodies(site, visibility).flat_map(|body| &body.targets);
     let linked = bodies.filter_map(|target| match target {
         Target::Registry(id) => Some(*id),
         _ => None,
     });
-    let running = states.iter().filter(|(_, state)| **state == State::Running);
-    let offered = running.filter_map(|(id, _)| match &site.item(*id).detail {
-        Detail::Offer(offer) => Some(offer.link),
-        _ => None,
-    });
     let ended = |id: &OutLinkId| site.links.get(id.index()).is_some_and(|link| link.ends.is_some_and(|end| end <= now));
-    linked.chain(offered).filter(ended).collect()
+    linked.filter(ended).collect()
 }
 
 /// The bodies that readers can see: of public items, and the introductions of listings.

@@ -1,8 +1,8 @@
 //! What an embed shows: a card of the theme on a page, a link in mail, nothing where its item isn't public.
 
 use super::scene::Scene;
-use super::view::{EmbedView, FaqView, SurveyView, VideoView};
-use super::{cards, details, offers, tracks};
+use super::view::{EmbedView, FaqView, VideoView};
+use super::{cards, details, offers, surveys, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::escape::{escape_attribute, escape_text};
 use crate::model::{Detail, EmbedTarget, ItemId, Survey, SurveyId};
@@ -27,7 +27,7 @@ fn filled(scene: &Scene<'_>, target: &EmbedTarget, view: EmbedView) -> Filled {
             Some(("embeds/signup.html", view))
         }
         EmbedTarget::Survey(survey) => {
-            Some(("embeds/survey.html", EmbedView { survey: Some(survey_view(by_id(scene, *survey)?)), ..view }))
+            Some(("embeds/survey.html", EmbedView { survey: Some(surveys::view(by_id(scene, *survey)?)), ..view }))
         }
         EmbedTarget::Video { url, title, transcript } => {
             let (transcript, reason) = match transcript {
@@ -50,7 +50,10 @@ fn of_item(scene: &Scene<'_>, item: ItemId, view: EmbedView) -> Filled {
             let faq = details::faq(scene, item).map(|faq| FaqView { anchor: view.id.clone(), ..faq });
             Some(("embeds/faq.html", EmbedView { faq, ..view }))
         }
-        Detail::Offer(_) => Some(("embeds/offer.html", EmbedView { offer: offers::offer(scene, item), ..view })),
+        Detail::Offer(_) => {
+            let offer = Some(offers::running(scene, item)?);
+            Some(("embeds/offer.html", EmbedView { offer, ..view }))
+        }
         Detail::Track(_) => Some(("embeds/track.html", EmbedView { track: tracks::track(scene, item, None), ..view })),
         Detail::Spotlight(it) => {
             let spotlight = Some(details::spotlight(scene, it));
@@ -68,7 +71,9 @@ fn of_item(scene: &Scene<'_>, item: ItemId, view: EmbedView) -> Filled {
 pub(super) fn in_mail(scene: &Scene<'_>, target: &EmbedTarget) -> String {
     match target {
         EmbedTarget::Item(item) => {
-            let Some(route) = scene.plan.url(*item) else { return String::new() };
+            let Some(route) = scene.plan.url(*item).filter(|_| scene.plan.is_on(scene.site, *item)) else {
+                return String::new();
+            };
             link_paragraph(&scene.absolute(route), &scene.site.item(*item).title.value)
         }
         EmbedTarget::Survey(survey) => {
@@ -85,15 +90,4 @@ fn link_paragraph(url: &str, words: &str) -> String {
 
 fn by_id<'a>(scene: &Scene<'a>, survey: SurveyId) -> Option<&'a Survey> {
     scene.site.settings.surveys.get(survey.index())
-}
-
-/// A survey.
-pub(super) fn survey_view(survey: &Survey) -> SurveyView {
-    SurveyView {
-        id: survey.id.clone(),
-        title: survey.title.clone(),
-        url: survey.url.clone(),
-        text: survey.text.clone(),
-        moment: survey.moment.clone(),
-    }
 }

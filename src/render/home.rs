@@ -8,7 +8,7 @@ use super::{cards, details, letters, offers, site, structured, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ItemId, NewsletterId, SegmentId};
 use crate::parse::Kind;
-use crate::plan::{Route, State};
+use crate::plan::{Readers, Route, State};
 
 const LATEST: usize = 7;
 const PER_SEGMENT: usize = 3;
@@ -34,7 +34,7 @@ pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
         events: cards::cards(scene, &coming_events(scene, PER_KIND)),
         tasks: cards::cards(scene, &running_tasks(scene)),
         issues: letters::newest(scene, NewsletterId::at(0), ISSUES),
-        offer: offers::fitting(scene, &[]),
+        offer: offers::fitting(scene, Readers { segments: &[], phase: None }),
         faq: most_asked(scene),
     };
     Draft { template: "home.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)

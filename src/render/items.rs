@@ -4,15 +4,14 @@ use super::draft::{Draft, Rendered};
 use super::head::Head;
 use super::scene::Scene;
 use super::view::{
-    DownloadView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage, SurveyView, TocView,
-    UpdatedForView,
+    DownloadView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage, TocView, UpdatedForView,
 };
-use super::{body, cards, dates, details, embeds, head, offers, site, structured, tracks};
+use super::{ask, body, cards, dates, details, head, offers, site, structured, surveys, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Outline, Trust};
-use crate::model::{Detail, Item, ItemId, Page, Policy, percent_encoded, with_query};
+use crate::model::{Detail, Item, ItemId, Page};
 use crate::parse::Kind;
-use crate::plan::Route;
+use crate::plan::{Readers, Route};
 use crate::source::AssetId;
 
 /// A table of contents with fewer entries is no help.
@@ -40,8 +39,7 @@ pub(super) fn step(scene: &Scene<'_>, route: &Route, track: ItemId, position: us
     };
     let mut fields = item_page(scene, step.item)?;
     fields.step = step_page(scene, track, position);
-    let is_last = positions.is_some_and(|positions| position + 1 == positions.len());
-    fields.survey = if is_last { survey_of_day(scene, step.day) } else { None };
+    fields.survey = surveys::of_step(scene, track, position);
     let title = scene.site.item(step.item).title.value.clone();
     let page = Head {
         kind: "step",
@@ -64,19 +62,6 @@ fn step_page(scene: &Scene<'_>, track: ItemId, position: usize) -> Option<StepPa
         next: track.steps.get(position + 1).cloned(),
         track,
     })
-}
-
-/// The survey of the latest moment that a reader has come to by the end of a track.
-fn survey_of_day(scene: &Scene<'_>, day: u32) -> Option<SurveyView> {
-    let surveys = &scene.site.settings.surveys;
-    let due = surveys.iter().filter_map(|survey| {
-        let moment: u32 = match survey.moment.as_str() {
-            "onboarding" => 1,
-            moment => moment.strip_prefix("day-")?.parse().ok()?,
-        };
-        (moment <= day).then_some((moment, survey))
-    });
-    due.max_by_key(|(moment, _)| *moment).map(|(_, survey)| embeds::survey_view(survey))
 }
 
 fn template(kind: Kind) -> &'static str {
@@ -132,7 +117,7 @@ fn item_page(scene: &Scene<'_>, id: ItemId) -> Result<ItemPage, Diagnostic> {
         offer: None,
         effective: None,
         step: None,
-        survey: None,
+        survey: surveys::of_item(scene, id),
     };
     match &item.detail {
         Detail::Series(_) => page.series = details::series(scene, id, id),
@@ -144,19 +129,10 @@ fn item_page(scene: &Scene<'_>, id: ItemId) -> Result<ItemPage, Diagnostic> {
         Detail::Event(event) => page.event = Some(details::event(scene, id, event)),
         Detail::Prompt(task) | Detail::Challenge(task) => page.task = Some(details::task(scene, id, task)),
         Detail::Offer(_) => page.offer = offers::offer(scene, id),
-        Detail::Page(it) => {
-            page.effective = it.effective.map(|date| dates::day(scene, date));
-            page.survey = refund_survey(scene, it);
-        }
+        Detail::Page(it) => page.effective = it.effective.map(|date| dates::day(scene, date)),
         Detail::Issue(_) => {}
     }
     Ok(page)
-}
-
-fn refund_survey(scene: &Scene<'_>, page: &Page) -> Option<SurveyView> {
-    let mut surveys = scene.site.settings.surveys.iter();
-    let survey = surveys.find(|survey| page.policy == Some(Policy::Refund) && survey.moment == "refund");
-    survey.map(embeds::survey_view)
 }
 
 fn item_view(scene: &Scene<'_>, id: ItemId) -> Result<ItemView, Diagnostic> {
@@ -180,7 +156,7 @@ fn item_view(scene: &Scene<'_>, id: ItemId) -> Result<ItemView, Diagnostic> {
         previous,
         next,
         offer: page_offer(scene, item),
-        ask: ask(scene, item),
+        ask: ask::about(scene, &item.id, &item.title.value),
     })
 }
 
@@ -207,7 +183,8 @@ fn tags(scene: &Scene<'_>, item: &Item) -> Vec<LinkView> {
     item.tags.iter().filter_map(link).collect()
 }
 
-fn download(scene: &Scene<'_>, asset: AssetId) -> Option<DownloadView> {
+/// A file to download; nothing where it isn't published.
+pub(super) fn download(scene: &Scene<'_>, asset: AssetId) -> Option<DownloadView> {
     let url = scene.local(scene.plan.assets.get(&asset)?);
     let file = scene.sources.asset(asset);
     let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
@@ -228,7 +205,7 @@ fn related(scene: &Scene<'_>, id: ItemId) -> Vec<ItemId> {
     let item = scene.site.item(id);
     let topic = cards::topic(item);
     if !item.related.is_empty() || topic.is_empty() {
-        return item.related.clone();
+        return item.related.iter().copied().filter(|other| scene.plan.is_on(scene.site, *other)).collect();
     }
     let questions = scene.plan.listings.get(&Kind::Faq).into_iter().flatten();
     let same = questions.filter(|other| **other != id && cards::topic(scene.site.item(**other)) == topic);
@@ -249,22 +226,13 @@ fn neighbours(scene: &Scene<'_>, id: ItemId) -> (Option<LinkView>, Option<LinkVi
     (at.checked_sub(1).and_then(link), link(at + 1))
 }
 
-/// Policies sell nothing, and an offer's page sells itself.
+/// Policies sell nothing, an offer's page sells itself, and a text that shows an offer has had its one.
 fn page_offer(scene: &Scene<'_>, item: &Item) -> Option<super::view::OfferView> {
     match &item.detail {
         Detail::Offer(_) | Detail::Page(Page { policy: Some(_), .. }) => None,
-        _ => offers::fitting(scene, &item.segments),
+        _ if offers::is_in(scene, &item.body) => None,
+        _ => offers::fitting(scene, Readers { segments: &item.segments, phase: item.phase }),
     }
-}
-
-/// A way to ask that carries what it is about.
-fn ask(scene: &Scene<'_>, item: &Item) -> String {
-    let Some(support) = &scene.site.settings.support else { return String::new() };
-    if !support.url.starts_with("mailto:") {
-        return with_query(&support.url, &[("about", &item.id)]);
-    }
-    let subject = scene.say("ask.subject", &[("title", &item.title.value)]);
-    format!("{}?subject={}&body={}", support.url, percent_encoded(&subject), percent_encoded(&item.id))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::draft::{Draft, Rendered};
 use super::head::{self, Head};
 use super::scene::Scene;
 use super::view::{IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
-use super::{body, cards, dates, feed, offers, structured, words};
+use super::{ask, body, cards, dates, feed, offers, structured, words};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{Detail, Letter, NewsletterId};
@@ -44,7 +44,9 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
         ..Head::titled(issue_view.subject.clone())
     };
     let (previous, next) = neighbours(scene, issue);
-    let fields = IssuePage { newsletter, issue: issue_view, previous, next };
+    let id = format!("newsletter/{}/{}", newsletter.id, issue.date);
+    let ask = ask::about(scene, &id, &issue_view.subject);
+    let fields = IssuePage { newsletter, issue: issue_view, previous, next, ask };
     Draft { template: "issue.html", page: page.view(scene, route), fields, bodies: vec![letter] }.draw(scene, route)
 }
 
@@ -78,6 +80,11 @@ pub(super) fn subject(scene: &Scene<'_>, issue: &Issue) -> String {
     scene.say("issue.title", &[("newsletter", title), ("date", &dates::moment(scene, issue.sent).text)])
 }
 
+/// By whom an issue is sponsored; empty if it isn't.
+pub(super) fn sponsor<'a>(scene: &Scene<'a>, issue: &Issue) -> &'a str {
+    issue.letter.map_or("", |letter| scene.site.item(letter).sponsored.as_str())
+}
+
 /// An issue without its letter's text.
 pub(super) fn line(scene: &Scene<'_>, issue: &Issue) -> IssueView {
     let letter = letter(scene, issue);
@@ -87,6 +94,7 @@ pub(super) fn line(scene: &Scene<'_>, issue: &Issue) -> IssueView {
         date: dates::moment(scene, issue.sent),
         number: letter.map_or(0, |letter| letter.number),
         preheader: letter.map(|letter| letter.preheader.clone()).unwrap_or_default(),
+        sponsored: sponsor(scene, issue).to_owned(),
         letter: String::new(),
         members: cards::cards(scene, &issue.members),
         gone: gone(scene, issue),

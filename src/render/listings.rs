@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{AuthorId, ItemId, SegmentId};
 use crate::parse::Kind;
-use crate::plan::{Route, Slice, State};
+use crate::plan::{Readers, Route, Slice, State};
 
 /// Newest cards of each tag in the index.
 const PER_TAG: usize = 3;
@@ -220,7 +220,7 @@ pub(super) fn segment(scene: &Scene<'_>, route: &Route, id: SegmentId) -> Result
     let fields = SegmentPage {
         tracks: tracks::tracks(scene, &of_kind(scene, items, Kind::Track, usize::MAX)),
         groups: SEGMENT_KINDS.iter().filter_map(|kind| segment_group(scene, items, *kind)).collect(),
-        offer: offers::fitting(scene, &[id]),
+        offer: offers::fitting(scene, Readers { segments: &[id], phase: None }),
         segment,
     };
     Draft { template: "segment.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)

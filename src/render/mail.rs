@@ -24,8 +24,16 @@ pub(super) struct Content {
 pub(super) fn piece(scene: &Scene<'_>, id: ItemId, address: &str) -> Result<Content, Diagnostic> {
     let item = scene.site.item(id);
     let body = body::in_mail(scene, &item.body, items::trust(item), address)?;
-    let before = sanitize::mail(&format!("{}{}", picture(scene, item), lead(scene, id)), address);
+    let before = sanitize::mail(
+        &format!("{}{}{}", sponsor(scene, &item.sponsored), picture(scene, item), lead(scene, id)),
+        address,
+    );
     Ok(Content { html: format!("{before}{body}"), body })
+}
+
+/// Who paid for a text, said before it begins.
+fn sponsor(scene: &Scene<'_>, name: &str) -> String {
+    if name.is_empty() { String::new() } else { paragraph("em", &scene.say("mail.sponsored", &[("name", name)])) }
 }
 
 fn picture(scene: &Scene<'_>, item: &Item) -> String {
@@ -85,8 +93,9 @@ pub(super) fn issue(scene: &Scene<'_>, issue: &Issue, address: &str) -> Result<C
     if let Some(offer) = issue.offer {
         after.push_str(&offer_html(scene, offer));
     }
+    let before = sanitize::mail(&sponsor(scene, letters::sponsor(scene, issue)), address);
     let after = sanitize::mail(&after, address);
-    Ok(Content { html: format!("{body}{after}"), body })
+    Ok(Content { html: format!("{before}{body}{after}"), body })
 }
 
 fn section(scene: &Scene<'_>, key: &str, cards: &[CardView], html: &mut String) {
@@ -117,7 +126,7 @@ fn offer_html(scene: &Scene<'_>, id: ItemId) -> String {
     let (Detail::Offer(offer), Some(path)) = (&item.detail, scene.item_url(id)) else { return String::new() };
     let mut html = format!("<hr>\n{}", heading(scene, &path, &item.title.value));
     html.push_str(&paragraph("", item.summary()));
-    let Some(link) = outgoing::link(scene, offer.link) else { return html };
+    let Some(link) = offer.link.and_then(|link| outgoing::link(scene, link)) else { return html };
     let url = escape_attribute(&outgoing::url(scene, link, Channel::Mail));
     let rel = outgoing::rel(link);
     let rel = if rel.is_empty() { String::new() } else { format!(" rel=\"{rel}\"") };

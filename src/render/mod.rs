@@ -4,6 +4,7 @@
 //! What a template may see stands in [`view`]; the other files each make one part of it out of items and plan.
 
 mod agenda;
+mod ask;
 mod body;
 mod calendars;
 mod cards;
@@ -32,6 +33,7 @@ mod signup;
 mod site;
 mod sitemap;
 mod structured;
+mod surveys;
 #[cfg(test)]
 mod tests;
 mod tracks;

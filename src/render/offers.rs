@@ -3,9 +3,9 @@
 use super::outgoing::{self, Channel};
 use super::scene::Scene;
 use super::view::OfferView;
-use super::{cards, dates, details};
-use crate::model::{Detail, ItemId, OfferRole, SegmentId};
-use crate::plan::State;
+use super::{cards, dates, details, items};
+use crate::model::{Body, Detail, EmbedTarget, ItemId, OfferRole};
+use crate::plan::{self, Readers};
 
 /// An offer, if the item is one and readers can see it.
 pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
@@ -13,7 +13,9 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
     let Detail::Offer(offer) = &item.detail else { return None };
     let url = scene.item_url(id)?;
     let state = scene.plan.states.get(&id).copied();
-    let link = outgoing::link(scene, offer.link).filter(|_| state == Some(State::Running));
+    let runs = scene.plan.is_running(id);
+    let link = offer.link.filter(|_| runs).and_then(|link| outgoing::link(scene, link));
+    let given = if runs && offer.role == OfferRole::Gift { item.downloads.as_slice() } else { &[] };
     let (terms, terms_url) = match &offer.terms {
         Ok(page) => cards::link(scene, *page).map(|link| (link.title, link.url)).unwrap_or_default(),
         Err(words) => (words.clone(), String::new()),
@@ -28,23 +30,35 @@ pub(super) fn offer(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
         includes: offer.includes.clone(),
         link: link.map(|link| outgoing::url(scene, link, Channel::Page)).unwrap_or_default(),
         link_label: link.map(|link| link.label.clone()).unwrap_or_default(),
+        rel: link.map(outgoing::rel).unwrap_or_default().to_owned(),
         disclosure: link.and_then(|link| outgoing::disclosure(scene, link)).unwrap_or_default(),
+        files: given.iter().filter_map(|asset| items::download(scene, *asset)).collect(),
         terms,
         terms_url,
         policy: offer.policy.and_then(|page| scene.item_url(page)).unwrap_or_default(),
         starts: moment(offer.starts),
-        ends: offer.ends.map(|instant| dates::end(scene, instant)),
+        ends: plan::offer_end(scene.site, item).map(|instant| dates::end(scene, instant)),
         state: state.map_or("", details::state_name).to_owned(),
     })
 }
 
-/// The one offer that a page for these segments may show: the plan's first that fits.
-pub(super) fn fitting(scene: &Scene<'_>, segments: &[SegmentId]) -> Option<OfferView> {
-    let fits = |id: &&ItemId| {
-        let wanted = &scene.site.item(**id).segments;
-        segments.is_empty() || wanted.is_empty() || wanted.iter().any(|segment| segments.contains(segment))
-    };
-    scene.plan.offers.iter().find(fits).and_then(|id| offer(scene, *id))
+/// An offer, while it runs.
+pub(super) fn running(scene: &Scene<'_>, id: ItemId) -> Option<OfferView> {
+    offer(scene, id).filter(|_| scene.plan.is_running(id))
+}
+
+/// The one offer that a page for these readers may show.
+pub(super) fn fitting(scene: &Scene<'_>, readers: Readers<'_>) -> Option<OfferView> {
+    let best = plan::best(scene.site, scene.plan.offers.iter().copied(), readers)?;
+    offer(scene, best)
+}
+
+/// Whether a text shows an offer itself.
+pub(super) fn is_in(scene: &Scene<'_>, body: &Body) -> bool {
+    let is_offer = |id: ItemId| matches!(&scene.site.item(id).detail, Detail::Offer(_));
+    let shows =
+        |target: &EmbedTarget| matches!(target, EmbedTarget::Item(id) if is_offer(*id) && scene.plan.is_running(*id));
+    body.embeds.iter().any(shows)
 }
 
 fn role(role: OfferRole) -> &'static str {

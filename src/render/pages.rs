@@ -7,12 +7,12 @@ use super::head::{self, Head};
 use super::home::{coming_events, first, listing};
 use super::scene::Scene;
 use super::view::{
-    AnsweredPage, NewsletterStatePage, NotFoundPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage, StartPage,
-    TierView, UpcomingPage,
+    AnsweredPage, LinkView, NewsletterStatePage, NotFoundPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage,
+    StartPage, TierView, UpcomingPage,
 };
-use super::{agenda, cards, letters, site, tracks};
+use super::{agenda, cards, letters, offers, site, tracks};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ItemId, Question, Tier};
+use crate::model::{ItemId, Policy, Question, SegmentId, Tier};
 use crate::parse::Kind;
 use crate::plan::{Route, SignupState};
 
@@ -60,12 +60,21 @@ pub(super) fn rewards(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diag
         gets: tier.gets.clone(),
         how: tier.how.clone(),
         price: tier.price.clone(),
+        offer: tier.offer.and_then(|offer| offers::running(scene, offer)),
+        members: tier.segment.and_then(|segment| members(scene, segment)),
     };
     let fields = RewardsPage {
         tiers: scene.site.settings.tiers.iter().map(tier).collect(),
+        policies: site::policies(scene, &[Policy::Refund, Policy::Terms]),
         spotlights: cards::cards(scene, first(listing(scene, Kind::Spotlight), SPOTLIGHTS)),
     };
     page(scene, route, "rewards.html", described(scene, "title.rewards", "rewards.text"), fields)
+}
+
+/// The page of those who are in a tier already.
+fn members(scene: &Scene<'_>, segment: SegmentId) -> Option<LinkView> {
+    let segment = site::segment(scene, segment).filter(|segment| !segment.url.is_empty())?;
+    Some(LinkView { title: segment.title, url: segment.url })
 }
 
 /// Items that answer what members asked: the dated ones newest first, then the rest.

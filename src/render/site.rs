@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::view::{LinkView, SegmentView, SiteView, SupportView};
 use super::{cards, feed, head, policy, signup};
-use crate::model::{Detail, SegmentId};
+use crate::model::{Detail, Item, Policy, SegmentId};
 use crate::parse::Kind;
 use crate::plan::FeedTopic;
 
@@ -71,20 +71,23 @@ fn footer(scene: &Scene<'_>) -> Vec<LinkView> {
         ("tags", &paths.tags),
     ];
     let pages = pages.into_iter().filter_map(|(key, route)| to(scene, &format!("nav.{key}"), route.as_ref()));
-    let policies = scene.site.of_kind(Kind::Page).filter_map(|(id, item)| match &item.detail {
-        Detail::Page(page) => page.policy.and_then(|policy| Some((policy, cards::link(scene, id)?))),
-        _ => None,
-    });
-    let mut policies: Vec<_> = policies.collect();
-    policies.sort_by_key(|(policy, _)| *policy);
     let everything = feed::about(scene, FeedTopic::All);
     let everything = everything.and_then(|it| to(scene, "nav.feed", Some(&it.path)));
     listings(scene, &FOOTER)
         .into_iter()
         .chain(pages)
-        .chain(policies.into_iter().map(|(_, link)| link))
+        .chain(policies(scene, &[Policy::Privacy, Policy::Refund, Policy::Terms, Policy::Imprint]))
         .chain(everything)
         .collect()
+}
+
+/// Public pages of these policies, in the order of the list.
+pub(super) fn policies(scene: &Scene<'_>, wanted: &[Policy]) -> Vec<LinkView> {
+    let pages = |policy: Policy| {
+        let is_it = move |item: &Item| matches!(&item.detail, Detail::Page(page) if page.policy == Some(policy));
+        scene.site.of_kind(Kind::Page).filter(move |(_, item)| is_it(item)).filter_map(|(id, _)| cards::link(scene, id))
+    };
+    wanted.iter().flat_map(|policy| pages(*policy)).collect()
 }
 
 /// Segments that have a page, in the order of hub.toml.

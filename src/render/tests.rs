@@ -301,7 +301,7 @@ fn hub_has_its_own_words_in_every_language_it_speaks() {
         title.state.confirmed title.state.already title.state.unsubscribed tag.title tags.description segment.title \
         author.title start.text rewards.text answered.text upcoming.text events.running events.coming events.past \
         redirect.title preview.banner issue.title issue.members issue.spotlights issue.events signup.heading signup.button \
-        ask.subject disclosure.affiliate disclosure.sponsored disclosure.own body.anchor body.code body.table \
+        ask.subject mail.sponsored disclosure.affiliate disclosure.sponsored disclosure.own body.anchor body.code body.table \
         body.footnotes body.footnote-back alert.note alert.tip alert.important alert.warning alert.caution kinds.guide";
     let keys: Vec<_> = listings.chain(numbered).chain(fixed.split_whitespace().map(str::to_owned)).collect();
     for language in ["en", "de"] {

@@ -606,12 +606,16 @@ pub struct OfferView {
     pub price: String,
     /// What is in it.
     pub includes: Vec<String>,
-    /// Where to get it, with tracking for pages; empty once it ended.
+    /// Where to get it, with tracking for pages; empty before it starts, once it ended, and where a gift is files alone.
     pub link: String,
     /// Words on that link.
     pub link_label: String,
-    /// Disclosure; may be empty.
+    /// What `rel` says of that link (`sponsored nofollow`); may be empty.
+    pub rel: String,
+    /// Disclosure, beside that link; may be empty.
     pub disclosure: String,
+    /// Files that a gift gives, without anything asked; empty before it starts and once it ended.
+    pub files: Vec<DownloadView>,
     /// Terms in words.
     pub terms: String,
     /// Terms page; empty if the terms are words.
@@ -639,6 +643,8 @@ pub struct IssueView {
     pub number: u32,
     /// Preheader; may be empty.
     pub preheader: String,
+    /// By whom it is sponsored; empty if it isn't.
+    pub sponsored: String,
     /// The creator's letter, HTML; may be empty.
     pub letter: String,
     /// What it holds, picks first.
@@ -687,6 +693,10 @@ pub struct TierView {
     pub how: String,
     /// Price; may be empty.
     pub price: String,
+    /// The offer that leads there, while it runs.
+    pub offer: Option<OfferView>,
+    /// The page of those who are there.
+    pub members: Option<LinkView>,
 }
 
 /// A survey.
@@ -879,7 +889,7 @@ pub struct ItemPage {
     pub effective: Option<DateView>,
     /// On `step.html`: the place in the track.
     pub step: Option<StepPage>,
-    /// The survey that fits (refund pages, the last step of a track).
+    /// The survey that fits: on the refund policy, and at the end of a track's day on which one is due.
     pub survey: Option<SurveyView>,
 }
 
@@ -908,13 +918,17 @@ pub struct IssuePage {
     pub previous: Option<LinkView>,
     /// The issue after.
     pub next: Option<LinkView>,
+    /// Support address that carries the issue's id; may be empty.
+    pub ask: String,
 }
 
 /// `rewards.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct RewardsPage {
-    /// Tiers.
+    /// Tiers, in the author's order.
     pub tiers: Vec<TierView>,
+    /// Refund policies and terms, to be read before anything is bought.
+    pub policies: Vec<LinkView>,
     /// Spotlights, as proof.
     pub spotlights: Vec<CardView>,
 }

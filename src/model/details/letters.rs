@@ -5,7 +5,7 @@ use super::learning::refs;
 use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
-use crate::model::site::{ItemId, Letter, Newsletter, Offer, OfferRole, Page, Policy};
+use crate::model::site::{ItemId, Letter, Newsletter, Offer, OfferRole, OutLinkId, Page, Policy};
 use crate::model::time::Date;
 use crate::model::words::Words;
 use crate::parse::Kind;
@@ -44,7 +44,7 @@ pub(super) fn offer(raw: &RawOffer, here: Here<'_>, problems: &mut Vec<Diagnosti
     let starts = raw.starts.as_ref().and_then(|typed| dates.begin(typed, problems));
     let ends = raw.ends.as_ref().and_then(|typed| dates.end(typed, problems));
     here.check_order(placed(starts, &raw.starts), placed(ends, &raw.ends), problems);
-    let link = raw.link.as_ref().and_then(|typed| here.known.links.find(typed, problems));
+    let link = link(raw, role, here, problems);
     let terms = raw.terms.as_ref().and_then(|typed| terms(typed, here, problems));
     let policy = policy(raw, here, problems);
     Some(Offer {
@@ -57,6 +57,30 @@ pub(super) fn offer(raw: &RawOffer, here: Here<'_>, problems: &mut Vec<Diagnosti
         price: text(&raw.price),
         includes: texts(&raw.includes),
     })
+}
+
+/// Where an offer is to be had; nothing where that can't be made out.
+fn link(
+    raw: &RawOffer,
+    role: Option<OfferRole>,
+    here: Here<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Option<OutLinkId>> {
+    let is_gift = role == Some(OfferRole::Gift);
+    match &raw.link {
+        Some(typed) => here.known.links.find(typed, problems).map(Some),
+        None if is_gift && !here.piece.raw.common.downloads.is_empty() => Some(None),
+        None => {
+            let files = if is_gift { ", or `downloads` with the files that you give" } else { "" };
+            problems.push(
+                Diagnostic::error("missing-field", "`link` is missing")
+                    .at(here.piece.front(), "")
+                    .note("`link`: id of its link in links.toml")
+                    .help(format!("add `link = \"…\"`{files}")),
+            );
+            None
+        }
+    }
 }
 
 /// A page by its id, with or without `pages/`; anything else is the terms in words.

@@ -207,8 +207,8 @@ pub struct Offer {
     pub starts: Option<Instant>,
     /// Ends.
     pub ends: Option<Instant>,
-    /// Its link.
-    pub link: OutLinkId,
+    /// Its link; only a gift that consists of files has none.
+    pub link: Option<OutLinkId>,
     /// Terms: a page, or words.
     pub terms: Result<ItemId, String>,
     /// Refund policy.

@@ -21,6 +21,8 @@ pub(super) struct Letter {
     pub(super) url: String,
     /// All issues.
     pub(super) archive: String,
+    /// Who paid for it, in words; may be empty.
+    pub(super) sponsored: String,
     /// The creator's letter, HTML for mail; may be empty.
     pub(super) body: String,
     pub(super) sections: Vec<Section>,
@@ -93,11 +95,16 @@ pub(super) fn letter(scene: &Scene<'_>, issue: &Issue) -> Result<Letter, Diagnos
         date: dates::moment(scene, issue.sent).text,
         url,
         archive: scene.absolute(archive),
+        sponsored: sponsored(scene, &view.sponsored),
         body,
         sections: sections.filter(|section| !section.entries.is_empty()).collect(),
         gone: letters::gone(scene, issue),
         offer: issue.offer.and_then(|id| offer(scene, id)),
     })
+}
+
+fn sponsored(scene: &Scene<'_>, name: &str) -> String {
+    if name.is_empty() { String::new() } else { scene.say("mail.sponsored", &[("name", name)]) }
 }
 
 /// The creator's, else what it holds.
@@ -123,10 +130,15 @@ fn entry(scene: &Scene<'_>, id: ItemId) -> Entry {
     } else {
         String::new()
     };
+    let sponsored = sponsored(scene, &scene.site.item(id).sponsored);
     let label = match card.kind.as_str() {
         "event" => card.fact.clone(),
         "spotlight" => card.byline.clone(),
-        _ => [card.byline.clone(), minutes].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        _ => [sponsored, card.byline.clone(), minutes]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
     };
     Entry {
         url: absolute(scene, &card.url),
@@ -164,7 +176,7 @@ fn offer(scene: &Scene<'_>, id: ItemId) -> Option<Offer> {
     let item = scene.site.item(id);
     let Detail::Offer(offer) = &item.detail else { return None };
     let card = cards::card(scene, id);
-    let link = outgoing::link(scene, offer.link);
+    let link = offer.link.and_then(|link| outgoing::link(scene, link));
     let facts = [card.teaser.as_str(), card.fact.as_str()];
     Some(Offer {
         title: item.title.value.clone(),

@@ -135,6 +135,7 @@ fn content(scene: &Scene<'_>, letter: &Letter, blocks: &[&str], shown: Extent) -
         escape_text(&letter.date),
         escape_text(&letter.subject)
     );
+    html.push_str(&paragraph("facts", &letter.sponsored));
     if !letter.body.is_empty() {
         let body: String = blocks.iter().take(shown.blocks).copied().collect();
         html.push_str(&format!("<div class=\"letter\">{BEGIN}{}{END}</div>\n", with_small_pictures(&body)));

@@ -15,7 +15,8 @@ pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> MailText {
         wrapped(&format!("{}, {}", letter.newsletter, letter.date), COLUMNS),
         format!("{}: {}", scene.word("mail.browser"), letter.url),
     ];
-    blocks.extend((!body.is_empty()).then(|| body.clone()));
+    let sponsored = (!letter.sponsored.is_empty()).then(|| wrapped(&letter.sponsored, COLUMNS));
+    blocks.extend(sponsored.into_iter().chain((!body.is_empty()).then(|| body.clone())));
     for section in &letter.sections {
         blocks.push(heading(&section.title));
         blocks.extend(section.entries.iter().map(|entry| entry_text(entry, &mut links)));
@@ -69,7 +70,8 @@ fn lines<const N: usize>(parts: [&String; N]) -> String {
 /// `index.md`: no subject and no foot, which a provider's editor has places for.
 pub(super) fn markdown(scene: &Scene<'_>, letter: &Letter) -> MailText {
     let body = reduced(&letter.body, Plainness::Markdown, &mut Vec::new());
-    let mut blocks: Vec<String> = (!body.is_empty()).then(|| body.clone()).into_iter().collect();
+    let sponsored = (!letter.sponsored.is_empty()).then(|| format!("*{}*", escaped(&letter.sponsored)));
+    let mut blocks: Vec<String> = sponsored.into_iter().chain((!body.is_empty()).then(|| body.clone())).collect();
     for section in &letter.sections {
         blocks.push(format!("## {}", escaped(&section.title)));
         blocks.extend(section.entries.iter().map(entry_markdown));
