@@ -111,6 +111,22 @@ fn every_page_type_holds_in_a_browser() {
     println!("{}", result.stdout);
 }
 
+/// What a phone gets in the first round trip of a connection: ten packets.
+const FIRST_ROUND_TRIP: u32 = 14 * 1024;
+
+#[test]
+fn a_page_of_content_comes_in_one_round_trip() {
+    if !has("node") {
+        return skip("a_page_of_content_comes_in_one_round_trip", "Node");
+    }
+    let site = example();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/weigh.mjs");
+    let result =
+        run(Command::new("node").arg(script).arg(site.root().join("public")).arg(FIRST_ROUND_TRIP.to_string()));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
+}
+
 #[test]
 fn every_page_is_valid_html() {
     let test = "every_page_is_valid_html";
