@@ -208,7 +208,10 @@ fn hidden(scene: &Scene<'_>, signup: &Signup) -> Vec<FieldView> {
         let slug = SignupState::CheckInbox.slug();
         field("next", &scene.absolute(&format!("/newsletter/{slug}/")))
     });
-    fixed.chain(list).chain(next).collect()
+    // Brevo's own forms say in which language it is to answer.
+    let language = scene.site.settings.language.value.split('-').next().unwrap_or("en");
+    let locale = (signup.preset == Preset::Brevo).then(|| field("locale", language));
+    fixed.chain(list).chain(next).chain(locale).collect()
 }
 
 fn segment_field(signup: &Signup) -> String {

@@ -29,13 +29,18 @@ pub(super) fn unsubscribe(scene: &Scene<'_>) -> Option<&'static str> {
 
 /// `html` with the address filled in; what else looks like a provider's placeholder is only a text.
 pub(super) fn in_html(scene: &Scene<'_>, html: &str) -> String {
-    let harmless =
-        html.replace("{{", "&#123;&#123;").replace("{%", "&#123;%").replace("{$", "&#123;$").replace("*|", "&#42;|");
+    let harmless = html
+        .replace("{{", "&#123;&#123;")
+        .replace("{%", "&#123;%")
+        .replace("{#", "&#123;#")
+        .replace("{$", "&#123;$")
+        .replace("*|", "&#42;|");
     harmless.replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
 }
 
 /// The same for plain text, which has no other way to write a brace: a blank parts them.
 pub(super) fn in_text(scene: &Scene<'_>, text: &str) -> String {
-    let harmless = text.replace("{{", "{ {").replace("{%", "{ %").replace("{$", "{ $").replace("*|", "* |");
+    let harmless =
+        text.replace("{{", "{ {").replace("{%", "{ %").replace("{#", "{ #").replace("{$", "{ $").replace("*|", "* |");
     harmless.replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
 }
