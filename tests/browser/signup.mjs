@@ -69,8 +69,12 @@ try {
     stops.push(await page.evaluate(() => document.activeElement.name ?? ""));
   }
   expect("the keyboard stops at the trap", stops.includes("website"), false);
-  const box = await trap.boundingBox();
-  expect("the trap is in sight", box !== null && box.x + box.width > 0 && box.width > 1, false);
+  await trap.evaluate((field) => field.scrollIntoView({ block: "center" }));
+  const hit = await trap.evaluate((field) => {
+    const box = field.getBoundingClientRect();
+    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === field;
+  });
+  expect("the trap can be seen and clicked", hit, false);
 
   await email.fill("reader@post.example");
   await form.locator("button").click();
