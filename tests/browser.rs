@@ -8,6 +8,7 @@
 
 mod common;
 
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -125,6 +126,28 @@ fn a_page_of_content_comes_in_one_round_trip() {
         run(Command::new("node").arg(script).arg(site.root().join("public")).arg(FIRST_ROUND_TRIP.to_string()));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
     println!("{}", result.stdout);
+}
+
+#[test]
+fn a_sign_up_form_sends_what_it_says() {
+    let test = "a_sign_up_form_sends_what_it_says";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    if !packages().join("playwright-core").is_dir() || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    for theme in ["hearth", "plain"] {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
+        let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+        let action = format!("action = \"http://127.0.0.1:{port}/subscribe\"");
+        let settings = settings.replace("account = \"slowline\"", &action);
+        site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
+        site.build();
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/signup.mjs");
+        let mut node = Command::new("node");
+        let result = run(node.arg(script).arg(site.root().join("public")).args(["/for/beginner/", &port.to_string()]));
+        assert_eq!(result.code, 0, "{theme}: {}{}", result.stdout, result.stderr);
+    }
 }
 
 #[test]

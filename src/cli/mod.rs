@@ -75,7 +75,7 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Export(command) => export::answer(command, colour),
         Command::Questions(command) => questions::answer(command, colour),
-        Command::Help(topic) => help::answer(topic.as_deref()),
+        Command::Help(command) => help::answer(command),
         Command::Site(command) => site(command, colour),
     };
     outcome.unwrap_or_else(|error| {

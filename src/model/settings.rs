@@ -116,6 +116,7 @@ pub(super) fn settings(
     let names = around.catalogue.names();
     let (theme, tokens) = theme(file, raw);
     check_ids(raw, problems);
+    let segments: Vec<_> = raw.segment.iter().map(|raw| segment(raw, &names, problems)).collect();
     Settings {
         file,
         title: text(&raw.title),
@@ -131,11 +132,11 @@ pub(super) fn settings(
         theme,
         tokens,
         authors: raw.author.iter().map(|raw| author(&raw.value, around.catalogue, problems)).collect(),
-        segments: raw.segment.iter().map(|raw| segment(raw, &names, problems)).collect(),
         tiers: raw.tier.iter().map(|typed| tier(&typed.value, raw, &names, problems)).collect(),
         quiz: quiz(raw, &names, problems),
-        signup: raw.signup.as_ref().and_then(|raw| signup::signup(raw, around.calendar, problems)),
+        signup: raw.signup.as_ref().and_then(|raw| signup::signup(raw, &segments, around, problems)),
         support: raw.support.as_ref().and_then(|raw| support(raw, problems)),
+        segments,
         surveys: raw.survey.iter().map(|raw| survey(&raw.value, problems)).collect(),
         feed_limit: feed_limit(raw, problems),
         security: security(raw, around.dates, problems),

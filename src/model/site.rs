@@ -262,6 +262,8 @@ pub struct Question {
 pub struct Signup {
     /// Where the form posts to.
     pub action: String,
+    /// Whether `action` is a page of the provider's to lead to, and there is no form.
+    pub leads_to_page: bool,
     /// Host of `action`, for the policy.
     pub host: String,
     /// Provider.
@@ -278,6 +280,42 @@ pub struct Signup {
     pub double_opt_in: bool,
     /// Button words; may be empty.
     pub button: String,
+    /// Whom the mails come from; may be empty.
+    pub sender: String,
+    /// Days for which the link in the confirmation mail is good, if its author knows.
+    pub link_days: Option<u32>,
+    /// How many read it, if its author counted.
+    pub subscribers: Option<Subscribers>,
+    /// What the provider calls segments, where that is not their id.
+    pub tags: BTreeMap<SegmentId, String>,
+    /// Names of fields, where they are not the preset's.
+    pub fields: SignupFields,
+    /// Place.
+    pub span: Span,
+}
+
+/// How many subscribed, once.
+#[derive(Clone, Copy, Debug)]
+pub struct Subscribers {
+    /// How many.
+    pub count: u64,
+    /// The day on which they were counted.
+    pub as_of: Date,
+    /// Place.
+    pub span: Span,
+}
+
+/// Names of the fields of a sign-up form; an empty one is the preset's.
+#[derive(Clone, Debug, Default)]
+pub struct SignupFields {
+    /// The address.
+    pub email: String,
+    /// The segment.
+    pub segment: String,
+    /// What people leave empty.
+    pub honeypot: String,
+    /// The consent; empty where it isn't sent.
+    pub consent: String,
 }
 
 /// A mail provider.

@@ -134,10 +134,12 @@ fields! {
     pub struct RawSignup {
         /// mail provider: `buttondown`, `kit`, `mailchimp`, `mailerlite`, `beehiiv`, `listmonk`, `brevo` or `custom`
         opt preset: String,
-        /// your account name at the provider
+        /// your account name, or with `kit` the number of the form
         opt account: String,
-        /// where the form posts to, for `custom`
+        /// where the form posts to
         opt action: String,
+        /// page of your provider on which readers subscribe: a link to it stands in the place of a form
+        opt page: String,
         /// newsletter it signs up for; the first of the calendar if left out
         opt newsletter: String,
         /// heading above the form
@@ -150,6 +152,38 @@ fields! {
         opt double_opt_in: bool,
         /// words on the button
         opt button: String,
+        /// name and address that the mails come from, as readers see them in their inbox
+        opt sender: String,
+        /// days for which the link in the confirmation mail is good
+        opt link_days: i64,
+        /// how many read it, and the day on which that was counted
+        opt subscribers: RawSubscribers,
+        /// what the provider calls a segment, by the segment's id, where it is not that id
+        opt tags: Map<String>,
+        /// names of the form's fields, where they are not those of the preset
+        opt fields: RawSignupFields,
+    }
+}
+fields! {
+    /// `subscribers` of `[signup]`.
+    pub struct RawSubscribers {
+        /// how many there were
+        req count: i64,
+        /// the day on which they were counted
+        req as_of: RawDate,
+    }
+}
+fields! {
+    /// `[signup.fields]`.
+    pub struct RawSignupFields {
+        /// name of the field for the address
+        opt email: String,
+        /// name of the field for the segment
+        opt segment: String,
+        /// name of the field that people leave empty and programs fill in
+        opt honeypot: String,
+        /// name under which the consent is sent along, as `1`
+        opt consent: String,
     }
 }
 fields! {

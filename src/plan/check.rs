@@ -6,7 +6,7 @@ use super::{Audience, FeedTopic, Moment, Page, Plan, Visibility, World, offers, 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
 use crate::model::time::Instant;
-use crate::model::{Becomes, Body, Detail, EmbedTarget, Item, ItemId, Never, Site, Target};
+use crate::model::{Becomes, Body, Detail, EmbedTarget, Item, ItemId, Never, Policy, Site, Target};
 use crate::output::PathProblem;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources, Span};
@@ -192,7 +192,30 @@ pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
         problems.extend(undated(site, plan, id, item));
         problems.extend(consent(site, plan, id, item));
     }
+    problems.extend(privacy_missing(site, plan));
     problems
+}
+
+/// A form that asks for an address, and no page that says what becomes of it.
+fn privacy_missing(site: &Site, plan: &Plan) -> Option<Diagnostic> {
+    let signup = site.settings.signup.as_ref()?;
+    let is_privacy = |item: &Item| matches!(&item.detail, Detail::Page(page) if page.policy == Some(Policy::Privacy));
+    let page = site.of_kind(Kind::Page).find(|(_, item)| is_privacy(item)).map(|(id, _)| id);
+    let problem = match page {
+        Some(page) if plan.is_public(page) => return None,
+        Some(page) => Diagnostic::warning(
+            "privacy-missing",
+            format!("the sign-up asks for an address, and {} is not public", name(site, plan, page)),
+        )
+        .note(why_not_public(site, plan, page))
+        .help("publish the page before the form, or take `[signup]` out until then"),
+        None => Diagnostic::warning(
+            "privacy-missing",
+            "the sign-up asks for an address, and no page says what becomes of it",
+        )
+        .help("write `content/pages/privacy.md` with `policy = \"privacy\"`: what you keep, where, why, and how to have it deleted"),
+    };
+    Some(problem.at(signup.span, ""))
 }
 
 fn hidden_links(site: &Site, plan: &Plan, body: &Body, problems: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use super::draft::{Draft, Rendered};
 use super::head::{self, Head};
 use super::scene::Scene;
 use super::view::{IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
-use super::{ask, body, cards, dates, feed, offers, structured, words};
+use super::{ask, body, cards, dates, feed, offers, signup, structured};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{Detail, Letter, NewsletterId};
@@ -136,7 +136,7 @@ fn view(scene: &Scene<'_>, id: NewsletterId) -> Option<NewsletterView> {
         id: newsletter.id.value.clone(),
         title: newsletter.title.clone(),
         description: newsletter.description.clone(),
-        promise: words::promise(scene, newsletter.rule),
+        promise: signup::promise(scene, id, newsletter),
         url: scene.local(scene.paths.newsletters.get(&id)?),
         feed: feed.map(|feed| scene.absolute(&feed.path)).unwrap_or_default(),
         next: next.map(|instant| dates::moment(scene, instant)),

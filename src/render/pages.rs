@@ -7,10 +7,10 @@ use super::head::{self, Head};
 use super::home::{coming_events, first, listing};
 use super::scene::Scene;
 use super::view::{
-    AnsweredPage, LinkView, NewsletterStatePage, NotFoundPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage,
-    StartPage, TierView, UpcomingPage,
+    AnsweredPage, LinkView, NotFoundPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage, StartPage, TierView,
+    UpcomingPage,
 };
-use super::{agenda, cards, letters, offers, site, tracks};
+use super::{agenda, cards, letters, offers, signup, site, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ItemId, Policy, Question, SegmentId, Tier};
 use crate::parse::Kind;
@@ -101,7 +101,7 @@ pub(super) fn upcoming(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Dia
 /// Where the mail provider sends people.
 pub(super) fn newsletter_state(scene: &Scene<'_>, route: &Route, state: SignupState) -> Result<Rendered, Diagnostic> {
     let head = Head { noindex: true, ..Head::titled(scene.word(&format!("title.state.{}", state.slug()))) };
-    page(scene, route, "newsletter-state.html", head, NewsletterStatePage { state: state.slug().to_owned() })
+    page(scene, route, "newsletter-state.html", head, signup::state(scene, state))
 }
 
 /// For addresses that lead nowhere.

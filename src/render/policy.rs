@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::scene::Scene;
-use crate::model::EmbedTarget;
+use crate::model::{EmbedTarget, Signup};
 
 /// For a header.
 pub(super) fn for_header(scene: &Scene<'_>) -> String {
@@ -18,7 +18,7 @@ pub(super) fn for_meta(scene: &Scene<'_>) -> String {
 fn directives(scene: &Scene<'_>) -> String {
     let boot = scene.theme.boot_hash().map(|hash| format!(" '{hash}'")).unwrap_or_default();
     let search = if scene.theme.search() { " 'wasm-unsafe-eval'" } else { "" };
-    let form = scene.site.settings.signup.as_ref().map(|it| format!(" https://{}", it.host)).unwrap_or_default();
+    let form = scene.site.settings.signup.as_ref().map(form_host).unwrap_or_default();
     let mut policy = format!(
         "default-src 'none'; script-src 'self'{boot}{search}; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; form-action 'self'{form}; base-uri 'none'"
@@ -29,6 +29,15 @@ fn directives(scene: &Scene<'_>) -> String {
         policy.push_str(&format!("; frame-src {}", hosts.join(" ")));
     }
     policy
+}
+
+/// Where the sign-up form may go; a link to the provider's page asks no leave.
+fn form_host(signup: &Signup) -> String {
+    if signup.leads_to_page {
+        return String::new();
+    }
+    let scheme = if signup.action.starts_with("http://") { "http" } else { "https" };
+    format!(" {scheme}://{}", signup.host)
 }
 
 /// Hosts of the videos that readers can see.

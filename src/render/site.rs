@@ -108,6 +108,7 @@ pub(super) fn segment(scene: &Scene<'_>, id: SegmentId) -> Option<SegmentView> {
         description: segment.description.clone(),
         url: scene.paths.segments.get(&id).map(|route| scene.local(route)).unwrap_or_default(),
         track: segment.track.and_then(|track| cards::link(scene, track)),
+        tag: signup::tag(scene, id),
     })
 }
 

@@ -295,13 +295,16 @@ fn hub_has_its_own_words_in_every_language_it_speaks() {
         of_kinds.flat_map(|kind| ["title", "description"].map(|end| format!("listing.{}.{end}", kind.name())));
     let numbered = (1..=12).flat_map(|n| [format!("date.months.{n}"), format!("date.months_short.{n}")]);
     let fixed = "date.text date.short date.moment promise.weekly promise.every-n-weeks promise.monthly-day \
-        promise.monthly-nth promise.nth.first promise.nth.last fact.parts fact.steps fact.days fact.event fact.until fact.from \
+        promise.monthly-late-day promise.from number.thousands promise.monthly-nth promise.nth.first promise.nth.last fact.parts fact.steps fact.days fact.event fact.until fact.from \
         nav.home nav.start nav.newsletter nav.feed nav.rewards nav.answered nav.upcoming nav.tags nav.guides nav.faq \
         title.start title.rewards title.answered title.upcoming title.tags title.not-found title.state.check-inbox \
         title.state.confirmed title.state.already title.state.unsubscribed tag.title tags.description segment.title \
         author.title start.text rewards.text answered.text upcoming.text events.running events.coming events.past \
-        redirect.title preview.banner issue.title issue.members issue.spotlights issue.events signup.heading signup.button \
-        ask.subject mail.sponsored disclosure.affiliate disclosure.sponsored disclosure.own body.anchor body.code body.table \
+        redirect.title preview.banner issue.title issue.members issue.spotlights issue.events signup.heading signup.button signup.subscribers \
+        state.check-inbox.text state.check-inbox.spam state.check-inbox.sender state.check-inbox.link state.check-inbox.link-unknown \
+        state.confirmed.text state.confirmed.sender state.confirmed.leave state.already.text state.already.sender \
+        state.unsubscribed.text state.unsubscribed.again state.promise state.form state.archive \
+        ask.subject disclosure.affiliate disclosure.sponsored disclosure.own body.anchor body.code body.table \
         body.footnotes body.footnote-back alert.note alert.tip alert.important alert.warning alert.caution kinds.guide";
     let keys: Vec<_> = listings.chain(numbered).chain(fixed.split_whitespace().map(str::to_owned)).collect();
     for language in ["en", "de"] {

@@ -204,6 +204,8 @@ pub struct SegmentView {
     pub url: String,
     /// The track it starts with.
     pub track: Option<LinkView>,
+    /// What the mail provider calls it, for the hidden field of a sign-up; empty where the provider knows no such name.
+    pub tag: String,
 }
 
 /// How to reach the creator.
@@ -226,10 +228,14 @@ pub struct SignupView {
     pub heading: String,
     /// A sentence; may be empty.
     pub text: String,
-    /// The promise, from the calendar: "every Wednesday".
+    /// The promise, from the calendar: "every Wednesday"; empty once there is nothing more to come.
     pub promise: String,
-    /// Where the form posts to.
+    /// How many read it and on which day that was counted, in a sentence; empty where the site doesn't say.
+    pub subscribers: String,
+    /// Where the form posts to; with `link`, the page to lead to.
     pub action: String,
+    /// Whether the provider takes no form of another site: then a link to `action` stands in the place of the form.
+    pub link: bool,
     /// Name of the e-mail field.
     pub email_field: String,
     /// Fixed hidden fields, name and value.
@@ -240,6 +246,8 @@ pub struct SignupView {
     pub honeypot: String,
     /// Words beside the unticked consent box.
     pub consent: String,
+    /// Name under which the consent is sent as `1`; empty where it isn't sent.
+    pub consent_field: String,
     /// Words on the button.
     pub button: String,
     /// Whether a confirmation mail follows.
@@ -905,6 +913,12 @@ pub struct NewsletterPage {
 pub struct NewsletterStatePage {
     /// `check-inbox`, `confirmed`, `already`, `unsubscribed`.
     pub state: String,
+    /// What happened, in a sentence.
+    pub text: String,
+    /// What is good to know now, a sentence or two each.
+    pub help: Vec<String>,
+    /// Where to go from here, the likeliest first.
+    pub links: Vec<LinkView>,
 }
 
 /// `issue.html`.

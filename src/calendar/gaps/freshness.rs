@@ -5,13 +5,34 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Consent, Detail, Item, ItemId};
 use crate::plan::{self, Visibility};
 
+/// Months after which a number of readers says little.
+const FRESH_MONTHS: i32 = 6;
+
 pub(super) fn gaps(outlook: &Outlook<'_>) -> Vec<Diagnostic> {
     let mut gaps = plan::late(outlook.site, outlook.moment.now);
+    gaps.extend(subscribers_old(outlook));
     for (id, item) in outlook.site.iter().filter(|(id, _)| is_there(outlook, *id)) {
         gaps.extend(review_due(outlook, id, item));
         gaps.extend(consent_ending(outlook, id, item));
     }
     gaps
+}
+
+/// A number of readers that was counted long ago, or on a day that is still to come.
+fn subscribers_old(outlook: &Outlook<'_>) -> Option<Diagnostic> {
+    let counted = outlook.site.settings.signup.as_ref()?.subscribers?;
+    let day = outlook.words.day(counted.as_of);
+    let message = if counted.as_of > outlook.today {
+        format!("the number of subscribers is said to be of {day}, which is still to come")
+    } else if counted.as_of.plus_months(FRESH_MONTHS) < outlook.today {
+        format!("the number of subscribers was counted on {day}, more than {FRESH_MONTHS} months ago")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::warning("subscribers-old", message).at(counted.span, "").help(format!(
+        "look the number up at your mail provider and set `as_of = {}`, or take `subscribers` out",
+        outlook.today
+    )))
 }
 
 fn is_there(outlook: &Outlook<'_>, id: ItemId) -> bool {

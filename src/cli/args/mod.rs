@@ -39,8 +39,18 @@ pub(super) enum Command {
     Newsletter(NewsletterCommand),
     Export(ExportCommand),
     Questions(QuestionsCommand),
-    /// A topic, or nothing to list them all.
-    Help(Option<String>),
+    Help(HelpCommand),
+}
+
+/// `help`.
+#[derive(Clone, Debug)]
+pub(super) struct HelpCommand {
+    /// The site whose addresses a page of `signup` names, if there is one.
+    pub(super) request: Request,
+    /// A topic; nothing lists them all.
+    pub(super) topic: Option<String>,
+    /// A part of it: for `signup`, a mail provider.
+    pub(super) part: Option<String>,
 }
 
 /// `explain`.
@@ -108,7 +118,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Export(export) => Command::Export(export.understood()),
         CommandWords::Questions(questions) => Command::Questions(questions.understood()),
-        CommandWords::Help { topic } => Command::Help(topic),
+        CommandWords::Help(help) => Command::Help(help.understood()),
     };
     Ok(Args { command, colour: words.color })
 }
@@ -167,10 +177,24 @@ enum CommandWords {
     /// Match support questions with the answers there are, and see what is asked and not answered
     Questions(questions::QuestionsWords),
     /// Read a topic of the manual; without one, list them all
-    Help {
-        /// The topic, such as `calendar`
-        topic: Option<String>,
-    },
+    Help(HelpWords),
+}
+
+#[derive(clap::Args)]
+struct HelpWords {
+    /// The site: the folder with `hub.toml`, whose addresses `hub help signup` names
+    #[arg(long = "site", value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The topic, such as `calendar`
+    topic: Option<String>,
+    /// A part of the topic: a mail provider, as in `hub help signup buttondown`
+    part: Option<String>,
+}
+
+impl HelpWords {
+    fn understood(self) -> HelpCommand {
+        HelpCommand { request: request(self.root), topic: self.topic, part: self.part }
+    }
 }
 
 /// What every question about a site takes.

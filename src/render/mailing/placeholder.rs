@@ -12,21 +12,29 @@ const UNKNOWN: &str = "UNSUBSCRIBE-URL";
 /// The provider's words for the address at which this reader unsubscribes.
 pub(super) fn unsubscribe(scene: &Scene<'_>) -> Option<&'static str> {
     match scene.site.settings.signup.as_ref()?.preset {
+        // Buttondown Documentation, 'Templating' and 'Naked mode'; Kit Help Center, 'HTML email templates'.
         Preset::Buttondown | Preset::Kit => Some("{{ unsubscribe_url }}"),
+        // Mailchimp Help, 'All the merge tags: cheat sheet'.
         Preset::Mailchimp => Some("*|UNSUB|*"),
+        // No page of MailerLite's was found that says so; mails sent through it carry it.
         Preset::Mailerlite => Some("{$unsubscribe}"),
+        // listmonk Documentation, 'Templating'.
         Preset::Listmonk => Some("{{ UnsubscribeURL }}"),
+        // Brevo Help Center on links for unsubscribing: an address, to stand in a link.
         Preset::Brevo => Some("{{ unsubscribe }}"),
-        // beehiiv has no documented word for it, and puts a foot of its own below each mail.
+        // beehiiv puts a foot of its own below each mail, with the link in it.
         Preset::Beehiiv | Preset::Custom => None,
     }
 }
 
 /// `html` with the address filled in; what else looks like a provider's placeholder is only a text.
 pub(super) fn in_html(scene: &Scene<'_>, html: &str) -> String {
-    let harmless =
-        html.replace("{{", "&#123;&#123;").replace("{%", "&#123;%").replace("{#", "&#123;#").replace("{$", "&#123;$");
-    let harmless = harmless.replace("*|", "&#42;|");
+    let harmless = html
+        .replace("{{", "&#123;&#123;")
+        .replace("{%", "&#123;%")
+        .replace("{#", "&#123;#")
+        .replace("{$", "&#123;$")
+        .replace("*|", "&#42;|");
     harmless.replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
 }
 
