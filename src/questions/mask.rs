@@ -139,6 +139,11 @@ pub(super) fn masked(text: &str, names: &[&str]) -> String {
     shown.join(" ")
 }
 
+/// The text without the marks that stand for what was taken out.
+pub(super) fn unmarked(text: &str) -> String {
+    [NAME, MAIL, NUMBER].iter().fold(text.to_owned(), |text, mark| text.replace(mark, " "))
+}
+
 fn looks_like_html(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         text.get(at + 1..)

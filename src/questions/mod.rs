@@ -100,14 +100,17 @@ pub fn answers(sources: &Sources, site: &Site, plan: &Plan, questions: &[Questio
     let entries: Vec<Entry> = items.iter().map(|id| entry(sources, site, *id, &lexicon)).collect();
     let index = Index::of(&entries);
     let mut judge = Judge { site, plan, items, asker: Asker::new(&index) };
-    let asked: Vec<Vec<Vec<Term>>> = questions.iter().map(|one| lexicon.sentences(&one.text)).collect();
+    let asked: Vec<Vec<Vec<Term>>> =
+        questions.iter().map(|one| lexicon.sentences(&mask::unmarked(&one.text))).collect();
     // Lists repeat themselves: equal words have one answer.
     let mut known: BTreeMap<&[Vec<Term>], Verdict> = BTreeMap::new();
     let mut verdicts = Vec::with_capacity(questions.len());
     for (question, terms) in questions.iter().zip(&asked) {
         let verdict = match judge.by_id(question) {
             Some(verdict) => verdict,
-            None if lexicon.is_greeting(&question.text, |term| index.knows(term)) => Verdict::NoQuestion,
+            None if lexicon.is_greeting(&mask::unmarked(&question.text), |term| index.knows(term)) => {
+                Verdict::NoQuestion
+            }
             None => known.entry(terms).or_insert_with(|| judge.verdict(terms)).clone(),
         };
         verdicts.push(verdict);
@@ -136,11 +139,12 @@ fn entry(sources: &Sources, site: &Site, id: ItemId, lexicon: &Lexicon) -> Entry
     [terms(&item.title.value), terms(&format!("{}\n{}", faq.short, item.description)), terms(&body)]
 }
 
-/// What tells a question apart from others: its words that are not light, or all where there are none.
+/// What tells a question apart from others: its words that are not light, or all where there are none; families as one.
 fn subjects(sentences: &[Vec<Term>]) -> Vec<String> {
-    let heavy: Vec<String> =
-        sentences.iter().flatten().filter(|term| !term.is_light).map(|term| term.stem.clone()).collect();
-    if heavy.is_empty() { sentences.iter().flatten().map(|term| term.stem.clone()).collect() } else { heavy }
+    let name = |term: &Term| term.families.first().map_or_else(|| term.stem.clone(), |family| family.name.to_owned());
+    let terms = || sentences.iter().flatten();
+    let heavy: Vec<String> = terms().filter(|term| !term.is_light).map(name).collect();
+    if heavy.is_empty() { terms().map(name).collect() } else { heavy }
 }
 
 /// Who decides.

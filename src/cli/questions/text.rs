@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::args::Extent;
 use super::{Proposal, Told};
 use crate::diagnostic::draw::printable;
-use crate::edit::{MOST, Mode};
+use crate::edit::{MOST, Mode, Stub};
 use crate::model::ItemId;
 use crate::plan::why_not_public;
 use crate::questions::{AHEAD, ANSWERED, Candidate, DOUBTFUL, Verdict, Why, times};
@@ -21,10 +21,12 @@ impl Told<'_> {
     pub(super) fn text(&self) -> String {
         let counts = self.counts();
         let mut lines = vec![self.columns(), String::new()];
-        lines.push(format!(
-            "answered {} · written but not public {} · doubtful {} · unanswered {}",
-            counts.answered, counts.waiting, counts.doubtful, counts.unanswered
-        ));
+        let waiting = match counts.waiting {
+            0 => String::new(),
+            some => format!(" · written but not public {some}"),
+        };
+        let (answered, doubtful, unanswered) = (counts.answered, counts.doubtful, counts.unanswered);
+        lines.push(format!("answered {answered}{waiting} · doubtful {doubtful} · unanswered {unanswered}"));
         lines.push(format!(
             "(answered: a score of {ANSWERED:.2} or more, {AHEAD:.2} ahead of the next entry, and enough words in common;"
         ));
@@ -36,13 +38,20 @@ impl Told<'_> {
         let doubtful =
             "Doubtful: look whether one of these answers it, and add the question's words to the one that does";
         self.part(&mut lines, doubtful, self.doubtful());
-        let unanswered = self.stubs.iter().enumerate().map(|(at, stub)| {
-            let draft = if self.stubbed.known.contains(&at) { "  (has a draft)" } else { "" };
-            format!("{:>5} × {}{draft}", stub.times, stub.title)
-        });
-        self.part(&mut lines, "Unanswered", unanswered.collect());
+        self.part(&mut lines, "Unanswered", self.unanswered());
         lines.extend(self.written());
         lines.iter().flat_map(|line| line.split('\n')).map(|line| format!("{}\n", printable(line))).collect()
+    }
+
+    /// Those that a draft is made of first, so that what is shown is what is written.
+    fn unanswered(&self) -> Vec<String> {
+        let has_draft = |at: &usize| self.stubbed.known.contains(at);
+        let line = |(at, stub): (usize, &Stub)| {
+            let draft = if has_draft(&at) { "  (has a draft or an entry)" } else { "" };
+            format!("{:>5} × {}{draft}", stub.times, stub.title)
+        };
+        let (known, fresh): (Vec<_>, Vec<_>) = self.stubs.iter().enumerate().partition(|(at, _)| has_draft(at));
+        fresh.into_iter().chain(known).map(line).collect()
     }
 
     fn answered(&self, one: &Proposal) -> String {
@@ -143,10 +152,9 @@ impl Told<'_> {
             lines.push(format!("\nwritten, with ideas in {}:", stubbed.calendar));
             lines.extend(stubbed.drafts.iter().map(|(path, _)| format!("  {path}")));
         } else {
-            let calendar = &stubbed.calendar;
             lines.push(format!(
-                "\nnothing was written; `--write` makes {drafts} in content/faq for the first {} of the unanswered without one, and as many ideas in {calendar}",
-                stubbed.drafts.len()
+                "\nnothing was written; `--write` makes {drafts} of the unanswered in content/faq, and as many ideas in {}",
+                stubbed.calendar
             ));
         }
         if stubbed.left > 0 {
