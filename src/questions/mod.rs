@@ -36,6 +36,8 @@ pub const AHEAD: f64 = 0.20;
 
 /// So many words a question and its answer have in common; or one less, where no word is unknown.
 const COMMON: f64 = 3.0;
+/// So many words make an entry worth a look that lacks what decides.
+const PASSING: f64 = 2.0;
 /// What the second candidate of a doubtful question has of the first one's score, at least.
 const SECOND: f64 = 0.5;
 /// The score of an entry that names the question's id in `answers`: its author has decided.
@@ -171,16 +173,22 @@ impl Judge<'_> {
     }
 
     fn verdict(&mut self, terms: &[Vec<Term>]) -> Verdict {
-        let (candidates, why) = judged(&self.asker.ask(terms), &self.items);
+        let matches = self.asker.ask(terms);
+        let (candidates, why) = judged(&matches, &self.items);
         match (candidates.first(), why) {
             (Some(best), None) => self.found(*best),
-            (Some(best), Some(why)) if best.score >= DOUBTFUL => {
+            (Some(best), Some(why)) if is_worth_a_look(&matches) => {
                 let near = |one: &&Candidate| one.score >= SECOND * best.score;
                 Verdict::Doubtful(candidates.iter().filter(near).copied().collect(), why)
             }
             (best, _) => Verdict::Unanswered(best.copied()),
         }
     }
+}
+
+/// Whether the best entry is near enough; one word is not, where what decides is missing.
+fn is_worth_a_look(matches: &Matches) -> bool {
+    matches.best.first().is_some_and(|best| best.score >= DOUBTFUL && (best.lacks.is_none() || best.common >= PASSING))
 }
 
 /// The two best entries, and why the first one is no sure answer.

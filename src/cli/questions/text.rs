@@ -70,7 +70,7 @@ impl Told<'_> {
         let item = self.site().item(id);
         let why = why_not_public(self.site(), &self.found.plan, id);
         let times = times(self.questions(), positions);
-        format!("{times:>5} × {}  {}: {why}{}", item.id, item.title.value, self.examples(positions))
+        format!("{times:>5} × {}  {} · {why}{}", item.id, item.title.value, self.examples(positions))
     }
 
     /// The first words of the questions that an entry answers.
