@@ -200,7 +200,7 @@ impl<'a> Asker<'a> {
         let mut is_new = |term: &Term, index: &Index| {
             let is_said = !term.families.is_empty() && term.families.iter().all(|family| families.contains(family));
             families.extend(term.families.iter().copied());
-            stems.insert(term.stem.clone()) && !(is_said && !index.by_stem.contains_key(&term.stem))
+            stems.insert(term.stem.clone()) && (!is_said || index.by_stem.contains_key(&term.stem))
         };
         let mut asking = Vec::new();
         for sentence in sentences {
