@@ -59,7 +59,9 @@ impl Told<'_> {
         let positions = self.answers.answered.iter().find(|(id, _)| *id == one.item);
         let examples = self.examples(positions.map_or(&[], |(_, positions)| positions.as_slice()));
         let set = if one.is_new {
-            format!("\n        set `asked_count = {}` and `answers = {}`", one.asked_count, json!(one.answers))
+            let ids =
+                if one.answers.is_empty() { String::new() } else { format!(" and `answers = {}`", json!(one.answers)) };
+            format!("\n        set `asked_count = {}`{ids}", one.asked_count)
         } else {
             String::new()
         };
