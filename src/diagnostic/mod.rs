@@ -11,7 +11,7 @@ mod nearest;
 mod place;
 mod words;
 
-pub use nearest::{nearest, nearest_help};
+pub use nearest::{is_one_slip_off, nearest, nearest_help};
 pub use words::{counted, either, listed};
 
 /// How bad it is.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 pub use calendar::{Addition, Move, add, moved};
 pub use fill::fill;
-pub use questions::{Stub, Stubbed, stubs};
+pub use questions::{MOST, Stub, Stubbed, stubs};
 pub use seal::{seal, sealed_lock};
 pub use spotlights::{Choice, LeftOut, Spotlights, spotlights};
 

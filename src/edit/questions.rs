@@ -18,8 +18,8 @@ use crate::output::without_accents;
 use crate::parse::Kind;
 use crate::pipeline::{self, Request};
 
-/// Most drafts of one run: more would not be written anyway, and the next run goes on.
-const MOST: usize = 25;
+/// Most drafts of one run: more would not be finished anyway, and the next run goes on.
+pub const MOST: usize = 20;
 /// Letters of a slug.
 const SLUG: usize = 60;
 
@@ -45,8 +45,8 @@ pub struct Stubbed {
     pub calendar: String,
     /// Whether it was written.
     pub written: bool,
-    /// Questions that have a draft or an entry already.
-    pub known: usize,
+    /// Positions of those that have a draft or an entry already.
+    pub known: Vec<usize>,
     /// Questions left for the next run.
     pub left: usize,
 }
@@ -60,7 +60,7 @@ pub fn stubs(desk: Desk<'_>, stubs: &[Stub]) -> Result<Result<Stubbed, Outcome>,
         return Ok(Err(outcome));
     }
     let site = &desk.found.site;
-    let fresh: Vec<&Stub> = stubs.iter().filter(|stub| !is_known(site, stub)).collect();
+    let (known, fresh): (Vec<_>, Vec<_>) = stubs.iter().enumerate().partition(|(_, stub)| is_known(site, stub));
     let mut taken: BTreeSet<String> = site.of_kind(Kind::Faq).map(|(_, item)| item.slug.value.clone()).collect();
     let files = desk.opened.report.sources.files.iter();
     taken.extend(
@@ -68,9 +68,8 @@ pub fn stubs(desk: Desk<'_>, stubs: &[Stub]) -> Result<Result<Stubbed, Outcome>,
     );
     let mut drafts: Vec<Draft> = Vec::new();
     let mut entries = Vec::new();
-    let mut told =
-        Stubbed { known: stubs.len() - fresh.len(), left: fresh.len().saturating_sub(MOST), ..Stubbed::default() };
-    for stub in fresh.into_iter().take(MOST) {
+    let mut told = Stubbed { left: fresh.len().saturating_sub(MOST), known: positions(known), ..Stubbed::default() };
+    for (_, stub) in fresh.into_iter().take(MOST) {
         let slug = free_slug(&stub.title, &mut taken);
         let path = format!("content/faq/{slug}.md");
         told.drafts.push((path.clone(), stub.title.clone()));
@@ -91,6 +90,10 @@ pub fn stubs(desk: Desk<'_>, stubs: &[Stub]) -> Result<Result<Stubbed, Outcome>,
         told.written = true;
     }
     Ok(Ok(told))
+}
+
+fn positions(stubs: Vec<(usize, &Stub)>) -> Vec<usize> {
+    stubs.into_iter().map(|(at, _)| at).collect()
 }
 
 /// Whether an entry, public or not, has this question already.

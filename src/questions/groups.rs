@@ -23,7 +23,7 @@ pub struct Group {
 pub(super) fn groups(questions: &[Question], terms: &[Vec<String>], verdicts: &[Verdict]) -> Vec<Group> {
     let mut found = Found::default();
     for (at, (terms, verdict)) in terms.iter().zip(verdicts).enumerate() {
-        if *verdict == Verdict::Unanswered {
+        if matches!(verdict, Verdict::Unanswered(_)) {
             found.take(at, terms.iter().map(String::as_str).collect());
         }
     }

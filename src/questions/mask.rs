@@ -1,7 +1,8 @@
 //! Takes out of a question what belongs to a person: names, mail addresses, long numbers; and HTML, and control characters.
 //!
-//! Careful rather than clever: a word too much is masked sooner than one too few. It knows the names that the list itself
-//! gives, and those beside a greeting, a farewell or `my name is`; a name in the middle of a sentence it can't know.
+//! It knows the names that the list itself gives, and masks them wherever they stand; and those that stand alone behind a
+//! greeting (`Hi Ina,`), behind a farewell, on a last line, or behind `my name is`. A name in the middle of a sentence it
+//! can't know; and what merely begins with a capital (`Hi, I work …`) stays, since a question needs its words.
 
 use crate::markdown::reduced::text_with_links;
 
@@ -12,18 +13,24 @@ const NUMBER: &str = "[number]";
 
 /// Digits from which on a number may lead to a person: telephone, order, account.
 const DIGITS: usize = 7;
-/// Words of a name that is given after a greeting or before the end.
+/// Words of a name.
 const WORDS: usize = 3;
+/// Words between a farewell and the name below it: `thanks for your help, …`.
+const FAREWELL: usize = 4;
 
-const GREETINGS: [&str; 12] =
-    ["hi", "hello", "hey", "dear", "hallo", "liebe", "lieber", "moin", "frau", "herr", "mr", "mrs"];
-/// Greetings that are written with a full stop.
-const TITLES: [&str; 2] = ["mr", "mrs"];
-const FAREWELLS: [&str; 16] = [
+/// Words that open a letter.
+pub(super) const GREETINGS: [&str; 10] =
+    ["hi", "hello", "hey", "dear", "hallo", "liebe", "lieber", "moin", "servus", "grüezi"];
+/// Words before a name, whatever follows it.
+const TITLES: [&str; 4] = ["mr", "mrs", "frau", "herr"];
+/// Words that close a letter.
+pub(super) const FAREWELLS: [&str; 18] = [
     "regards",
+    "wishes",
     "cheers",
     "thanks",
     "thank",
+    "thx",
     "sincerely",
     "best",
     "yours",
@@ -37,26 +44,85 @@ const FAREWELLS: [&str; 16] = [
     "danke",
     "dank",
 ];
-/// Ends of phrases after which somebody says a name.
-const INTRODUCTIONS: [[&str; 2]; 6] =
-    [["name", "is"], ["name", "ist"], ["ich", "heiße"], ["this", "is"], ["i", "am"], ["ich", "bin"]];
+/// Ends of phrases after which somebody says a name, and nothing else.
+const NAMED: [[&str; 2]; 3] = [["name", "is"], ["name", "ist"], ["ich", "heiße"]];
+/// Ends of phrases after which somebody may say a name.
+const INTRODUCED: [[&str; 2]; 3] = [["this", "is"], ["i", "am"], ["ich", "bin"]];
+/// Words behind a name that was said so.
+const AFTER_A_NAME: [&str; 8] = ["from", "here", "again", "and", "aus", "von", "hier", "und"];
+/// Words with a capital behind a greeting that are no name.
+const NO_NAMES: [&str; 52] = [
+    "i",
+    "im",
+    "ive",
+    "we",
+    "you",
+    "my",
+    "our",
+    "your",
+    "it",
+    "its",
+    "is",
+    "are",
+    "am",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "there",
+    "these",
+    "all",
+    "everyone",
+    "everybody",
+    "team",
+    "folks",
+    "guys",
+    "again",
+    "how",
+    "what",
+    "why",
+    "when",
+    "where",
+    "which",
+    "who",
+    "can",
+    "could",
+    "do",
+    "does",
+    "did",
+    "have",
+    "need",
+    "please",
+    "ich",
+    "wir",
+    "mein",
+    "meine",
+    "alle",
+    "zusammen",
+    "leute",
+    "wie",
+    "was",
+    "kann",
+];
 
 /// The text on one line without anything of a person's; `names` are those that the list gives.
 pub(super) fn masked(text: &str, names: &[&str]) -> String {
     let text = if looks_like_html(text) { text_with_links(text) } else { text.to_owned() };
-    let plain: String = text.chars().map(|c| if is_unsafe(c) { ' ' } else { c }).collect();
-    let numbers = without_numbers(&plain);
+    let numbers = without_numbers(&text.chars().map(safe).collect::<String>());
     let names: Vec<String> = names
         .iter()
         .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
         .map(str::to_lowercase)
         .filter(|name| name.chars().count() > 1)
         .collect();
-    let words: Vec<&str> = numbers.split_whitespace().collect();
-    let mut shown: Vec<String> = Vec::with_capacity(words.len());
-    for (at, word) in words.iter().enumerate() {
+    let words = Words::of(&numbers);
+    let mut shown: Vec<String> = Vec::new();
+    let mut named_until = 0;
+    for (at, (word, _)) in words.0.iter().enumerate() {
+        named_until = named_until.max(at + words.name_at(at));
         let bare = bare(word);
-        let is_name = names.contains(&bare.to_lowercase()) || is_beside_a_greeting(&words, at);
+        let is_name = at < named_until || names.contains(&bare.to_lowercase());
         let next = match () {
             () if word.contains('@') => word.replace(bare_mail(word), MAIL),
             () if is_name && !bare.is_empty() => word.replacen(bare, NAME, 1),
@@ -73,6 +139,11 @@ pub(super) fn masked(text: &str, names: &[&str]) -> String {
     shown.join(" ")
 }
 
+/// The text without the marks that stand for what was taken out.
+pub(super) fn unmarked(text: &str) -> String {
+    [NAME, MAIL, NUMBER].iter().fold(text.to_owned(), |text, mark| text.replace(mark, " "))
+}
+
 fn looks_like_html(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         text.get(at + 1..)
@@ -80,10 +151,11 @@ fn looks_like_html(text: &str) -> bool {
     })
 }
 
-/// Control characters, those that turn the direction of a line, and those that can't be seen.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// Without control characters, those that turn the direction of a line, and those that can't be seen; lines stay lines.
+fn safe(c: char) -> char {
+    let is_unsafe = c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    if is_unsafe && c != '\n' { ' ' } else { c }
 }
 
 fn bare(word: &str) -> &str {
@@ -94,29 +166,72 @@ fn bare_mail(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@')
 }
 
-/// Whether the word is one of up to three with capitals that follow a greeting, a farewell or an introduction.
-///
-/// A name does not go on behind the end of a sentence; after a farewell it may begin there.
-fn is_beside_a_greeting(words: &[&str], at: usize) -> bool {
-    let is_end = at + WORDS >= words.len();
-    for back in 1..=WORDS {
-        let (Some(word), Some(place)) = (words.get(at + 1 - back), at.checked_sub(back)) else { return false };
-        if !begins_large(word) || (back > 1 && ends_sentence(word)) {
-            return false;
-        }
-        let Some(before) = words.get(place) else { return false };
-        let low = bare(before).to_lowercase();
-        let earlier = place.checked_sub(1).and_then(|at| words.get(at)).map(|word| bare(word).to_lowercase());
-        let introduced =
-            INTRODUCTIONS.iter().any(|[first, second]| earlier.as_deref() == Some(first) && low == *second);
-        let goes_on = !ends_sentence(before) || TITLES.contains(&low.as_str());
-        if (goes_on && (introduced || GREETINGS.contains(&low.as_str())))
-            || (is_end && FAREWELLS.contains(&low.as_str()))
-        {
-            return true;
-        }
+/// Words, and whether each is the last of its line.
+struct Words<'a>(Vec<(&'a str, bool)>);
+
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Self {
+        let line = |line: &'a str| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let last = words.len();
+            words.into_iter().enumerate().map(move |(at, word)| (word, at + 1 == last))
+        };
+        Words(text.lines().flat_map(line).collect())
     }
-    false
+
+    fn word(&self, at: usize) -> &'a str {
+        self.0.get(at).map_or("", |(word, _)| word)
+    }
+
+    /// So many words before `at`, plain.
+    fn before(&self, at: usize, back: usize) -> String {
+        at.checked_sub(back).map_or_else(String::new, |at| bare(self.word(at)).to_lowercase())
+    }
+
+    fn ends_line(&self, at: usize) -> bool {
+        self.0.get(at).is_none_or(|(_, ends)| *ends)
+    }
+
+    /// How many words of a name begin here: none without a greeting, an introduction or a farewell beside it.
+    fn name_at(&self, at: usize) -> usize {
+        let length = self.capitals(at);
+        if length == 0 || at == 0 {
+            return 0;
+        }
+        let (two, one) = (self.before(at, 2), self.before(at, 1));
+        let said = |phrases: &[[&str; 2]]| phrases.iter().any(|[first, second]| two == *first && one == *second);
+        let is_whole = self.is_closed(at + length - 1);
+        let follows = bare(self.word(at + length)).to_lowercase();
+        let is_name = TITLES.contains(&one.as_str())
+            || said(&NAMED)
+            || (said(&INTRODUCED) && (is_whole || AFTER_A_NAME.contains(&follows.as_str())))
+            || (GREETINGS.contains(&one.as_str()) && is_whole && !ends_sentence(self.word(at - 1)))
+            || (at + length == self.0.len() && !self.word(at + length - 1).ends_with('?') && self.is_signed(at));
+        if is_name { length } else { 0 }
+    }
+
+    /// Words with capitals from here on, up to the end of a part of the sentence.
+    fn capitals(&self, at: usize) -> usize {
+        let is_one = |word: &str| begins_large(word) && !NO_NAMES.contains(&bare(word).to_lowercase().as_str());
+        let ends = |at: &usize| self.is_closed(*at);
+        let run = (at..self.0.len()).take(WORDS).take_while(|at| is_one(self.word(*at)));
+        let run: Vec<usize> = run.collect();
+        run.iter().position(ends).map_or(run.len(), |end| end + 1)
+    }
+
+    fn is_closed(&self, at: usize) -> bool {
+        self.ends_line(at)
+            || self.word(at).ends_with([',', '.', '!', '?', ':', ';'])
+            || bare(self.word(at + 1)).is_empty()
+    }
+
+    /// Whether what stands before is a farewell, or the name has the last of several lines for itself.
+    fn is_signed(&self, at: usize) -> bool {
+        let own_line = self.ends_line(at - 1);
+        let apart = own_line || self.word(at - 1).ends_with([',', '.', '!', ':', '-', '–']);
+        let near = if apart { FAREWELL } else { 1 };
+        own_line || (1..=near).any(|back| FAREWELLS.contains(&self.before(at, back).as_str()))
+    }
 }
 
 fn ends_sentence(word: &str) -> bool {
@@ -138,9 +253,7 @@ fn without_numbers(text: &str) -> String {
             continue;
         }
         end_run(&mut out, &mut run);
-        if c != '\n' {
-            out.push(c);
-        }
+        out.push(c);
     }
     out
 }
@@ -171,6 +284,21 @@ mod tests {
             ("order 2026-11-22-0001", "order [number]"),
             ("a\u{1b}[31mred\u{202e}", "a [31mred"),
             ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
+        ] {
+            assert_eq!(masked(text, &[]), expected);
+        }
+        for (text, expected) in [
+            ("Hi, I work full time", "Hi, I work full time"),
+            ("Hello My pen skips", "Hello My pen skips"),
+            ("Hi Zoom crashes when I record", "Hi Zoom crashes when I record"),
+            ("Hi Will, how are you?", "Hi [name], how are you?"),
+            ("Hi all, does it work?", "Hi all, does it work?"),
+            ("Dear Ms Ina Berg\nI am new here", "Dear [name] I am new here"),
+            ("This is Reaper 7 on Windows", "This is Reaper 7 on Windows"),
+            ("this is Ina from Oslo", "this is [name] from Oslo"),
+            ("Thanks for your help, Ina", "Thanks for your help, [name]"),
+            ("Which pen?\nIna Berg", "Which pen? [name]"),
+            ("Hallo Frau Ina Berg kann ich tauschen?", "Hallo Frau [name] kann ich tauschen?"),
         ] {
             assert_eq!(masked(text, &[]), expected);
         }

@@ -1,106 +1,224 @@
 //! Support questions matched to FAQ entries by their words: what is answered, what isn't, and what is asked most.
 //!
 //! Pure and deterministic: no network, no model, nothing learned. What comes out holds no names, addresses or numbers of
-//! people ([`mask`]). Knows no files and no terminal.
+//! people ([`mask`]). Where a creator should look twice, it says so rather than guess: see [`Why`]. Knows no files and no terminal.
 
 mod groups;
 mod mask;
 mod score;
 mod table;
+mod title;
 mod words;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::markdown::text;
 use crate::model::{Detail, ItemId, Site};
+use crate::parse::Kind;
 use crate::plan::Plan;
 use crate::source::Sources;
 
 pub use groups::Group;
 pub use table::{Columns, Question, Read, Unreadable, read};
 
-use score::{Entry, Index};
-use words::Language;
+use score::{Asker, Entry, Index, Matches};
+use words::{Lexicon, Term};
 
-/// From this score on a question counts as answered.
-pub const ANSWERED: f64 = 0.30;
+/// From this score on a question counts as answered, where it is also sure: see [`Why`].
+pub const ANSWERED: f64 = 0.40;
 
 /// From this score on the best entry is worth a look.
-pub const DOUBTFUL: f64 = 0.15;
+pub const DOUBTFUL: f64 = 0.20;
+
+/// So far the best entry has to be ahead of the second.
+pub const AHEAD: f64 = 0.20;
+
+/// So many words a question and its answer have in common; or one less, where no word is unknown.
+const COMMON: f64 = 3.0;
+/// So many words make an entry worth a look that lacks what decides.
+const PASSING: f64 = 2.0;
+/// What the second candidate of a doubtful question has of the first one's score, at least.
+const SECOND: f64 = 0.5;
+/// The score of an entry that names the question's id in `answers`: its author has decided.
+const BY_ID: f64 = 1.0;
 
 /// What a list of questions comes to.
 #[derive(Clone, Debug)]
 pub struct Answers {
     /// Each question's verdict, in their order.
     pub verdicts: Vec<Verdict>,
+    /// What each question asks, as a title.
+    pub titles: Vec<String>,
     /// FAQ entries that answer something, most asked first: the entry, and the positions of the questions.
     pub answered: Vec<(ItemId, Vec<usize>)>,
+    /// The same for entries that aren't public.
+    pub waiting: Vec<(ItemId, Vec<usize>)>,
     /// Unanswered questions that ask nearly the same, most asked first.
     pub unanswered: Vec<Group>,
 }
 
 /// Whether an FAQ entry answers a question.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// This one does; the share of the question's weight that it covers.
-    Answered(ItemId, f64),
-    /// Perhaps this one.
-    Doubtful(ItemId, f64),
-    /// None does.
-    Unanswered,
+    /// This one does.
+    Answered(Candidate),
+    /// This one would, but it isn't public.
+    Waiting(Candidate),
+    /// Perhaps one of these; never empty.
+    Doubtful(Vec<Candidate>, Why),
+    /// None does; the nearest one.
+    Unanswered(Option<Candidate>),
+    /// Somebody says hello or thanks.
+    NoQuestion,
 }
 
-/// Matches every question with the public FAQ entries.
+/// An entry that might answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// Which.
+    pub item: ItemId,
+    /// How well, from 0 to 1.
+    pub score: f64,
+}
+
+/// Why a question is doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The score is too low.
+    Low,
+    /// A second entry is nearly as near.
+    Close,
+    /// They have too few words in common.
+    Few,
+    /// It asks for something that the entry doesn't speak of.
+    Lacks(&'static str),
+}
+
+/// Matches every question with the FAQ entries, public or not: what is written already is not to be written again.
 pub fn answers(sources: &Sources, site: &Site, plan: &Plan, questions: &[Question]) -> Answers {
-    let language = Language::of(&site.settings.language.value);
-    let faq: Vec<ItemId> = site.iter().map(|(id, _)| id).filter(|id| is_answer(site, plan, *id)).collect();
-    let entries = faq.iter().map(|id| entry(sources, site, *id, language)).collect();
-    let index = Index::of(entries);
-    let asked: Vec<Vec<String>> = questions.iter().map(|one| words::terms(&one.text, language)).collect();
+    let lexicon = Lexicon::of(&site.settings.language.value);
+    let items: Vec<ItemId> = site.of_kind(Kind::Faq).map(|(id, _)| id).collect();
+    let entries: Vec<Entry> = items.iter().map(|id| entry(sources, site, *id, &lexicon)).collect();
+    let index = Index::of(&entries);
+    let mut judge = Judge { site, plan, items, asker: Asker::new(&index) };
+    let asked: Vec<Vec<Vec<Term>>> =
+        questions.iter().map(|one| lexicon.sentences(&mask::unmarked(&one.text))).collect();
     // Lists repeat themselves: equal words have one answer.
-    let mut known: BTreeMap<&[String], Verdict> = BTreeMap::new();
-    let verdicts: Vec<Verdict> = asked
-        .iter()
-        .map(|terms| *known.entry(terms.as_slice()).or_insert_with(|| verdict(&index, &faq, terms)))
-        .collect();
-    let unanswered = groups::groups(questions, &asked, &verdicts);
-    Answers { answered: answered(questions, &verdicts), unanswered, verdicts }
+    let mut known: BTreeMap<&[Vec<Term>], Verdict> = BTreeMap::new();
+    let mut verdicts = Vec::with_capacity(questions.len());
+    for (question, terms) in questions.iter().zip(&asked) {
+        let verdict = match judge.by_id(question) {
+            Some(verdict) => verdict,
+            None if lexicon.is_greeting(&mask::unmarked(&question.text), |term| index.knows(term)) => {
+                Verdict::NoQuestion
+            }
+            None => known.entry(terms).or_insert_with(|| judge.verdict(terms)).clone(),
+        };
+        verdicts.push(verdict);
+    }
+    let stems: Vec<Vec<String>> = asked.iter().map(|sentences| subjects(sentences)).collect();
+    Answers {
+        titles: questions.iter().map(|one| title::title(one, &lexicon)).collect(),
+        answered: by_entry(questions, &verdicts, |verdict| match verdict {
+            Verdict::Answered(candidate) => Some(candidate.item),
+            _ => None,
+        }),
+        waiting: by_entry(questions, &verdicts, |verdict| match verdict {
+            Verdict::Waiting(candidate) => Some(candidate.item),
+            _ => None,
+        }),
+        unanswered: groups::groups(questions, &stems, &verdicts),
+        verdicts,
+    }
 }
 
-fn is_answer(site: &Site, plan: &Plan, id: ItemId) -> bool {
-    plan.is_public(id) && matches!(site.item(id).detail, Detail::Faq(_))
-}
-
-fn entry(sources: &Sources, site: &Site, id: ItemId, language: Language) -> Entry {
+fn entry(sources: &Sources, site: &Site, id: ItemId, lexicon: &Lexicon) -> Entry {
     let item = site.item(id);
     let Detail::Faq(faq) = &item.detail else { return Entry::default() };
+    let terms = |text: &str| lexicon.sentences(text).into_iter().flatten().collect();
     let body = text::plain(sources.text(item.body.span));
-    Entry {
-        title: words::terms(&item.title.value, language),
-        short: words::terms(&format!("{} {}", faq.short, item.description), language),
-        body: words::terms(&body, language),
-    }
+    [terms(&item.title.value), terms(&format!("{}\n{}", faq.short, item.description)), terms(&body)]
 }
 
-fn verdict(index: &Index, faq: &[ItemId], terms: &[String]) -> Verdict {
-    let Some(best) = index.best(terms) else { return Verdict::Unanswered };
-    let Some(item) = faq.get(best.entry).copied() else { return Verdict::Unanswered };
-    match best.score {
-        score if score >= ANSWERED && best.is_firm => Verdict::Answered(item, score),
-        score if score >= DOUBTFUL => Verdict::Doubtful(item, score),
-        _ => Verdict::Unanswered,
-    }
+/// What tells a question apart from others: its words that are not light, or all where there are none; families as one.
+fn subjects(sentences: &[Vec<Term>]) -> Vec<String> {
+    let name = |term: &Term| term.families.first().map_or_else(|| term.stem.clone(), |family| family.name.to_owned());
+    let terms = || sentences.iter().flatten();
+    let heavy: Vec<String> = terms().filter(|term| !term.is_light).map(name).collect();
+    if heavy.is_empty() { terms().map(name).collect() } else { heavy }
 }
 
-fn answered(questions: &[Question], verdicts: &[Verdict]) -> Vec<(ItemId, Vec<usize>)> {
-    let mut found: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
-    for (at, verdict) in verdicts.iter().enumerate() {
-        if let Verdict::Answered(item, _) = verdict {
-            found.entry(*item).or_default().push(at);
+/// Who decides.
+struct Judge<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    items: Vec<ItemId>,
+    asker: Asker<'a>,
+}
+
+impl Judge<'_> {
+    /// An entry that names the question's id was chosen by its author.
+    fn by_id(&self, question: &Question) -> Option<Verdict> {
+        let names = |id: &ItemId| !question.id.is_empty() && self.site.item(*id).answers.contains(&question.id);
+        let item = self.items.iter().copied().find(names)?;
+        Some(self.found(Candidate { item, score: BY_ID }))
+    }
+
+    fn found(&self, candidate: Candidate) -> Verdict {
+        match self.plan.is_public(candidate.item) {
+            true => Verdict::Answered(candidate),
+            false => Verdict::Waiting(candidate),
         }
     }
+
+    fn verdict(&mut self, terms: &[Vec<Term>]) -> Verdict {
+        let matches = self.asker.ask(terms);
+        let (candidates, why) = judged(&matches, &self.items);
+        match (candidates.first(), why) {
+            (Some(best), None) => self.found(*best),
+            (Some(best), Some(why)) if is_worth_a_look(&matches) => {
+                let near = |one: &&Candidate| one.score >= SECOND * best.score;
+                Verdict::Doubtful(candidates.iter().filter(near).copied().collect(), why)
+            }
+            (best, _) => Verdict::Unanswered(best.copied()),
+        }
+    }
+}
+
+/// Whether the best entry is near enough; one word is not, where what decides is missing.
+fn is_worth_a_look(matches: &Matches) -> bool {
+    matches.best.first().is_some_and(|best| best.score >= DOUBTFUL && (best.lacks.is_none() || best.common >= PASSING))
+}
+
+/// The two best entries, and why the first one is no sure answer.
+fn judged(matches: &Matches, items: &[ItemId]) -> (Vec<Candidate>, Option<Why>) {
+    let best = matches.best.iter().take(2);
+    let candidates: Vec<Candidate> =
+        best.filter_map(|one| Some(Candidate { item: *items.get(one.entry)?, score: one.score })).collect();
+    let Some(first) = matches.best.first() else { return (candidates, Some(Why::Low)) };
+    let second = matches.best.get(1).map_or(0.0, |second| second.score);
+    let enough = if matches.has_unknown { COMMON } else { COMMON - 1.0 };
+    let why = match first {
+        _ if first.score < ANSWERED => Some(Why::Low),
+        _ if first.lacks.is_some() => first.lacks.map(Why::Lacks),
+        _ if first.score - second < AHEAD => Some(Why::Close),
+        _ if first.common < enough => Some(Why::Few),
+        _ => None,
+    };
+    (candidates, why)
+}
+
+type Chosen = fn(&Verdict) -> Option<ItemId>;
+
+/// Entries with the questions that chose them, most asked first.
+fn by_entry(questions: &[Question], verdicts: &[Verdict], chosen: Chosen) -> Vec<(ItemId, Vec<usize>)> {
+    let mut found: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
+    for (at, verdict) in verdicts.iter().enumerate() {
+        chosen(verdict).into_iter().for_each(|item| found.entry(item).or_default().push(at));
+    }
     let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by_key(|(item, positions)| (std::cmp::Reverse(times(questions, positions)), *item));
+    found.sort_by_key(|(item, positions)| (Reverse(times(questions, positions)), *item));
     found
 }
 

@@ -9,7 +9,7 @@ use super::mask::masked;
 /// Letters of a question that are looked at; the rest is rarely about it.
 const LONGEST: usize = 2_000;
 /// Letters of a question as it is shown.
-const SHOWN: usize = 160;
+pub(super) const SHOWN: usize = 160;
 
 const QUESTION: &[&str] = &["question", "frage", "subject", "betreff", "title", "titel", "summary", "thema"];
 const BODY: &[&str] = &[
@@ -55,7 +55,7 @@ pub struct Question {
     pub id: String,
     /// As it is shown: one line, nothing of a person's.
     pub title: String,
-    /// All of it, as it is matched.
+    /// All of it, as it is matched; its title is a line of its own.
     pub text: String,
     /// How often it was asked.
     pub times: u32,
@@ -199,7 +199,7 @@ fn question(row: &StringRecord, layout: &Layout) -> Option<Question> {
     if shown.is_empty() {
         return None;
     }
-    let text = if title.is_empty() { body } else { format!("{title} {body}") };
+    let text = if title.is_empty() { body } else { format!("{title}\n{body}").trim_end().to_owned() };
     let times = cell(layout.times).parse().unwrap_or(1).max(1);
     Some(Question { id: safe_id(cell(layout.id)), title: cut(&shown, SHOWN), text, times })
 }
@@ -220,7 +220,7 @@ fn first_question(text: &str) -> String {
 }
 
 /// So many letters, cut at a word where there is one.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let head = text.get(..end).unwrap_or(text);
     let word = head.rfind(char::is_whitespace).unwrap_or(head.len());
@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(read.empty, 1);
         let one = &read.questions[0];
         assert_eq!((one.title.as_str(), one.times), ("Stift", 3));
-        assert_eq!(one.text, "Stift [name] fragt: warum; \"so\"?");
+        assert_eq!(one.text, "Stift\n[name] fragt: warum; \"so\"?");
         assert_eq!(read.columns.unused, ["Ticket-Nr"]);
         let tabs = read_titles("id\tsubject\tquestion\nq-1\tHi\tWhy, oh why?\n");
         assert_eq!(tabs, ["Why, oh why?"]);

@@ -1,142 +1,247 @@
-//! From a text to the words that carry it: without accents and small words, endings taken off.
+//! From a text to the words that carry it: sentences of terms, each with its stem and the families it belongs to.
+//!
+//! What is known of a language beyond its endings stands in `lexicon/`, a family of words a line, for anybody to read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::output::without_accents;
 
-/// Whose endings are taken off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    German,
-    /// Words stay as they are.
-    Other,
+/// The longest phrase of the lexicon, in words.
+const PHRASE: usize = 5;
+/// More unknown words than this, and somebody says more than hello.
+const GREETING_SUBJECTS: usize = 1;
+
+const ENGLISH: &str = include_str!("lexicon/en.txt");
+const GERMAN: &str = include_str!("lexicon/de.txt");
+
+/// A word, or a phrase of the lexicon, that carries something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Term {
+    /// Without accents and ending.
+    pub(super) stem: String,
+    /// Families that it belongs to.
+    pub(super) families: Vec<Family>,
+    /// Whether it says little about what is asked.
+    pub(super) is_light: bool,
 }
 
-impl Language {
-    /// By a BCP 47 tag.
+/// Words that mean nearly the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Family {
+    /// Its first word.
+    pub(super) name: &'static str,
+    pub(super) role: Role,
+}
+
+/// What a family does beyond being alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Subject,
+    /// A question that has it is answered only by an entry that has it too.
+    Deciding,
+    /// The form of a question, such as `how long`.
+    Form,
+}
+
+/// What is known of a language.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    stemmer: Option<Stemmer>,
+    small: BTreeSet<String>,
+    light: BTreeSet<String>,
+    thanks: BTreeSet<String>,
+    asks: BTreeSet<String>,
+    /// Of single words, by their stem.
+    families: BTreeMap<String, Vec<Family>>,
+    /// Of phrases, by their words.
+    phrases: BTreeMap<String, Vec<Family>>,
+}
+
+impl Lexicon {
+    /// Of a site's language, by its BCP 47 tag.
     pub(super) fn of(tag: &str) -> Self {
-        match tag.split('-').next().unwrap_or("").to_ascii_lowercase().as_str() {
-            "en" => Language::English,
-            "de" => Language::German,
-            _ => Language::Other,
+        let code = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
+        let mut lexicon = Lexicon { stemmer: algorithm(&code).map(Stemmer::create), ..Lexicon::default() };
+        match code.as_str() {
+            "en" => lexicon.learn(ENGLISH),
+            "de" => lexicon.learn(GERMAN),
+            _ => {}
+        }
+        lexicon
+    }
+
+    fn learn(&mut self, text: &'static str) {
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let words = |words: &str| words.split_whitespace().map(without_accents).collect::<Vec<String>>();
+            match line.split_once(": ") {
+                Some(("small", small)) => self.small.extend(words(small)),
+                Some(("light", light)) => self.light.extend(words(light)),
+                Some(("thanks", thanks)) => self.thanks.extend(words(thanks)),
+                Some(("asks", asks)) => self.asks.extend(words(asks)),
+                _ => self.learn_family(line),
+            }
         }
     }
-}
 
-/// Words that say nothing about what is asked; of both languages, since people mix them.
-const SMALL: &str = " a about above after again all also am an and any anyone anything are aren as at be because been before \
-being below best better between both but by came can cannot cheers come comes coming could couldn dear did didn do does doesn \
-doing don down during each even ever every everything few fine for from further get gets getting give go goes good got had hadn \
-happen happened happens has hasn have haven having he hello help her here hey hi him his how however i idea if in instead into is \
-isn issue it its just keep keeps know let like ll long look looks made make makes many may me might mine more most much must my \
-myself name need needs no nor not nothing now number of off on once one only or other our ours out over own per phone piece please \
-possible problem question questions re really recommend regards right s said same say says shall she should shouldn so some \
-somebody someone something special still such sure t take tell than thank thanks that the their them then there these they thing \
-things this those through to too try under until up us use used using ve very want wants was wasn way we well were weren what when \
-where whether which while who whom why will with won work works worth would wouldn wrong yes yet you your yours able allowed already bad \
-aber als am an auch auf aus bei bin bis bitte da damit dann das dass dein dem den denn der des dich die dies diese dieser dieses dir \
-doch dort du durch ein eine einem einen einer eines er es euch euer fragen frage fur gibt gruß grusse habe haben hallo hat hatte hatten ich \
-ihr ihre im in ist ja kann kein keine konnen konnte konnten liebe mal man mehr mein meine meinem meinen meiner mich mir mit muss \
-nach nicht noch nun nur oder ob ohne schon sehr sein seine seit sich sie sind so soll soviel uber um und uns unser vom von vor war \
-waren warum was weil welche welchen welcher welches wenn wer werden wie wieder wir wird wo wurde zu zum zur danke ";
-
-/// The words of a text, in order.
-pub(super) fn terms(text: &str, language: Language) -> Vec<String> {
-    let text = without_accents(&text.to_lowercase());
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| carries(word));
-    words.map(|word| stem(word, language)).collect()
-}
-
-fn carries(word: &str) -> bool {
-    let is_letter = word.chars().count() == 1 && !word.starts_with(|c: char| c.is_numeric());
-    !word.is_empty() && !is_letter && !SMALL.contains(&format!(" {word} "))
-}
-
-fn stem(word: &str, language: Language) -> String {
-    if word.len() <= 3 || !word.is_ascii() {
-        return word.to_owned();
+    fn learn_family(&mut self, line: &'static str) {
+        let (role, members) = match (line.strip_prefix('!'), line.strip_prefix('?')) {
+            (Some(members), _) => (Role::Deciding, members),
+            (_, Some(members)) => (Role::Form, members),
+            _ => (Role::Subject, line),
+        };
+        let family = Family { name: members.split(", ").next().unwrap_or(members), role };
+        for member in members.split(", ") {
+            let is_phrase = member.contains(' ');
+            let key = if is_phrase { without_accents(member) } else { self.stem(member) };
+            let known = if is_phrase { &mut self.phrases } else { &mut self.families };
+            let families = known.entry(key).or_default();
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
     }
-    match language {
-        Language::English => english(word),
-        Language::German => german(word),
-        Language::Other => word.to_owned(),
+
+    /// The sentences of a text, each as its terms in order; those without one are left out.
+    pub(super) fn sentences(&self, text: &str) -> Vec<Vec<Term>> {
+        let text = plain(text);
+        let sentences = text.split(['.', '!', '?', ';', ':', '\n']).map(|sentence| self.terms(sentence));
+        sentences.filter(|terms| !terms.is_empty()).collect()
+    }
+
+    fn terms(&self, sentence: &str) -> Vec<Term> {
+        let words: Vec<&str> = words(sentence).collect();
+        let mut rest = words.as_slice();
+        let mut terms = Vec::new();
+        while let [word, after @ ..] = rest {
+            if let Some((term, length)) = self.phrase(rest) {
+                terms.push(term);
+                rest = rest.get(length..).unwrap_or(&[]);
+            } else {
+                terms.extend(self.term(word));
+                rest = after;
+            }
+        }
+        terms
+    }
+
+    /// The longest phrase that the words begin with, and how many of them it takes.
+    fn phrase(&self, words: &[&str]) -> Option<(Term, usize)> {
+        (2..=PHRASE.min(words.len())).rev().find_map(|length| {
+            let stem = without_accents(&words.get(..length)?.join(" "));
+            let families = self.phrases.get(&stem)?.clone();
+            Some((Term { stem, is_light: is_form(&families), families }, length))
+        })
+    }
+
+    fn term(&self, word: &str) -> Option<Term> {
+        let plain = without_accents(word);
+        let is_letter = word.chars().count() == 1 && !word.starts_with(char::is_numeric);
+        if is_letter || self.small.contains(&plain) {
+            return None;
+        }
+        let stem = self.stem(word);
+        let families = self.families.get(&stem).cloned().unwrap_or_default();
+        let is_light = self.light.contains(&plain) || word.chars().all(char::is_numeric) || is_form(&families);
+        Some(Term { stem, families, is_light })
+    }
+
+    fn stem(&self, word: &str) -> String {
+        let stem = self.stemmer.as_ref().map_or_else(|| word.into(), |stemmer| stemmer.stem(word));
+        without_accents(&stem)
+    }
+
+    /// Whether somebody only says hello or thanks; `is_known` tells which terms are the site's subjects.
+    pub(super) fn is_greeting(&self, text: &str, is_known: impl Fn(&Term) -> bool) -> bool {
+        let text = plain(text);
+        let has = |set: &BTreeSet<String>| words(&text).any(|word| set.contains(&without_accents(word)));
+        if text.contains('?') || has(&self.asks) || !has(&self.thanks) {
+            return false;
+        }
+        let subjects: Vec<Term> = self.sentences(&text).into_iter().flatten().filter(|term| !term.is_light).collect();
+        subjects.len() <= GREETING_SUBJECTS && !subjects.iter().any(|term| !term.families.is_empty() || is_known(term))
     }
 }
 
-/// Plural, then `-ing` and `-ed`, then `-er` and `-est`, then `-ly` and a silent `e`.
-fn english(word: &str) -> String {
-    let mut word = singular(word);
-    if let Some(start) = word.strip_suffix("ied").filter(|start| start.len() >= 2) {
-        word = format!("{start}y");
-    } else if let Some(start) = first_stripped(&word, &["ing", "ed"], 3).filter(|start| start.contains(is_vowel)) {
-        word = undoubled(start, 4);
-    }
-    if let Some(start) = first_stripped(&word, &["est", "er"], 4) {
-        word = undoubled(start, 0);
-    }
-    if let Some(start) = word.strip_suffix("ly").filter(|start| start.len() > 3) {
-        word = start.to_owned();
-    }
-    match word.strip_suffix('e') {
-        Some(start) if start.len() >= 3 => start.to_owned(),
-        _ => word,
-    }
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['\'', '’'], "")
 }
 
-fn singular(word: &str) -> String {
-    if let Some(start) = word.strip_suffix("ies").filter(|start| start.len() >= 2) {
-        return format!("{start}y");
-    }
-    if ["sses", "xes", "zes", "ches", "shes"].iter().any(|end| word.ends_with(end)) {
-        return word.strip_suffix("es").unwrap_or(word).to_owned();
-    }
-    let stays = ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    word.strip_suffix('s').filter(|_| !stays).unwrap_or(word).to_owned()
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn german(word: &str) -> String {
-    first_stripped(word, &["ungen", "ung", "ern", "em", "en", "er", "es", "e", "s", "n"], 4).unwrap_or(word).to_owned()
+fn is_form(families: &[Family]) -> bool {
+    families.iter().any(|family| family.role == Role::Form)
 }
 
-/// The word without the first ending of these that leaves so many letters.
-fn first_stripped<'a>(word: &'a str, endings: &[&str], least: usize) -> Option<&'a str> {
-    endings.iter().filter_map(|end| word.strip_suffix(end)).find(|start| start.len() >= least)
-}
-
-/// `plott` → `plot`, where the word is at least so long.
-fn undoubled(word: &str, least: usize) -> String {
-    let mut letters = word.chars().rev();
-    let (last, before) = (letters.next(), letters.next());
-    let is_double = last.is_some() && last == before && !matches!(last, Some('l' | 's' | 'z'));
-    let cut = is_double && word.len() >= least;
-    word.get(..word.len() - usize::from(cut)).unwrap_or(word).to_owned()
-}
-
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+/// The languages whose endings are known.
+fn algorithm(code: &str) -> Option<Algorithm> {
+    Some(match code {
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "sv" => Algorithm::Swedish,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn stems(text: &str, tag: &str) -> Vec<String> {
+        Lexicon::of(tag).sentences(text).into_iter().flatten().map(|term| term.stem).collect()
+    }
+
     #[test]
     fn forms_of_a_word_become_one() {
-        for (forms, language) in [
-            (&["plot", "plots", "plotted", "plotting", "plotter"][..], Language::English),
-            (&["dry", "dries", "dried", "drying"], Language::English),
-            (&["size", "sizes", "sized", "sizing"], Language::English),
-            (&["rechnung", "rechnungen"], Language::German),
-            (&["stifte", "stiften", "stiftes"], Language::German),
+        for (forms, tag) in [
+            ("plot plots plotted plotting", "en"),
+            ("dry dries dried drying", "en"),
+            ("rechnung rechnungen", "de-AT"),
+            ("stift stifte stiften stiftes", "de"),
         ] {
-            let stems: Vec<String> = forms.iter().flat_map(|form| terms(form, language)).collect();
+            let stems = stems(forms, tag);
             assert!(stems.iter().all(|stem| Some(stem) == stems.first()), "{forms:?} → {stems:?}");
         }
     }
 
     #[test]
-    fn small_words_and_accents_go() {
-        assert_eq!(terms("Why is the Café so small?!", Language::English), ["caf", "small"]);
-        assert_eq!(terms("Warum ist das Papier wellig?", Language::German), ["papi", "wellig"]);
-        assert!(terms("What is it?", Language::English).is_empty());
+    fn small_words_and_accents_go_and_phrases_stay_together() {
+        assert_eq!(stems("Why is the Café so wobbly?!", "en"), ["cafe", "wobbl"]);
+        assert_eq!(stems("Warum ist das Papier wellig?", "de"), ["papi", "wellig"]);
+        assert!(stems("What is it?", "en").is_empty());
+        let lexicon = Lexicon::of("en");
+        let names = |text: &str| -> Vec<&str> {
+            lexicon.sentences(text).into_iter().flatten().flat_map(|term| term.families).map(|one| one.name).collect()
+        };
+        assert_eq!(names("I want my money back"), names("Refunds?"));
+        assert_eq!(names("it doesn't work"), names("broken"));
+        assert_eq!(Lexicon::of("en").sentences("One pen. Two papers; ink!").len(), 3);
+    }
+
+    #[test]
+    fn hello_and_thanks_are_no_question() {
+        let lexicon = Lexicon::of("en");
+        let greets = |text: &str| lexicon.is_greeting(text, |term| term.stem == "pen");
+        for text in ["Thanks!", "love your site, hello from Portugal", "Great videos, thank you so much"] {
+            assert!(greets(text), "{text}");
+        }
+        for text in ["Hello, how are you", "Thanks for the pen", "hi, lost my password. thanks", "zebra", "Hi, a?"] {
+            assert!(!greets(text), "{text}");
+        }
+        assert!(Lexicon::of("de").is_greeting("Vielen Dank für den tollen Kurs!", |_| false));
     }
 }

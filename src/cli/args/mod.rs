@@ -19,7 +19,7 @@ pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
 pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
 pub(super) use feed::{FeedAsk, FeedCommand};
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
-pub(super) use questions::QuestionsCommand;
+pub(super) use questions::{Extent, QuestionsCommand};
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.

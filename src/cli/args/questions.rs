@@ -14,6 +14,14 @@ pub(in crate::cli) struct QuestionsCommand {
     pub(in crate::cli) file: PathBuf,
     /// Nothing is written unless it is asked for.
     pub(in crate::cli) mode: Mode,
+    pub(in crate::cli) extent: Extent,
+}
+
+/// How much of each part is shown on a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Extent {
+    Beginning,
+    All,
 }
 
 /// `hub questions …` as typed.
@@ -27,12 +35,16 @@ pub(super) struct QuestionsWords {
     /// Write a draft for each unanswered question into `content/faq/`, and an idea into the calendar
     #[arg(long)]
     write: bool,
+    /// List every question, not only the beginning of each part
+    #[arg(long)]
+    all: bool,
 }
 
 impl QuestionsWords {
     pub(super) fn understood(self) -> QuestionsCommand {
         let (request, answer) = self.asked.understood();
         let mode = if self.write { Mode::Write } else { Mode::DryRun };
-        QuestionsCommand { request, answer, file: self.file, mode }
+        let extent = if self.all { Extent::All } else { Extent::Beginning };
+        QuestionsCommand { request, answer, file: self.file, mode, extent }
     }
 }
