@@ -117,6 +117,11 @@ fn a_file_is_written_whole() {
     assert_eq!(written, table(&site, &["content"]));
     let run = site.hub(&["export", "content", "--out", "content"]);
     assert!(run.stderr.contains("`content` is a folder"), "{}", run.stderr);
+    let settings = std::fs::read(site.root().join("hub.toml")).unwrap();
+    let run = site.hub(&["export", "content", "--out", "hub.toml"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("`hub.toml` is there already, and is no table"), "{}", run.stderr);
+    assert_eq!(std::fs::read(site.root().join("hub.toml")).unwrap(), settings);
 }
 
 #[test]

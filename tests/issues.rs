@@ -48,8 +48,8 @@ fn history(seed: u64) {
     }
 }
 
-/// What a sealed issue held, by newsletter and date, in order.
-type Sealed = BTreeMap<(String, String), Vec<String>>;
+/// What a sealed issue held, in order, and when it was sent, by newsletter and date.
+type Sealed = BTreeMap<(String, String), (Vec<String>, Instant)>;
 
 /// What is true of every plan.
 fn holds(site: &Site, plan: &Plan, place: &str) {
@@ -134,7 +134,7 @@ fn stays(site: &Site, plan: &Plan, (sealed, now): (&Sealed, Instant), place: &st
     let name = |issue: &Issue| site.calendar.newsletters[issue.newsletter.index()].id.value.clone();
     let issues: BTreeMap<(String, String), &Issue> =
         plan.issues.iter().map(|issue| ((name(issue), issue.date.clone()), issue)).collect();
-    for (key, members) in sealed {
+    for (key, (members, sent)) in sealed {
         let Some(issue) = issues.get(key) else {
             assert!(members.is_empty(), "{place}: the sealed issue {key:?} is gone");
             continue;
@@ -154,6 +154,7 @@ fn stays(site: &Site, plan: &Plan, (sealed, now): (&Sealed, Instant), place: &st
             assert!(!withdrawn, "{place}: {key:?} names somebody who withdrew");
         }
         assert_eq!(issue.url, format!("/newsletter/{}/{}/", key.0, key.1), "{place}");
+        assert_eq!(issue.sent, *sent, "{place}: {key:?} is dated anew");
     }
     // No issue appears among days that are closed.
     for (key, issue) in &issues {
@@ -266,8 +267,9 @@ impl Hub {
         for issue in &after.sealed {
             let newsletter = after.calendar.newsletters[issue.newsletter.index()].id.value.clone();
             let members = issue.members.iter().map(|member| member.id.clone()).collect::<Vec<_>>();
-            let known = sealed.entry((newsletter, issue.date.to_string())).or_insert_with(|| members.clone());
-            assert_eq!(*known, members, "{place}");
+            let held = (members, issue.sent.expect("hub writes down when it was sent"));
+            let known = sealed.entry((newsletter, issue.date.to_string())).or_insert_with(|| held.clone());
+            assert_eq!(*known, held, "{place}");
         }
     }
 
@@ -354,6 +356,7 @@ fn newsletters(dice: &mut Dice) -> String {
     for id in ["weekly", "short"] {
         let rule = dice.pick(&["weekly:wed", "weekly:sun", "every-2-weeks:mon", "monthly:first-thu"]);
         let max = if dice.one_in(2) { format!("max = {}\n", 1 + dice.below(3)) } else { String::new() };
+        let time = dice.pick(&["06:00", "08:00", "11:30", "18:00"]);
         let include = dice.pick(&[
             "\"guide\", \"faq\", \"spotlight\"",
             "\"guide\", \"event\", \"challenge\"",
@@ -361,7 +364,7 @@ fn newsletters(dice: &mut Dice) -> String {
         ]);
         write!(
             text,
-            "[[newsletter]]\nid = \"{id}\"\nrule = \"{rule}\"\nstart = 2026-11-0{}\ntime = \"08:00\"\ncutoff_hours = {}\n\
+            "[[newsletter]]\nid = \"{id}\"\nrule = \"{rule}\"\nstart = 2026-11-0{}\ntime = \"{time}\"\ncutoff_hours = {}\n\
              include = [{include}]\n{max}",
             2 + dice.below(6),
             dice.below(30)

@@ -132,6 +132,58 @@ fn mail_that_is_too_long_is_cut_with_a_way_to_the_rest() {
 }
 
 #[test]
+fn one_block_that_is_too_long_does_not_push_out_the_foot() {
+    let site = site();
+    let code = "let line = draw(\"a long stroke\", 42);\n".repeat(2_500);
+    site.write("content/newsletter/weekly/2026-11-25.md", format!("+++\ntitle = \"Long\"\n+++\n```rust\n{code}```\n"));
+    fine(&site.hub(&["newsletter", "export"]));
+    let html = exported(&site, "2026-11-25/index.html");
+    assert!(html.len() <= 100 * 1024, "{}", html.len());
+    assert!(html.contains(">Read on</a>") && html.contains("All about ink") && html.contains("{{ unsubscribe_url }}"));
+}
+
+#[test]
+fn a_sealed_issue_keeps_its_moment() {
+    let site = site();
+    fine(&site.hub(&["newsletter", "seal"]));
+    site.build();
+    let before = site.output("feeds/newsletter/weekly.rss");
+    for other in ["time = \"23:30\"", "time = \"10:30\""] {
+        site.write("calendar.toml", CALENDAR.replace("time = \"08:00\"", other));
+        site.build();
+        assert_eq!(site.output("feeds/newsletter/weekly.rss"), before, "{other}");
+    }
+    // Nor does another rule make its letter wrong.
+    site.write("calendar.toml", CALENDAR.replace("weekly:wed", "weekly:fri"));
+    site.build();
+    assert_eq!(site.output("feeds/newsletter/weekly.rss"), before);
+}
+
+#[test]
+fn what_went_out_is_not_taken_for_what_comes() {
+    let site = site();
+    site.write("calendar.toml", CALENDAR.replace("start = 2026-11-04", "start = 2026-11-04\nuntil = 2026-11-25"));
+    let run = site.hub(&["newsletter", "preview"]);
+    fine(&run);
+    let told = "nothing is coming in `weekly`: this is the issue of 2026-11-25, which is out already\n";
+    assert_eq!(run.stderr, told);
+}
+
+#[test]
+fn no_provider_fills_in_what_an_author_wrote() {
+    let site = site();
+    let letter = LETTER.replace("Grüße & ink", "For *|FNAME|* and {{ first_name }}");
+    site.write("content/newsletter/weekly/2026-11-25.md", letter);
+    let message = fine(&site.hub(&["newsletter", "preview", "2026-11-25", "--format", "eml"])).to_owned();
+    assert!(message.contains("Subject: For * |FNAME|* and { { first_name }}"), "{message}");
+    site.build();
+    let feed = site.output("feeds/newsletter/weekly.rss");
+    assert!(feed.contains("{{ name }} is") || feed.contains("&#123;&#123; name }} is"), "{feed}");
+    let content = feed.split("<content:encoded>").nth(1).unwrap();
+    assert!(content.contains("&#123;&#123; name }}"), "{content}");
+}
+
+#[test]
 fn next_says_what_is_missing_and_list_what_went_out() {
     let site = site();
     site.write("content/guides/paper.md", "+++\ntitle = \"Paper\"\ndate = 2026-11-30\n+++\nPaper.\n");
@@ -166,6 +218,25 @@ fn what_is_withdrawn_later_leaves_no_name_in_a_sealed_issue() {
     for text in [page, feed, exported(&site, "2026-11-25/index.html"), exported(&site, "2026-11-25/index.txt")] {
         assert!(text.contains("One piece is no longer available."), "{text}");
         assert!(text.contains("All about ink (no longer online)"), "{text}");
+        assert!(!text.contains("Ana"), "{text}");
+    }
+}
+
+#[test]
+fn who_takes_back_the_newsletter_alone_is_in_no_mail() {
+    let member = |scope: &str| {
+        format!(
+            "+++\ntitle = \"Ana Lind draws bridges\"\nmember = \"ana\"\nname = \"Ana Lind\"\ndate = 2026-11-22\n[consent]\n\
+             given = 2026-10-01\nvia = \"mail\"\nscope = [{scope}]\n+++\nBridges.\n"
+        )
+    };
+    let site = site().file("content/spotlights/ana.md", member("\"site\", \"newsletter\""));
+    fine(&site.hub(&["newsletter", "seal"]));
+    site.write("content/spotlights/ana.md", member("\"site\""));
+    site.build();
+    fine(&site.hub(&["newsletter", "export"]));
+    for text in [site.output("feeds/newsletter/weekly.rss"), exported(&site, "2026-11-25/index.html")] {
+        assert!(text.contains("One piece is no longer available."), "{text}");
         assert!(!text.contains("Ana"), "{text}");
     }
 }

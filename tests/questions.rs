@@ -210,6 +210,18 @@ fn lists_that_cannot_be_read_are_refused() {
     assert!(latin.stderr.contains("not in UTF-8: line 2"), "{}", latin.stderr);
     let names = site.hub(&["questions", "names.csv"]);
     assert!(names.stderr.contains("no column holds questions"), "{}", names.stderr);
+    let site = site.file("quote.csv", "question,count\nHow do I begin?,1\n\"Where is it?,1\nWho are you?,2\n");
+    let quote = site.hub(&["questions", "quote.csv"]);
+    assert_eq!(quote.code, 2);
+    assert!(quote.stderr.contains("a quote that begins in line 3 has no end"), "{}", quote.stderr);
+}
+
+#[test]
+fn a_question_named_like_a_device_gets_another_file() {
+    let site = TestSite::new().file("list.csv", "question\nCON?\nWhat is the plan for the winter meeting?\n");
+    let run = site.hub(&["questions", "list.csv", "--write"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.root().join("content/faq/con-2.md").is_file());
 }
 
 #[test]

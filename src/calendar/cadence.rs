@@ -33,7 +33,7 @@ pub fn cadence_kept(standpoint: Standpoint<'_>) -> Vec<Kept> {
 fn kept(standpoint: Standpoint<'_>, id: NewsletterId) -> Option<Kept> {
     let site = standpoint.site();
     let newsletter = site.calendar.newsletters.get(id.index())?;
-    let is_past = |date: &Date| site.settings.zone.instant(*date, newsletter.time).0 <= standpoint.moment.now;
+    let is_past = |date: &Date| site.issue_sent(id, *date) <= standpoint.moment.now;
     let promised: Vec<Date> = newsletter.rule.dates(newsletter.start, newsletter.until).take_while(is_past).collect();
     let issues = standpoint.plan.issues.iter().filter(|issue| issue.newsletter == id);
     let sent: Vec<Date> = issues.map(|issue| site.settings.zone.date_of(issue.sent)).collect();

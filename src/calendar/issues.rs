@@ -93,7 +93,7 @@ pub fn issues_out(standpoint: Standpoint<'_>) -> Vec<PlannedIssue> {
 pub fn next_issue(standpoint: Standpoint<'_>, id: NewsletterId) -> Option<PlannedIssue> {
     let newsletter = standpoint.site().calendar.newsletters.get(id.index())?;
     let today = standpoint.today();
-    let coming = |date: Date| standpoint.site().settings.zone.instant(date, newsletter.time).0 > standpoint.moment.now;
+    let coming = |date: Date| standpoint.site().issue_sent(id, date) > standpoint.moment.now;
     let days = (today, today.plus_days(DAYS_AHEAD));
     let mut issues =
         dates(newsletter, days).filter(|date| coming(*date)).map(|date| issue(standpoint, (id, newsletter), date));
@@ -111,7 +111,7 @@ fn dates(newsletter: &Newsletter, (first, last): (Date, Date)) -> impl Iterator<
 
 fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newsletter), date: Date) -> PlannedIssue {
     let site = standpoint.site();
-    let sent = site.settings.zone.instant(date, newsletter.time).0;
+    let sent = site.issue_sent(id, date);
     let found = if sent <= standpoint.moment.now {
         planned(standpoint.plan, id, date).cloned()
     } else {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::time::{Date, Instant, Zone};
-use crate::model::{Becomes, Detail, Entry, Event, Item, ItemId, Never, Newsletter, Offer, Site, Task};
+use crate::model::{Becomes, Detail, Entry, Event, Item, ItemId, Never, NewsletterId, Offer, Site, Task};
 use crate::plan::{Occurrence, occurrences};
 
 /// Days told of what comes again and again.
@@ -83,7 +83,8 @@ pub fn own_dates(site: &Site, now: Instant) -> Vec<OwnDate> {
     let until = now.plus_days(AHEAD_DAYS);
     let open = occurrences(site, now, until).into_iter().filter(|one| one.event.is_none());
     found.extend(open.filter_map(|one| of_occurrence(site, &one)));
-    found.extend(site.calendar.newsletters.iter().flat_map(|newsletter| issues(zone, newsletter, now, until)));
+    let ids = (0..site.calendar.newsletters.len()).map(NewsletterId::at);
+    found.extend(ids.flat_map(|id| issues(site, id, now, until)));
     found.sort_by(|a, b| (begins(zone, a.time), a.purpose, &a.key).cmp(&(begins(zone, b.time), b.purpose, &b.key)));
     number_twins(&mut found);
     found
@@ -188,9 +189,11 @@ fn of_occurrence(site: &Site, one: &Occurrence) -> Option<OwnDate> {
     Some(OwnDate { place: recurring.place.clone(), ..bare(&key, &recurring.title, Purpose::Happens, time) })
 }
 
-fn issues(zone: &Zone, newsletter: &Newsletter, now: Instant, until: Instant) -> Vec<OwnDate> {
-    let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, zone.date_of(now));
-    let sent = dates.map(|date| (date, zone.instant(date, newsletter.time).0)).take_while(|(_, sent)| *sent < until);
+fn issues(site: &Site, id: NewsletterId, now: Instant, until: Instant) -> Vec<OwnDate> {
+    let Some(newsletter) = site.calendar.newsletters.get(id.index()) else { return Vec::new() };
+    let today = site.settings.zone.date_of(now);
+    let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, today);
+    let sent = dates.map(|date| (date, site.issue_sent(id, date))).take_while(|(_, sent)| *sent < until);
     let issue = |(date, sent): (Date, Instant)| {
         let key = format!("{}-{date}", newsletter.id.value);
         bare(&key, &newsletter.title, Purpose::Issue, OwnTime::From(sent, None))

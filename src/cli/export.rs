@@ -111,6 +111,14 @@ fn put(file: &Path, text: &str) -> Result<(), Error> {
         let message = format!("`{}` is a folder", file.display());
         return Err(Error::refused(message, "name a file in it, such as `content.csv`"));
     }
+    let is_table = file.extension().is_some_and(|extension| extension == "csv" || extension == "json");
+    if file.exists() && !is_table {
+        let message = format!("`{}` is there already, and is no table", file.display());
+        return Err(Error::refused(
+            message,
+            "name a new file, or one that ends in `.csv` or `.json`; nothing was written",
+        ));
+    }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let fresh = file.with_file_name(format!(".{name}.{}.hub", std::process::id()));
     let written = new_file(&fresh, text)

@@ -14,6 +14,7 @@ use super::write::{Writing, write};
 use super::{Desk, Draft, Mode, Outcome, fresh_errors};
 use crate::error::Error;
 use crate::model::Site;
+use crate::output::OutputPath;
 use crate::output::without_accents;
 use crate::parse::Kind;
 use crate::pipeline::{self, Request};
@@ -126,7 +127,9 @@ fn free_slug(title: &str, taken: &mut BTreeSet<String>) -> String {
         slug.push_str("question");
     }
     let numbered = (2..).map(|number| format!("{slug}-{number}"));
-    let free = std::iter::once(slug.clone()).chain(numbered).find(|one| !taken.contains(one)).unwrap_or(slug);
+    // Some names can't be files on every machine.
+    let is_free = |one: &String| !taken.contains(one) && OutputPath::new(&format!("faq/{one}")).is_ok();
+    let free = std::iter::once(slug.clone()).chain(numbered).find(|one| is_free(one)).unwrap_or(slug);
     taken.insert(free.clone());
     free
 }

@@ -122,9 +122,9 @@ fn nothing(found: &Found) -> Edited {
     }];
     let zone = &found.site.settings.zone;
     let now = found.moment.now;
-    for newsletter in newsletters {
+    for (at, newsletter) in newsletters.iter().enumerate() {
         let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, zone.date_of(now));
-        let next = dates.map(|date| zone.instant(date, newsletter.time).0).find(|sent| *sent > now);
+        let next = dates.map(|date| found.site.issue_sent(NewsletterId::at(at), date)).find(|sent| *sent > now);
         also.extend(next.map(|next| format!("the next day of `{}` is {}", newsletter.id.value, when(zone, next))));
     }
     Edited { also, ..Edited::default() }
@@ -170,6 +170,7 @@ fn lines((site, plan): (&Site, &Plan), issue: &Due) -> Vec<String> {
         "[[issue]]".to_owned(),
         format!("newsletter = {}", quoted(newsletter(site, issue.newsletter))),
         format!("date = {}{}", issue.date, if issue.held == Held::Nothing { "  # nothing was sent" } else { "" }),
+        format!("sent = {}", site.settings.zone.rfc3339(issue.sent)),
     ];
     for id in &issue.members {
         let item = site.item(*id);

@@ -8,7 +8,8 @@ use super::fields::Ids;
 use super::names::Names;
 use super::series::Parts;
 use super::site::{
-    AuthorId, Calendar, ItemId, NewsletterId, OutLink, OutLinkId, RecurringId, SegmentId, Settings, SurveyId,
+    AuthorId, Calendar, ItemId, NewsletterId, OutLink, OutLinkId, RecurringId, SealedIssue, SegmentId, Settings,
+    SurveyId,
 };
 use super::time::{Bare, Date, Instant, TimeOfDay, Zone};
 use crate::diagnostic::{Diagnostic, nearest_help};
@@ -60,6 +61,8 @@ pub(super) struct Known<'a> {
     pub(super) settings: &'a Settings,
     /// calendar.toml.
     pub(super) calendar: &'a Calendar,
+    /// newsletter.lock.toml.
+    pub(super) sealed: &'a [SealedIssue],
     /// Whether hub.toml has a `[signup]`, usable or not.
     pub(super) has_signup: bool,
     /// Authors of hub.toml.
@@ -91,6 +94,8 @@ pub(super) struct Settled<'a> {
     pub(super) settings: &'a Settings,
     /// calendar.toml.
     pub(super) calendar: &'a Calendar,
+    /// newsletter.lock.toml.
+    pub(super) sealed: &'a [SealedIssue],
     /// links.toml.
     pub(super) links: &'a [OutLink],
     /// Whether hub.toml has a `[signup]`.
@@ -100,7 +105,7 @@ pub(super) struct Settled<'a> {
 impl<'a> Known<'a> {
     /// Collects what the pieces can refer to; problems of series and their parts are found here.
     pub(super) fn of(settled: Settled<'a>, problems: &mut Vec<Diagnostic>) -> Self {
-        let Settled { catalogue, settings, calendar, links, has_signup } = settled;
+        let Settled { catalogue, settings, calendar, sealed, links, has_signup } = settled;
         let authors = settings.authors.iter().map(|author| author.id.as_str());
         let segments = settings.segments.iter().map(|segment| segment.id.as_str());
         let surveys = settings.surveys.iter().map(|survey| survey.id.as_str());
@@ -113,6 +118,7 @@ impl<'a> Known<'a> {
             dates: Dates { zone: &settings.zone, publish_time: calendar.publish_time },
             settings,
             calendar,
+            sealed,
             has_signup,
             authors: Ids::new(("unknown-author", "author"), authors, AuthorId::at),
             segments: Ids::new(("unknown-segment", "segment"), segments, SegmentId::at),

@@ -56,13 +56,19 @@ pub fn model(sources: &Sources, parsed: &[ParsedFile]) -> (Option<Site>, Vec<Dia
     let names = catalogue.names();
     let links = registry::links(raws.links, &zone, &mut problems);
     let calendar = calendar::calendar(&raws.calendars, &names, &zone, &mut problems);
-    let sealed = calendar::sealed(raws.lock, &calendar, &names, &mut problems);
+    let sealed = calendar::sealed(raws.lock, &calendar, &names, &zone, &mut problems);
     let dates = Dates { zone: &zone, publish_time: calendar.publish_time };
     let around = Around { catalogue: &catalogue, calendar: &calendar, dates };
     let settings = settings::settings(hub_toml, ground, around, &mut problems);
     let has_signup = hub_toml.1.signup.is_some();
-    let settled =
-        Settled { catalogue: &catalogue, settings: &settings, calendar: &calendar, links: &links, has_signup };
+    let settled = Settled {
+        catalogue: &catalogue,
+        settings: &settings,
+        calendar: &calendar,
+        sealed: &sealed,
+        links: &links,
+        has_signup,
+    };
     let known = Known::of(settled, &mut problems);
     let items = items::items(&known, &mut problems);
     let listings = items::listings(&known, &mut problems);
@@ -70,6 +76,7 @@ pub fn model(sources: &Sources, parsed: &[ParsedFile]) -> (Option<Site>, Vec<Dia
     drop(known);
     problems.extend(series::circles(&items, &catalogue));
     problems.extend(items::same_policies(&items));
+    calendar::renamed(&sealed, &items, &calendar, &mut problems);
     let schedules = schedule::schedules(&dated(&items, &catalogue), &calendar, &zone, &mut problems);
     let by_id = catalogue.by_id;
     let site = Site { settings, items, schedules, listings, tags, links, calendar, sealed, by_id };

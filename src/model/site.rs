@@ -98,6 +98,21 @@ impl Site {
         self.items.iter().enumerate().map(|(index, item)| (ItemId::at(index), item))
     }
 
+    /// When the issue of a day goes out or went out: as the lock says, else by the newsletter's time.
+    ///
+    /// # Panics
+    /// When the id belongs to another site.
+    pub fn issue_sent(&self, newsletter: NewsletterId, date: Date) -> Instant {
+        let of_day = |sealed: &&SealedIssue| sealed.newsletter == newsletter && sealed.date == date;
+        let newsletter = self
+            .calendar
+            .newsletters
+            .get(newsletter.index())
+            .expect("a NewsletterId comes from the Site it is asked of");
+        let sealed = self.sealed.iter().find(of_day).and_then(|sealed| sealed.sent);
+        sealed.unwrap_or_else(|| self.settings.zone.instant(date, newsletter.time).0)
+    }
+
     /// Items of a kind, in id order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (ItemId, &Item)> {
         self.iter().filter(move |(_, item)| item.kind == kind)

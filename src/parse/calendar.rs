@@ -153,6 +153,8 @@ fields! {
         req newsletter: String,
         /// local date
         req date: RawDate,
+        /// when it was sent, with its offset
+        opt sent: RawDate,
         /// what it held, in order
         list member: RawSealedMember,
     }

@@ -34,15 +34,16 @@ pub(super) fn issues(seen: Seen<'_>, now: Instant, offers: &[ItemId]) -> Vec<Iss
 
 /// When a newsletter goes out next, by [`NewsletterId`].
 pub(super) fn next_dates(site: &Site, now: Instant) -> Vec<Option<Instant>> {
-    site.calendar.newsletters.iter().map(|newsletter| next_date(site, newsletter, now)).collect()
+    let newsletters = site.calendar.newsletters.iter().enumerate();
+    newsletters.map(|(at, newsletter)| next_date(site, (NewsletterId::at(at), newsletter), now)).collect()
 }
 
-fn next_date(site: &Site, newsletter: &Newsletter, now: Instant) -> Option<Instant> {
+fn next_date(site: &Site, (id, newsletter): (NewsletterId, &Newsletter), now: Instant) -> Option<Instant> {
     let zone = &site.settings.zone;
     let today = zone.date_of(now);
     let from = if today > newsletter.start { today } else { newsletter.start };
     let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, from);
-    dates.map(|date| zone.instant(date, newsletter.time).0).find(|sent| *sent > now)
+    dates.map(|date| site.issue_sent(id, date)).find(|sent| *sent > now)
 }
 
 fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemId]) -> Vec<Issue> {
@@ -82,30 +83,31 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
 
 /// Days that are out: those of the rule, and the sealed ones, which stay when the rule is another.
 fn occurrences(site: &Site, id: NewsletterId, newsletter: &Newsletter, now: Instant) -> Vec<Occurrence> {
-    let mut days: BTreeMap<Date, Instant> = rule_days(site, newsletter, now).collect();
-    days.extend(sealed(site, id).map(|issue| (issue.date, sent(site, newsletter, issue.date))));
+    let mut days: BTreeMap<Date, Instant> = rule_days(site, id, newsletter, now).collect();
+    days.extend(sealed(site, id).map(|issue| (issue.date, site.issue_sent(id, issue.date))));
     days.into_iter().map(|(date, sent)| Occurrence { date, sent }).filter(|issue| issue.sent <= now).collect()
 }
 
-fn rule_days(site: &Site, newsletter: &Newsletter, now: Instant) -> impl Iterator<Item = (Date, Instant)> {
+fn rule_days(
+    site: &Site,
+    id: NewsletterId,
+    newsletter: &Newsletter,
+    now: Instant,
+) -> impl Iterator<Item = (Date, Instant)> {
     let dates = newsletter.rule.dates(newsletter.start, newsletter.until);
-    dates.map(move |date| (date, sent(site, newsletter, date))).take_while(move |(_, sent)| *sent <= now)
-}
-
-fn sent(site: &Site, newsletter: &Newsletter, date: Date) -> Instant {
-    site.settings.zone.instant(date, newsletter.time).0
+    dates.map(move |date| (date, site.issue_sent(id, date))).take_while(move |(_, sent)| *sent <= now)
 }
 
 /// The newest day of a newsletter's cadence that is over at `now`, whether it had an issue or not.
 pub fn latest_day(site: &Site, id: NewsletterId, now: Instant) -> Option<(Date, Instant)> {
-    rule_days(site, site.calendar.newsletters.get(id.index())?, now).last()
+    rule_days(site, id, site.calendar.newsletters.get(id.index())?, now).last()
 }
 
 /// When the sealed issues go out or went out, with their newsletters.
 pub(super) fn sealed_dates(site: &Site) -> impl Iterator<Item = (&Newsletter, Instant)> {
     site.sealed.iter().filter_map(|issue| {
         let newsletter = site.calendar.newsletters.get(issue.newsletter.index())?;
-        Some((newsletter, sent(site, newsletter, issue.date)))
+        Some((newsletter, site.issue_sent(issue.newsletter, issue.date)))
     })
 }
 
@@ -140,6 +142,7 @@ fn sealed_members(seen: Seen<'_>, sealed: &SealedIssue) -> (Vec<ItemId>, Vec<Gon
     let mut gone = Vec::new();
     for member in &sealed.members {
         match member.item {
+            Some(item) if !consents(seen.site.item(item)) => gone.push(Gone::Unnamed),
             Some(item) if seen.is_public(item) => members.push(item),
             Some(item) if seen.visibility.get(item.index()) == Some(&Visibility::Expired) => {
                 gone.push(Gone::Expired(item));
@@ -156,6 +159,11 @@ fn is_closed(site: &Site, id: NewsletterId, date: Date) -> bool {
     sealed(site, id).any(|issue| issue.date > date)
 }
 
+/// Whether a piece may stand in a newsletter: a member's, only with consent to that.
+fn consents(item: &Item) -> bool {
+    !matches!(&item.detail, Detail::Spotlight(spotlight) if !spotlight.consent.newsletter)
+}
+
 /// Pieces of the newsletter's kinds with their instants, newest first, so that the oldest is popped.
 fn candidates(seen: Seen<'_>, newsletter: &Newsletter) -> Vec<(Instant, ItemId)> {
     let since = first_window(seen.site, newsletter);
@@ -163,7 +171,6 @@ fn candidates(seen: Seen<'_>, newsletter: &Newsletter) -> Vec<(Instant, ItemId)>
         Some(channels) => channels.iter().any(|channel| channel == "newsletter"),
         None => true,
     };
-    let consents = |item: &Item| !matches!(&item.detail, Detail::Spotlight(spotlight) if !spotlight.consent.newsletter);
     let mut found: Vec<(Instant, ItemId)> = seen
         .listed()
         .filter(|(id, item)| newsletter.include.contains(&item.kind) && announced(*id) && consents(item))

@@ -9,7 +9,7 @@ use super::happenings;
 use super::{Moment, NextChange, Plan, World, issues, plan, time_problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
-use crate::model::{Becomes, Detail, ItemId, Site};
+use crate::model::{Becomes, Detail, ItemId, NewsletterId, Site};
 use crate::parse::Kind;
 
 /// Days that `hub check` looks ahead.
@@ -105,12 +105,12 @@ pub fn last_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<I
 /// The latest date of each newsletter at or before `now`.
 fn issues_sent(site: &Site, now: Instant) -> Vec<Instant> {
     let zone = &site.settings.zone;
-    let latest = |newsletter: &crate::model::Newsletter| {
+    let latest = |(at, newsletter): (usize, &crate::model::Newsletter)| {
         let today = zone.date_of(now).plus_days(1);
         let dates = newsletter.rule.dates(newsletter.start, newsletter.until).take_while(|date| *date <= today);
-        dates.map(|date| zone.instant(date, newsletter.time).0).filter(|sent| *sent <= now).last()
+        dates.map(|date| site.issue_sent(NewsletterId::at(at), date)).filter(|sent| *sent <= now).last()
     };
-    site.calendar.newsletters.iter().filter_map(latest).collect()
+    site.calendar.newsletters.iter().enumerate().filter_map(latest).collect()
 }
 
 /// What the coming changes of 90 days will take away, reported today, each with its date.

@@ -48,8 +48,8 @@ fn consent_ended(item: &Item, now: Instant) -> bool {
 
 /// When the issue of a letter goes out.
 pub fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
-    let newsletter = site.calendar.newsletters.get(letter.newsletter.index())?;
-    Some(site.settings.zone.instant(letter.date, newsletter.time).0)
+    site.calendar.newsletters.get(letter.newsletter.index())?;
+    Some(site.issue_sent(letter.newsletter, letter.date))
 }
 
 /// The state of every public item that has one.

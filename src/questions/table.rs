@@ -110,9 +110,14 @@ pub fn read(bytes: &[u8]) -> Result<Read, Unreadable> {
     let names = reader.headers().cloned().unwrap_or_default();
     let (layout, columns) = layout(&names)?;
     let (mut questions, mut empty) = (Vec::new(), 0);
+    let is_uneven = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     for row in reader.records() {
         let row =
             row.map_err(|error| unreadable(format!("the list can't be read: {error}"), "save it as CSV again"))?;
+        let is_long = row.iter().any(|cell| cell.contains('\n'));
+        if is_uneven && is_long && reader_is_done(&row, text) {
+            return Err(unclosed(&row));
+        }
         match question(&row, &layout) {
             Some(question) => questions.push(question),
             None => empty += 1,
@@ -123,6 +128,22 @@ pub fn read(bytes: &[u8]) -> Result<Read, Unreadable> {
 
 fn unreadable(message: impl Into<String>, help: impl Into<String>) -> Unreadable {
     Unreadable { message: message.into(), help: help.into() }
+}
+
+/// Whether a row ends with the list.
+fn reader_is_done(row: &StringRecord, text: &str) -> bool {
+    let start = row.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+    let rest = text.get(start..).unwrap_or("");
+    row.iter().next_back().is_some_and(|last| rest.trim_end().ends_with(last.trim_end()))
+}
+
+/// A quote that has no end takes all that follows into its cell.
+fn unclosed(row: &StringRecord) -> Unreadable {
+    let line = row.position().map_or(0, |position| position.line());
+    unreadable(
+        format!("a quote that begins in line {line} has no end, so all that follows would be one question"),
+        "end it with `\"`, or save the list as CSV again",
+    )
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Unreadable> {

@@ -2,6 +2,7 @@
 //!
 //! Absolute URLs only, and nothing that mail programs refuse: all of it goes through `markdown::sanitize`.
 
+use super::mailing::harmless;
 use super::outgoing::{self, Channel};
 use super::scene::Scene;
 use super::view::CardView;
@@ -23,12 +24,13 @@ pub(super) struct Content {
 /// A whole piece; `address` is the absolute URL of its page.
 pub(super) fn piece(scene: &Scene<'_>, id: ItemId, address: &str) -> Result<Content, Diagnostic> {
     let item = scene.site.item(id);
-    let body = body::in_mail(scene, &item.body, items::trust(item), address)?;
+    // Providers make mail of feeds, too.
+    let body = harmless(&body::in_mail(scene, &item.body, items::trust(item), address)?);
     let before = sanitize::mail(
         &format!("{}{}{}", sponsor(scene, &item.sponsored), picture(scene, item), lead(scene, id)),
         address,
     );
-    Ok(Content { html: format!("{before}{body}"), body })
+    Ok(Content { html: format!("{}{body}", harmless(&before)), body })
 }
 
 /// Who paid for a text, said before it begins.
@@ -78,7 +80,7 @@ fn paragraph(mark: &str, text: &str) -> String {
 /// An issue: the letter, what it holds, people, dates, one offer. `address` is the absolute URL of its page.
 pub(super) fn issue(scene: &Scene<'_>, issue: &Issue, address: &str) -> Result<Content, Diagnostic> {
     let body = match letters::letter_body(scene, issue) {
-        Some(letter) => body::in_mail(scene, letter, Trust::Creator, address)?,
+        Some(letter) => harmless(&body::in_mail(scene, letter, Trust::Creator, address)?),
         None => String::new(),
     };
     let mut after = String::new();
@@ -94,7 +96,7 @@ pub(super) fn issue(scene: &Scene<'_>, issue: &Issue, address: &str) -> Result<C
         after.push_str(&offer_html(scene, offer));
     }
     let before = sanitize::mail(&sponsor(scene, letters::sponsor(scene, issue)), address);
-    let after = sanitize::mail(&after, address);
+    let after = harmless(&sanitize::mail(&after, address));
     Ok(Content { html: format!("{before}{body}{after}"), body })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn gaps(outlook: &Outlook<'_>) -> Vec<Diagnostic> {
 fn coming(outlook: &Outlook<'_>, id: NewsletterId, newsletter: &Newsletter) -> Vec<Coming> {
     let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, outlook.today);
     let ahead = dates.take_while(|date| *date <= outlook.last);
-    let issues = ahead.map(|date| Coming { newsletter: id, date, sent: outlook.zone.instant(date, newsletter.time).0 });
+    let issues = ahead.map(|date| Coming { newsletter: id, date, sent: outlook.site.issue_sent(id, date) });
     issues.filter(|issue| issue.sent > outlook.moment.now).collect()
 }
 

@@ -28,13 +28,23 @@ pub(super) fn wanted_for_preview(
 ) -> Result<MailWanted, Error> {
     let (id, day) = words(&found.site, which)?;
     let newsletter = first(&found.site, id)?;
-    let coming = || coming(opened, found, newsletter).or_else(|| newest(opened, found, newsletter));
     let issue = match day {
         Some(day) => on(opened, found, newsletter, day)?,
-        None => coming().ok_or_else(|| none(&found.site, newsletter))?,
+        None => match coming(opened, found, newsletter) {
+            Some(issue) => issue,
+            None => newest_instead(opened, found, newsletter)?,
+        },
     };
     let segments = vec![segment.map(|id| self::segment(&found.site, id)).transpose()?];
     Ok(wanted(newsletter, &issue, segments))
+}
+
+/// Where nothing is coming, what went out last; who looks is told, so that nobody sends it again.
+fn newest_instead(opened: &Opened, found: &Found, newsletter: NewsletterId) -> Result<PlannedIssue, Error> {
+    let issue = newest(opened, found, newsletter).ok_or_else(|| none(&found.site, newsletter))?;
+    let name = name(&found.site, newsletter);
+    complain(&format!("nothing is coming in `{name}`: this is the issue of {}, which is out already\n", issue.date));
+    Ok(issue)
 }
 
 /// The newest issue of each newsletter or of one, or the one of a day, for everybody and for each segment.

@@ -1,11 +1,12 @@
 //! newsletter.lock.toml: issues that were sent, which are never computed again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::dates;
 use crate::model::names::Names;
-use crate::model::site::{Calendar, NewsletterId, SealedIssue, SealedMember};
+use crate::model::site::{Calendar, Item, ItemId, NewsletterId, SealedIssue, SealedMember};
+use crate::model::time::{Bare, TimeOfDay, Zone};
 use crate::model::words::unknown;
 use crate::parse::calendar::{RawLock, RawSealed, RawSealedMember};
 use crate::source::Spanned;
@@ -15,13 +16,14 @@ pub(in crate::model) fn sealed(
     raw: Option<&RawLock>,
     calendar: &Calendar,
     names: &Names<'_>,
+    zone: &Zone,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<SealedIssue> {
     let raws = raw.map_or(&[][..], |raw| raw.issue.as_slice());
     let mut seen = BTreeMap::new();
     let mut issues = Vec::new();
     for raw in raws {
-        let Some(issue) = issue(&raw.value, calendar, names, problems) else { continue };
+        let Some(issue) = issue(&raw.value, calendar, (names, zone), problems) else { continue };
         let place = raw.value.date.as_ref().map_or(raw.span, |date| date.span);
         if let Some(first) = seen.insert((issue.newsletter, issue.date), place) {
             problems.push(
@@ -36,23 +38,59 @@ pub(in crate::model) fn sealed(
     issues
 }
 
+/// Pieces that look like one which a sealed issue held under another id: whoever asks by id would mail them once more.
+pub(in crate::model) fn renamed(
+    sealed: &[SealedIssue],
+    items: &[Item],
+    calendar: &Calendar,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let members = || sealed.iter().flat_map(|issue| issue.members.iter().map(move |member| (issue, member)));
+    let known: BTreeSet<ItemId> = members().filter_map(|(_, member)| member.item).collect();
+    for (issue, member) in members().filter(|(_, member)| member.item.is_none()) {
+        let kind = |id: &str| id.split('/').next().unwrap_or_default().to_owned();
+        let is_like = |(at, item): &(usize, &Item)| {
+            item.title.value.trim() == member.title
+                && kind(&item.id) == kind(&member.id)
+                && !known.contains(&ItemId::at(*at))
+        };
+        let Some((_, item)) = items.iter().enumerate().find(is_like) else { continue };
+        let newsletter = calendar.newsletters.get(issue.newsletter.index()).map_or("", |one| one.id.value.as_str());
+        let message = format!("`{}` looks like `{}` under another name", item.id, member.id);
+        problems.push(
+            Diagnostic::warning("sealed-renamed", message)
+                .at(item.span, "")
+                .note(format!(
+                    "the issue of {} of `{newsletter}` held it: under a new id it is mailed once more",
+                    issue.date
+                ))
+                .help(format!("add `id = \"{}\"` to it", member.id)),
+        );
+    }
+}
+
 fn issue(
     raw: &RawSealed,
     calendar: &Calendar,
-    names: &Names<'_>,
+    (names, zone): (&Names<'_>, &Zone),
     problems: &mut Vec<Diagnostic>,
 ) -> Option<SealedIssue> {
     let newsletter = raw.newsletter.as_ref().and_then(|typed| newsletter(typed, calendar, problems));
     let date = raw.date.as_ref().and_then(|date| dates::typed_day(date, problems));
+    let at_midnight = Bare::At(TimeOfDay::MIDNIGHT);
+    let sent = raw.sent.as_ref().and_then(|typed| dates::instant(typed, zone, at_midnight, problems));
     let members = raw.member.iter().filter_map(|raw| member(&raw.value, names)).collect();
-    Some(SealedIssue { newsletter: newsletter?, date: date?, members })
+    Some(SealedIssue { newsletter: newsletter?, date: date?, sent, members })
 }
 
 fn newsletter(typed: &Spanned<String>, calendar: &Calendar, problems: &mut Vec<Diagnostic>) -> Option<NewsletterId> {
     let found = calendar.newsletters.iter().position(|newsletter| newsletter.id.value == typed.value);
     if found.is_none() {
         let ids = calendar.newsletters.iter().map(|newsletter| newsletter.id.value.as_str());
-        problems.push(unknown(typed, ("unknown-newsletter", "newsletter"), ids));
+        problems
+            .push(unknown(typed, ("unknown-newsletter", "newsletter"), ids).note(
+                "its issues are on your site: keep the newsletter in the calendar, with `until` if it has ended",
+            ));
     }
     found.map(NewsletterId::at)
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::site::{ItemId, Phase};
+use crate::model::time::Instant;
 use crate::parse::calendar::RawLock;
 use crate::parse::toml::read_file;
 use crate::source::{Asset, FileId, Source, SourceClass, Sources};
@@ -237,6 +238,7 @@ fn sealed_issues_outlive_their_pieces() {
     let text = r#"[[issue]]
 newsletter = "weekly"
 date = 2026-12-02
+sent = 2026-12-02T08:00:00+01:00
 member = [{ id = "guides/a", title = "A", url = "https://x.org/a/" }, { id = "gone", title = "B", url = "https://x.org/b/" }]
 [[issue]]
 newsletter = "weekly"
@@ -247,14 +249,19 @@ date = 2026-12-09
 "#;
     let (raw, mut problems) = read_file::<RawLock>(text, FileId(0));
     let by_id = BTreeMap::from([("guides/a".to_owned(), ItemId(0))]);
-    let issues = sealed(Some(&raw), &calendar, &Names { by_id: &by_id, kinds: &[Kind::Guide] }, &mut problems);
+    let names = Names { by_id: &by_id, kinds: &[Kind::Guide] };
+    let issues = sealed(Some(&raw), &calendar, &names, &Zone::utc(), &mut problems);
+    assert_eq!(
+        issues.iter().map(|issue| issue.sent.map(Instant::utc_basic)).collect::<Vec<_>>(),
+        [Some("20261202T070000Z".to_owned()), None]
+    );
     let items: Vec<_> = issues.iter().flat_map(|issue| &issue.members).map(|member| member.item).collect();
     assert_eq!(items, [Some(ItemId(0)), None]);
     assert_eq!(
         told(text, &problems),
         [
-            "7+3 duplicate-issue: the issue of 2026-12-02 is sealed twice (take out the one that was not sent)",
-            "9 unknown-newsletter: there is no newsletter `weakly` (did you mean `weekly`?)",
+            "8+3 duplicate-issue: the issue of 2026-12-02 is sealed twice (take out the one that was not sent)",
+            "10 unknown-newsletter: there is no newsletter `weakly` (did you mean `weekly`?)",
         ]
     );
 }

@@ -5,7 +5,7 @@ use super::learning::refs;
 use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
-use crate::model::site::{ItemId, Letter, Newsletter, Offer, OfferRole, OutLinkId, Page, Policy};
+use crate::model::site::{ItemId, Letter, Newsletter, NewsletterId, Offer, OfferRole, OutLinkId, Page, Policy};
 use crate::model::time::Date;
 use crate::model::words::Words;
 use crate::parse::Kind;
@@ -128,7 +128,7 @@ pub(super) fn letter(raw: &RawIssue, here: Here<'_>, problems: &mut Vec<Diagnost
     let name = here.piece.path.split('/').nth(2).unwrap_or_default();
     let newsletter = here.known.newsletters.find(&Spanned::new(name.to_owned(), span), problems);
     let sent = newsletter.and_then(|id| here.known.calendar.newsletters.get(id.index()));
-    let date = issue_date(here, sent, problems);
+    let date = issue_date(here, (newsletter, sent), problems);
     Some(Letter { newsletter: newsletter?, date: date?, preheader: text(&raw.preheader), picks, number })
 }
 
@@ -148,8 +148,12 @@ fn check_length(
     }
 }
 
-/// The date in the file's name, if the newsletter goes out that day.
-fn issue_date(here: Here<'_>, newsletter: Option<&Newsletter>, problems: &mut Vec<Diagnostic>) -> Option<Date> {
+/// The date in the file's name, if the newsletter goes out that day, or went out before its rule was another.
+fn issue_date(
+    here: Here<'_>,
+    (id, newsletter): (Option<NewsletterId>, Option<&Newsletter>),
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Date> {
     let name = &here.piece.raw.place.slug;
     let problem = |message: String| {
         Diagnostic::error("no-such-issue", message).at(Span::file(here.piece.file), "the file's name is the date")
@@ -158,9 +162,9 @@ fn issue_date(here: Here<'_>, newsletter: Option<&Newsletter>, problems: &mut Ve
         problems.push(problem(format!("`{name}` is no date")).help("name the file as in `2026-12-09.md`"));
         return None;
     };
-    if let Some(Newsletter { id, rule, start, until, .. }) =
-        newsletter.filter(|newsletter| !newsletter.rule.contains(newsletter.start, newsletter.until, date))
-    {
+    let is_sealed = here.known.sealed.iter().any(|sealed| Some(sealed.newsletter) == id && sealed.date == date);
+    let is_off = |it: &&Newsletter| !is_sealed && !it.rule.contains(it.start, it.until, date);
+    if let Some(Newsletter { id, rule, start, until, .. }) = newsletter.filter(is_off) {
         problems.push(
             problem(format!("`{}` does not go out on {date}", id.value))
                 .at(id.span, "the newsletter")

@@ -195,6 +195,8 @@ pub struct SealedIssue {
     pub newsletter: NewsletterId,
     /// Date.
     pub date: Date,
+    /// When it was sent; locks of old don't say.
+    pub sent: Option<Instant>,
     /// What it held: content id, title and URL as sent; the item if it still exists.
     pub members: Vec<SealedMember>,
 }

@@ -57,7 +57,7 @@ fn cut_to_fit(scene: &Scene<'_>, letter: &Letter) -> (String, Option<Cut>) {
     }
     let mut shown = whole;
     let mut fitted = html.clone();
-    while fitted.len() > LIMIT && (shown.blocks > 1 || shown.pieces > 0) {
+    while fitted.len() > LIMIT && (shown.blocks > 0 || shown.pieces > 0) {
         let over = fitted.len() - LIMIT;
         shown = less(shown, &blocks, over);
         fitted = page(scene, letter, &blocks, shown);
@@ -66,14 +66,16 @@ fn cut_to_fit(scene: &Scene<'_>, letter: &Letter) -> (String, Option<Cut>) {
     (fitted, Some(cut))
 }
 
-/// Fewer blocks of the letter, until some `over` bytes are saved; where there is one block left, fewer pieces.
+/// Fewer blocks of the letter, until some `over` bytes are saved; where there is one block left, fewer pieces. A first block
+/// that is most of a mail by itself goes as well: a mail that is clipped loses its foot, and with it the way out.
 fn less(shown: Extent, blocks: &[&str], over: usize) -> Extent {
-    if shown.blocks <= 1 {
+    let least = usize::from(blocks.first().is_none_or(|first| first.len() < LIMIT / 2));
+    if shown.blocks <= least {
         return Extent { pieces: shown.pieces - shown.pieces.div_ceil(8).min(shown.pieces), ..shown };
     }
     let mut saved = 0;
     let mut left = shown.blocks;
-    while left > 1 && saved < over {
+    while left > least && saved < over {
         left -= 1;
         saved += blocks.get(left).map_or(0, |block| block.len());
     }

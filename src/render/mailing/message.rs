@@ -8,6 +8,7 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
 
 use super::compose::Letter;
+use super::placeholder::in_text;
 use crate::model::Segment;
 use crate::output::stable_bytes;
 use crate::plan::Issue;
@@ -33,7 +34,7 @@ pub(super) fn message(
     let kind = ContentType::new("multipart/alternative").attribute("boundary", format!("=_{unique}"));
     let message = MessageBuilder::new()
         .from(sender)
-        .subject(letter.subject.as_str())
+        .subject(in_text(scene, &letter.subject))
         .date(issue.sent.unix())
         .message_id(format!("{own}@{host}"))
         .header("X-Unsent", Raw::new("1"))

@@ -29,13 +29,16 @@ pub(super) fn unsubscribe(scene: &Scene<'_>) -> Option<&'static str> {
 
 /// `html` with the address filled in; what else looks like a provider's placeholder is only a text.
 pub(super) fn in_html(scene: &Scene<'_>, html: &str) -> String {
-    let harmless = html
-        .replace("{{", "&#123;&#123;")
+    harmless(html).replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
+}
+
+/// `html` without anything that a provider would fill in; it reads the same.
+pub(in crate::render) fn harmless(html: &str) -> String {
+    html.replace("{{", "&#123;&#123;")
         .replace("{%", "&#123;%")
         .replace("{#", "&#123;#")
         .replace("{$", "&#123;$")
-        .replace("*|", "&#42;|");
-    harmless.replace(MARK, unsubscribe(scene).unwrap_or(UNKNOWN))
+        .replace("*|", "&#42;|")
 }
 
 /// The same for plain text, which has no other way to write a brace: a blank parts them.
