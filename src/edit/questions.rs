@@ -128,7 +128,7 @@ fn free_slug(title: &str, taken: &mut BTreeSet<String>) -> String {
     }
     let numbered = (2..).map(|number| format!("{slug}-{number}"));
     // Some names can't be files on every machine.
-    let is_free = |one: &String| !taken.contains(one) && OutputPath::new(&format!("faq/{one}")).is_ok();
+    let is_free = |one: &String| !taken.contains(one) && OutputPath::new(format!("faq/{one}")).is_ok();
     let free = std::iter::once(slug.clone()).chain(numbered).find(|one| is_free(one)).unwrap_or(slug);
     taken.insert(free.clone());
     free
