@@ -262,10 +262,7 @@ mod tests {
     fn some_pages_have_a_stylesheet_more() {
         let (bundle, problems) = load(
             &[
-                (
-                    "theme.toml",
-                    "title = \"X\"\n[[sheet]]\ncss = [\"css/pages.css\"]\npages = [\"start\", \"strat\"]",
-                ),
+                ("theme.toml", "title = \"X\"\n[[sheet]]\ncss = [\"css/pages.css\"]\npages = [\"start\", \"strat\"]"),
                 ("static/css/pages.css", ".quiz { color: red }"),
             ],
             &[],
