@@ -249,16 +249,20 @@ for (const quiz of all("[data-quiz]")) {
   const verdict = quiz.querySelector("[role=status]");
   const { open, result, begin, keep, kept, blocked } = quiz.dataset;
 
-  // The reader's segment can follow from the track, where one begins with it.
+  // The reader's segment can follow from the track, where one begins with it; of an axis only the last that was kept stays.
   const keeper = (place) => {
-    const title = place.querySelector("h3").textContent;
     const { for: id, axis } = place.dataset;
-    const button = element("button", { type: "button", className: "button quiet" }, fill(keep, title));
+    const button = element("button", { type: "button", className: "button quiet", value: id, name: place.querySelector("h3").textContent });
     button.addEventListener("click", () => {
       const same = all(`[data-axis="${axis}"]`).map((other) => other.dataset.for);
-      button.textContent = choose([...chosen().filter((other) => !same.includes(other)), id]) ? fill(kept, title) : blocked;
+      const done = choose([...chosen().filter((other) => !same.includes(other)), id]);
+      showKept();
+      if (!done) button.textContent = blocked;
     });
     return button;
+  };
+  const showKept = () => {
+    for (const button of all("button[value]", verdict)) button.textContent = fill(chosen().includes(button.value) ? kept : keep, button.name);
   };
 
   quiz.addEventListener("submit", (event) => {
@@ -278,6 +282,7 @@ for (const quiz of all("[data-quiz]")) {
       element("p", { className: "track" }, titles.get(won)),
       element("p", { className: "actions" }, element("a", { className: "button", href: won }, begin), ...keepers),
     );
+    showKept();
   });
 }
 
