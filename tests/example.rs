@@ -191,6 +191,7 @@ fn a_preview_shows_everything_and_says_so() {
 /// The fields of each template, as `src/render/view.rs` declares them.
 const VIEWS: [(&str, &str); 13] = [
     ("home", "segments tracks latest series spotlights events tasks issues offer faq"),
+    ("preferences", "axes tracks feeds"),
     ("start", "quiz tracks segments"),
     ("listing", "kind intro groups agenda pagination author"),
     ("segment", "segment tracks groups offer"),

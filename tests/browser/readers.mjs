@@ -327,6 +327,12 @@ await reader("320 px", async ({ page, go }) => {
   }
 }, { viewport: { width: 320, height: 700 } });
 
+// A page of one device is nothing to find, and every page leads to it.
+const read = (path) => readFile(join(folder, path), "utf8");
+for (const path of ["sitemap.xml", "llms.txt", "opml.xml", "feeds/all.rss"]) same(`${path} names it`, (await read(path)).includes("/preferences/"), false);
+same("kept out of search engines", (await read("preferences/index.html")).includes('name="robots" content="noindex"'), true);
+for (const path of ["index.html", "404.html", "guides/index.html"]) same(`${path} leads to it`, (await read(path)).includes('href="/preferences/"'), true);
+
 await browser.close();
 server.close();
 console.log(findings.join("\n"));
