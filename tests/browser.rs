@@ -15,9 +15,10 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 29] = [
     "/",
     "/start/",
+    "/preferences/",
     "/guides/",
     "/guides/flow-fields/",
     "/guides/seven-mistakes/",
@@ -148,6 +149,21 @@ fn a_sign_up_form_sends_what_it_says() {
         let result = run(node.arg(script).arg(site.root().join("public")).args(["/for/beginner/", &port.to_string()]));
         assert_eq!(result.code, 0, "{theme}: {}{}", result.stdout, result.stderr);
     }
+}
+
+#[test]
+fn what_a_reader_does_stays_on_their_device() {
+    let test = "what_a_reader_does_stays_on_their_device";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let site = example();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/readers.mjs");
+    let result = run(Command::new("node").arg(script).arg(site.root().join("public")));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
 }
 
 #[test]

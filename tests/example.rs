@@ -189,8 +189,9 @@ fn a_preview_shows_everything_and_says_so() {
 }
 
 /// The fields of each template, as `src/render/view.rs` declares them.
-const VIEWS: [(&str, &str); 13] = [
+const VIEWS: [(&str, &str); 14] = [
     ("home", "segments tracks latest series spotlights events tasks issues offer faq"),
+    ("preferences", "axes tracks feeds"),
     ("start", "quiz tracks segments"),
     ("listing", "kind intro groups agenda pagination author"),
     ("segment", "segment tracks groups offer"),
@@ -206,9 +207,10 @@ const VIEWS: [(&str, &str); 13] = [
 ];
 
 /// One page of each type whose view is kept.
-const VIEWED: [&str; 20] = [
+const VIEWED: [&str; 21] = [
     "index.html",
     "start/index.html",
+    "preferences/index.html",
     "guides/index.html",
     "guides/flow-fields/index.html",
     "series/first-line/index.html",

@@ -254,6 +254,7 @@ fn view_of(template: &str) -> &'static str {
     match template {
         "home.html" => "HomePage",
         "start.html" => "StartPage",
+        "preferences.html" => "PreferencesPage",
         "segment.html" => "SegmentPage",
         "listing.html" | "faq.html" | "spotlights.html" | "events.html" => "ListingPage",
         "newsletter.html" => "NewsletterPage",

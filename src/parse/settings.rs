@@ -262,6 +262,15 @@ fields! {
     }
 }
 fields! {
+    /// `[[sheet]]` of `theme.toml`.
+    pub struct RawSheet {
+        /// stylesheets, in order
+        list css: String,
+        /// kinds of the pages that load them, as their templates are named: `start`
+        list pages: String,
+    }
+}
+fields! {
     /// `theme.toml`.
     pub struct RawTheme {
         /// name for people
@@ -272,6 +281,8 @@ fields! {
         opt search: bool,
         /// stylesheets, in order
         list css: String,
+        /// stylesheets for some pages only
+        list sheet: RawSheet,
         /// scripts, in order
         list js: String,
         /// script that runs before the first paint, at most 500 bytes

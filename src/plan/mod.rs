@@ -261,6 +261,8 @@ pub enum Page {
     Home,
     /// `/start/`: the quiz and all tracks.
     Start,
+    /// `/preferences/`: what a reader's own device keeps.
+    Preferences,
     /// A page of a kind's listing.
     Listing(Kind, Slice),
     /// An item's own page.

@@ -92,6 +92,7 @@ impl Pages {
         let always = [
             ("/", Page::Home),
             ("/start/", Page::Start),
+            ("/preferences/", Page::Preferences),
             ("/404.html", Page::NotFound),
             ("/sitemap.xml", Page::Sitemap),
             ("/robots.txt", Page::Robots),

@@ -1,4 +1,4 @@
-//! The theme's files: one stylesheet, one script, and whatever else it brings, each with its route.
+//! The theme's files: stylesheets, one script, and whatever else it brings, each with its route.
 
 use super::draft::Rendered;
 use crate::markdown::highlight;
@@ -31,6 +31,8 @@ pub struct ThemeFiles {
     pub css: String,
     /// Route of the script, if the theme has one.
     pub js: Option<String>,
+    /// Routes of the stylesheets that only some pages load, each with the kinds of these pages.
+    pub sheets: Vec<(Vec<String>, String)>,
 }
 
 impl ThemeFiles {
@@ -44,7 +46,17 @@ impl ThemeFiles {
             is_hashed: false,
             content: FileContent::Asset(*asset),
         });
-        ThemeFiles { files: std::iter::once(css).chain(js).chain(others).collect(), css: css_path, js: js_path }
+        let (kinds, sheets): (Vec<_>, Vec<_>) =
+            theme.sheets().iter().cloned().map(|sheet| (sheet.kinds, bundle(sheet.file))).unzip();
+        let sheet_paths = kinds.into_iter().zip(sheets.iter().map(|sheet| sheet.path.clone())).collect();
+        let files = std::iter::once(css).chain(js).chain(sheets).chain(others).collect();
+        ThemeFiles { files, css: css_path, js: js_path, sheets: sheet_paths }
+    }
+
+    /// Routes of the stylesheets that pages of a kind load besides.
+    pub(super) fn sheets_of(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let of_kind = self.sheets.iter().filter(move |(kinds, _)| kinds.iter().any(|known| known == kind));
+        of_kind.map(|(_, route)| route.as_str())
     }
 
     /// The file at a position of the plan's list; past its end, nothing.

@@ -61,6 +61,7 @@ impl Head {
         PageView {
             url: scene.local(&route.path),
             canonical: self.canonical.unwrap_or(absolute),
+            sheets: scene.files.sheets_of(self.kind).map(|route| scene.local(route)).collect(),
             kind: self.kind.to_owned(),
             document_title: document_title(scene, &self.title, self.kind),
             title: self.title,

@@ -28,6 +28,7 @@ mod outgoing;
 mod pages;
 mod paths;
 mod policy;
+mod preferences;
 mod scene;
 mod signup;
 mod site;
@@ -56,6 +57,7 @@ pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> 
     match &route.page {
         Page::Home => home::home(scene, route),
         Page::Start => pages::start(scene, route),
+        Page::Preferences => preferences::preferences(scene, route),
         Page::Listing(kind, slice) => listings::listing(scene, route, *kind, slice),
         Page::Item(item) => items::item(scene, route, *item),
         Page::Step(track, position) => items::step(scene, route, *track, *position),

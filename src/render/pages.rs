@@ -19,7 +19,7 @@ use crate::plan::{Route, SignupState};
 const SPOTLIGHTS: usize = 6;
 
 /// A page below home.
-fn page<F: Serialize>(
+pub(super) fn page<F: Serialize>(
     scene: &Scene<'_>,
     route: &Route,
     template: &'static str,

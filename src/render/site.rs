@@ -78,6 +78,7 @@ fn footer(scene: &Scene<'_>) -> Vec<LinkView> {
         .chain(pages)
         .chain(policies(scene, &[Policy::Privacy, Policy::Refund, Policy::Terms, Policy::Imprint]))
         .chain(everything)
+        .chain(to(scene, "nav.preferences", paths.preferences.as_ref()))
         .collect()
 }
 

@@ -38,7 +38,7 @@ pub struct SiteView {
     pub policy: String,
     /// Main navigation: only what exists.
     pub nav: Vec<LinkView>,
-    /// Footer: policy pages, feeds, rewards.
+    /// Footer: policy pages, feeds, rewards, what this device keeps.
     pub footer: Vec<LinkView>,
     /// Segments, in the order of hub.toml.
     pub segments: Vec<SegmentView>,
@@ -68,6 +68,8 @@ pub struct PageView {
     pub canonical: String,
     /// Template's kind: `home`, `start`, `listing`, `guide`, `step` …
     pub kind: String,
+    /// URLs of stylesheets that only pages of this kind load, after the site's.
+    pub sheets: Vec<String>,
     /// The page's own title (its `h1`).
     pub title: String,
     /// For `<title>`: the page's and the site's.
@@ -826,6 +828,37 @@ pub struct StartPage {
     pub tracks: Vec<TrackView>,
     /// Segments.
     pub segments: Vec<SegmentView>,
+}
+
+/// `preferences.html`: what a reader's own device keeps.
+#[derive(Clone, Debug, Serialize)]
+pub struct PreferencesPage {
+    /// Segments by axis; a reader chooses one an axis at most.
+    pub axes: Vec<AxisView>,
+    /// Tracks.
+    pub tracks: Vec<TrackView>,
+    /// Feeds for everybody: of all that is new, and of each newsletter.
+    pub feeds: Vec<LinkView>,
+}
+
+/// An axis of segments.
+#[derive(Clone, Debug, Serialize)]
+pub struct AxisView {
+    /// Id.
+    pub id: String,
+    /// In words: `axis.level` of the language file, else the id.
+    pub title: String,
+    /// Its segments, in the order of hub.toml.
+    pub segments: Vec<ChoiceView>,
+}
+
+/// A segment to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChoiceView {
+    /// The segment.
+    pub segment: SegmentView,
+    /// Feeds that fit it.
+    pub feeds: Vec<LinkView>,
 }
 
 /// `listing.html`, and `faq.html`, `spotlights.html`, `events.html` for their kinds; also tags, authors and `/tags/`.

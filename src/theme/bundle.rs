@@ -7,12 +7,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::output::content_hash;
 use crate::source::{FileId, Source, Sources, Span, Spanned};
 
 use super::css::minify;
 use super::lineage::Lineage;
+use super::templates::TEMPLATES;
 use super::tokens::{self, Token};
 use crate::parse::settings::RawTheme;
 
@@ -31,11 +32,22 @@ pub struct BundleFile {
     pub text: String,
 }
 
+/// A stylesheet that pages of some kinds load after the one of all pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageSheet {
+    /// Kinds of pages: `start`.
+    pub kinds: Vec<String>,
+    /// Its file.
+    pub file: BundleFile,
+}
+
 /// The code of a theme.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bundle {
     css: String,
     token_rule: String,
+    /// Stylesheets that not all pages need.
+    pub(super) sheets: Vec<PageSheet>,
     /// The script, if the theme has any.
     pub(super) js: Option<BundleFile>,
     /// The inline script; empty if the theme has none.
@@ -52,6 +64,7 @@ impl Bundle {
         Bundle {
             css: sheets.iter().map(|(_, sheet)| in_layer(sheet)).collect(),
             token_rule: tokens::rule(site, &known, problems),
+            sheets: page_sheets(sources, lineage, problems),
             js: script(&scripts),
             boot: boot(sources, lineage, problems),
         }
@@ -104,6 +117,30 @@ fn file<'s>(
         problems.push(problem);
     }
     found
+}
+
+/// The stylesheets for some pages. The order of layers is known by then: the stylesheet of all pages comes first.
+fn page_sheets(sources: &Sources, lineage: &Lineage, problems: &mut Vec<Diagnostic>) -> Vec<PageSheet> {
+    let mut sheets = Vec::new();
+    for (number, sheet) in (1..).zip(lineage.list(|settings| &settings.sheet)) {
+        problems.extend(sheet.value.pages.iter().filter(|kind| !is_page(&kind.value)).map(unknown_page));
+        let css: String = files(sources, lineage, &sheet.value.css, problems).iter().map(|it| in_layer(it.1)).collect();
+        let kinds = sheet.value.pages.iter().map(|kind| kind.value.clone()).collect();
+        sheets.push(PageSheet { kinds, file: named(&format!("page-{number}"), "css", minify(&css)) });
+    }
+    sheets
+}
+
+fn is_page(kind: &str) -> bool {
+    !kind.contains('/') && TEMPLATES.contains(&format!("{kind}.html").as_str())
+}
+
+fn unknown_page(kind: &Spanned<String>) -> Diagnostic {
+    let kinds = TEMPLATES.iter().filter_map(|name| name.strip_suffix(".html"));
+    Diagnostic::error("theme-file", format!("no page is made of a template `{}.html`", kind.value))
+        .at(kind.span, "no such kind of page")
+        .maybe_help(nearest_help(&kind.value, kinds))
+        .help("pages are named as their templates: `pages = [\"start\"]`")
 }
 
 /// The layer a stylesheet's name says.
@@ -219,6 +256,22 @@ mod tests {
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(bundle.js.as_ref().unwrap().text, "{\nconst x = 1;\n}\n{\nconst x = 2;\n}\n");
         assert_eq!(bundle.boot, "const a = 1;\na;");
+    }
+
+    #[test]
+    fn some_pages_have_a_stylesheet_more() {
+        let (bundle, problems) = load(
+            &[
+                ("theme.toml", "title = \"X\"\n[[sheet]]\ncss = [\"css/pages.css\"]\npages = [\"start\", \"strat\"]"),
+                ("static/css/pages.css", ".quiz { color: red }"),
+            ],
+            &[],
+        );
+        let [sheet] = bundle.sheets.as_slice() else { panic!("{:?}", bundle.sheets) };
+        assert_eq!(sheet.file.text, "@layer pages{.quiz{color: red}}".replace(": ", ":"));
+        assert_eq!(sheet.kinds, ["start", "strat"]);
+        assert_eq!(problems[0].message, "no page is made of a template `strat.html`");
+        assert_eq!(problems[0].help[0], "did you mean `start`?");
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Lineage {
     }
 
     /// A list of `theme.toml`, from the nearest theme that has any.
-    pub(super) fn list<'l>(&'l self, of: impl Fn(&'l RawTheme) -> &'l [Spanned<String>]) -> &'l [Spanned<String>] {
+    pub(super) fn list<'l, T>(&'l self, of: impl Fn(&'l RawTheme) -> &'l [T]) -> &'l [T] {
         self.themes.iter().map(|theme| of(&theme.settings)).find(|list| !list.is_empty()).unwrap_or(&[])
     }
 

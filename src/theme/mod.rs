@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{AssetId, Sources, Spanned};
 
 pub use built_in::{built_in_names, built_in_sources, is_built_in};
-pub use bundle::BundleFile;
+pub use bundle::{BundleFile, PageSheet};
 pub use filters::{escape_json, safe_url};
 pub use plural::{Plural, plural};
 pub use templates::{Filling, SharedSite, TEMPLATES};
@@ -104,6 +104,11 @@ impl Theme {
     /// The stylesheet; `code` colours highlighted code.
     pub fn stylesheet(&self, code: &str) -> BundleFile {
         self.bundle.stylesheet(code)
+    }
+
+    /// Stylesheets that pages of some kinds load besides.
+    pub fn sheets(&self) -> &[PageSheet] {
+        &self.bundle.sheets
     }
 
     /// The script, if the theme has one.
@@ -263,7 +268,7 @@ mod tests {
         let (_, theme, problems) = load(&[("themes/bare/theme.toml", "title = \"Bare\"")]);
         assert!(theme.is_none());
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert_eq!(problems[0].message, "the theme `bare` has not all templates: 14 are missing");
+        assert_eq!(problems[0].message, "the theme `bare` has not all templates: 15 are missing");
         assert!(problems[0].notes[0].starts_with("missing: `404.html`, `answered.html`, `embeds/embed.html`"));
     }
 

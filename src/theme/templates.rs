@@ -20,7 +20,7 @@ use super::trouble;
 use super::words::Words;
 
 /// Every template hub makes documents from. `base.html` and components are a theme's own affair.
-pub const TEMPLATES: [&str; 35] = [
+pub const TEMPLATES: [&str; 36] = [
     "404.html",
     "answered.html",
     "challenge.html",
@@ -45,6 +45,7 @@ pub const TEMPLATES: [&str; 35] = [
     "offer.html",
     "page.html",
     "part.html",
+    "preferences.html",
     "prompt.html",
     "redirect.html",
     "rewards.html",
