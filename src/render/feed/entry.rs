@@ -98,9 +98,14 @@ fn issue(scene: &Scene<'_>, issue: &plan::Issue, segment: Option<SegmentId>) -> 
         html: content.html,
         body: content.body,
         categories: categories(scene, Kind::Issue, letter, segment),
-        authors: letter.map(|letter| letter.authors.clone()).unwrap_or_default(),
+        authors: letter.map_or_else(|| first_author(scene), |letter| letter.authors.clone()),
         image: letter.and_then(|letter| lead_image(scene, letter)),
     })
+}
+
+/// Who writes what names nobody: the first author of hub.toml, as for every piece.
+fn first_author(scene: &Scene<'_>) -> Vec<AuthorId> {
+    scene.site.settings.authors.first().map(|_| AuthorId::at(0)).into_iter().collect()
 }
 
 /// By newsletter and day, and in a feed for a segment by that: who has subscribed to both gets both.
