@@ -438,6 +438,19 @@ fn a_diff_says_what_importers_will_do() {
 }
 
 #[test]
+fn long_feeds_are_compared_in_one_go() {
+    let feed = |name: &str| {
+        let items: String = (0..10_000).map(|at| item(&format!("{name}{at}"), &format!("{name}/{at}"), 20)).collect();
+        rss_of(&items)
+    };
+    let site = TestSite::new().file("old.rss", feed("a")).file("new.rss", feed("b"));
+    let start = std::time::Instant::now();
+    let run = site.hub(&["feed", "diff", "old.rss", "new.rss"]);
+    assert!(run.stdout.contains("new=10000\n") && run.stdout.contains("gone=10000\n"), "{}", run.stderr);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
 fn lint_reads_each_format_and_names_what_is_wrong() {
     let bad_rss = rss_of(
         "<item><title>No guid</title><link>https://hub.example/x/</link><pubDate>soon</pubDate></item>\

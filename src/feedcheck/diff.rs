@@ -1,13 +1,15 @@
 //! What importers that know one feed will make of the one that takes its place.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Entry, Feed, Finding, Verdict, What};
 use crate::model::time::Instant;
 
 /// Compares two states of a feed.
 pub fn diff(old: &Feed, new: &Feed) -> Verdict {
-    let two = Two { old, new };
-    let mut findings: Vec<Finding> = new.entries.iter().filter_map(|entry| two.look(entry)).flatten().collect();
-    findings.extend(old.entries.iter().filter(|entry| two.is_gone(entry)).map(|entry| finding(What::Gone, entry, "")));
+    let two = Two::of(old, new);
+    let mut findings: Vec<Finding> = new.entries.iter().flat_map(|entry| two.look(entry)).collect();
+    findings.extend(two.gone().map(|entry| finding(What::Gone, entry, "")));
     findings.extend(two.reordered());
     Verdict::of(findings)
 }
@@ -25,84 +27,108 @@ fn finding(what: What, entry: &Entry, detail: impl Into<String>) -> Finding {
     Finding { what, entry: entry.name().to_owned(), detail: detail.into() }
 }
 
-#[derive(Clone, Copy)]
+/// Two states with what is asked of them again and again: a feed may have tens of thousands of entries.
 struct Two<'a> {
     old: &'a Feed,
     new: &'a Feed,
-}
-
-fn with_key<'a>(feed: &'a Feed, key: Option<&str>) -> Option<&'a Entry> {
-    feed.entries.iter().find(|entry| key.is_some() && entry.key() == key)
+    /// The first entry of each key.
+    old_keys: BTreeMap<&'a str, &'a Entry>,
+    new_keys: BTreeMap<&'a str, &'a Entry>,
+    /// Old entries that the new state has no key of: the place of the first of each link, and of each title and date.
+    links: BTreeMap<&'a str, usize>,
+    words: BTreeMap<(&'a str, Option<Instant>), usize>,
+    oldest: Option<Instant>,
+    newest: Option<Instant>,
 }
 
 impl<'a> Two<'a> {
-    fn newest(self) -> Option<Instant> {
-        self.old.entries.iter().filter_map(Entry::at).max()
+    fn of(old: &'a Feed, new: &'a Feed) -> Self {
+        let (old_keys, new_keys) = (keys(old), keys(new));
+        let (mut links, mut words) = (BTreeMap::new(), BTreeMap::new());
+        let left = old.entries.iter().enumerate().filter(|(_, entry)| !is_in(&new_keys, entry));
+        for (place, entry) in left {
+            if let Some(link) = &entry.link {
+                links.entry(link.as_str()).or_insert(place);
+            }
+            if !entry.title.is_empty() {
+                words.entry((entry.title.as_str(), entry.at())).or_insert(place);
+            }
+        }
+        let dates = || old.entries.iter().filter_map(Entry::at);
+        let (oldest, newest) = (dates().min(), dates().max());
+        Two { old, new, old_keys, new_keys, links, words, oldest, newest }
     }
 
-    fn look(self, entry: &Entry) -> Option<Vec<Finding>> {
-        if let Some(known) = with_key(self.old, entry.key()) {
-            return self.changed(known, entry).map(|why| vec![finding(What::Resent, entry, why)]);
+    fn look(&self, entry: &Entry) -> Vec<Finding> {
+        if let Some(known) = entry.key().and_then(|key| self.old_keys.get(key)) {
+            return self.changed(known, entry).map(|why| finding(What::Resent, entry, why)).into_iter().collect();
         }
         if let Some((_, why)) = self.renamed(entry) {
-            return Some(vec![finding(What::Resent, entry, why)]);
+            return vec![finding(What::Resent, entry, why)];
         }
-        let oldest = self.old.entries.iter().filter_map(Entry::at).min();
-        match (entry.at(), oldest, self.newest()) {
-            (Some(at), Some(oldest), _) if at < oldest => Some(vec![finding(What::Returned, entry, "")]),
+        match (entry.at(), self.oldest, self.newest) {
+            (Some(at), Some(oldest), _) if at < oldest => vec![finding(What::Returned, entry, "")],
             (Some(at), _, Some(newest)) if at < newest => {
                 let late = format!("{} older than the newest that is deployed", span(newest.unix() - at.unix()));
-                Some(vec![finding(What::New, entry, ""), finding(What::Skipped, entry, late)])
+                vec![finding(What::New, entry, ""), finding(What::Skipped, entry, late)]
             }
-            _ => Some(vec![finding(What::New, entry, "")]),
+            _ => vec![finding(What::New, entry, "")],
         }
     }
 
     /// Why importers would take a known entry for another.
-    fn changed(self, known: &Entry, entry: &Entry) -> Option<String> {
+    fn changed(&self, known: &Entry, entry: &Entry) -> Option<String> {
         if let (Some(old), Some(new)) = (&known.link, &entry.link)
             && old != new
         {
             return Some(format!("the link was {old}"));
         }
         let (old, new) = (known.at()?, entry.at()?);
-        let is_later = new > old && self.newest().is_some_and(|newest| new > newest);
+        let is_later = new > old && self.newest.is_some_and(|newest| new > newest);
         is_later.then(|| format!("the date was {}", known.published.as_deref().unwrap_or("")))
     }
 
-    /// The old entry that a new one is under another guid.
-    fn renamed(self, entry: &Entry) -> Option<(&'a Entry, String)> {
-        let mut left = self.old.entries.iter().filter(|old| with_key(self.new, old.key()).is_none());
-        left.find_map(|old| {
-            let guid = || old.key().unwrap_or("").to_owned();
-            let same_link = old.link.is_some() && old.link == entry.link;
-            let same_words = !old.title.is_empty() && old.title == entry.title && old.at() == entry.at();
-            match (same_link, same_words) {
-                (true, _) => Some((old, format!("the guid was `{}`", guid()))),
-                (false, true) => Some((old, format!("guid and link were `{}`", guid()))),
-                (false, false) => None,
-            }
-        })
+    /// The place of the old entry that a new one is under another guid, and what it was.
+    fn renamed(&self, entry: &Entry) -> Option<(usize, String)> {
+        let by_link = entry.link.as_deref().and_then(|link| self.links.get(link)).copied();
+        let by_words = self.words.get(&(entry.title.as_str(), entry.at())).copied();
+        let place = by_link.into_iter().chain(by_words).min()?;
+        let guid = self.old.entries.get(place)?.key().unwrap_or("");
+        let what = if by_link == Some(place) { "the guid was" } else { "guid and link were" };
+        Some((place, format!("{what} `{guid}`")))
     }
 
-    /// Whether an entry is missing though older ones stay: what falls off the end is no news.
-    fn is_gone(self, entry: &Entry) -> bool {
-        let is_known = with_key(self.new, entry.key()).is_some();
-        let is_renamed = || self.new.entries.iter().any(|new| self.renamed(new).is_some_and(|(old, _)| old == entry));
+    /// Entries that are missing though older ones stay: what falls off the end is no news.
+    fn gone(&self) -> impl Iterator<Item = &'a Entry> {
+        let renamed: BTreeSet<usize> =
+            self.new.entries.iter().filter_map(|entry| self.renamed(entry)).map(|(place, _)| place).collect();
         let oldest = self.new.entries.iter().filter_map(Entry::at).min();
-        let is_old = entry.at().zip(oldest).is_some_and(|(at, oldest)| at < oldest);
-        !is_known && !is_old && !is_renamed()
+        let is_old = move |entry: &Entry| entry.at().zip(oldest).is_some_and(|(at, oldest)| at < oldest);
+        let missing = self.old.entries.iter().enumerate().filter(|(_, entry)| !is_in(&self.new_keys, entry));
+        missing.filter(move |(place, entry)| !is_old(entry) && !renamed.contains(place)).map(|(_, entry)| entry)
     }
 
     /// The first entry that stands in another place among those of both.
-    fn reordered(self) -> Option<Finding> {
-        let in_both = |feed: &'a Feed, other: &'a Feed| {
-            feed.entries.iter().filter(move |entry| with_key(other, entry.key()).is_some())
-        };
-        let mut pairs = in_both(self.old, self.new).zip(in_both(self.new, self.old));
-        let (old, new) = pairs.find(|(old, new)| old.key() != new.key())?;
+    fn reordered(&self) -> Option<Finding> {
+        let old = self.old.entries.iter().filter(|entry| is_in(&self.new_keys, entry));
+        let new = self.new.entries.iter().filter(|entry| is_in(&self.old_keys, entry));
+        let (old, new) = old.zip(new).find(|(old, new)| old.key() != new.key())?;
         Some(finding(What::Reordered, new, format!("“{}” stood there", old.name())))
     }
+}
+
+fn keys(feed: &Feed) -> BTreeMap<&str, &Entry> {
+    let mut keys = BTreeMap::new();
+    for entry in &feed.entries {
+        if let Some(key) = entry.key() {
+            keys.entry(key).or_insert(entry);
+        }
+    }
+    keys
+}
+
+fn is_in(keys: &BTreeMap<&str, &Entry>, entry: &Entry) -> bool {
+    entry.key().is_some_and(|key| keys.contains_key(key))
 }
 
 /// A length of time in the unit that says enough.
