@@ -17,11 +17,13 @@ use crate::render::{self, Scene, ThemeFiles};
 use crate::source::{SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
 
+mod live;
 mod mailing;
 mod opened;
 mod pages;
 mod schedule;
 
+pub use live::{Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Watched, measure_photos, render_all};
@@ -200,7 +202,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
-    let mut problems = render_all(&watched, staging.as_ref())?;
+    let mut problems = render_all(&watched, staging.as_ref(), &|| true)?;
     if !is_good {
         // A built-in theme has no mistakes of its own: what it stumbles over was reported where it was written.
         problems.retain(|problem| !is_built_in(&sources, problem));

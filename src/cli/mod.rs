@@ -25,6 +25,7 @@ mod newsletter;
 mod progress;
 mod questions;
 mod report;
+mod serve;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 use feed::Previous;
@@ -75,6 +76,7 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Export(command) => export::answer(command, colour),
         Command::Questions(command) => questions::answer(command, colour),
+        Command::Serve(command) => serve::answer(command),
         Command::Help(command) => help::answer(command),
         Command::Site(command) => site(command, colour),
     };
@@ -95,7 +97,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Explain(explain) => explain.answer == AnswerFormat::Json,
         Command::Feed(feed) => feed.answer == AnswerFormat::Json,
         Command::Questions(questions) => questions.answer == AnswerFormat::Json,
-        Command::Export(_) | Command::Init(_) | Command::Help(_) => false,
+        Command::Export(_) | Command::Init(_) | Command::Serve(_) | Command::Help(_) => false,
     }
 }
 

@@ -29,10 +29,18 @@ pub(super) struct Watched<'a> {
 }
 
 /// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
-pub(super) fn render_all(watched: &Watched<'_>, staging: Option<&Staging>) -> Result<Vec<Diagnostic>, Error> {
+/// Once nobody wants the rest, it is left out.
+pub(super) fn render_all(
+    watched: &Watched<'_>,
+    staging: Option<&Staging>,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<Diagnostic>, Error> {
     let problems = Mutex::new(Vec::new());
     let traces = Mutex::new(Vec::new());
     let one = |route: &Route| -> Result<(), Error> {
+        if !is_wanted() {
+            return Ok(());
+        }
         let found = match render::render(watched.scene, route) {
             Ok(rendered) => {
                 let mut found = Vec::new();
@@ -91,7 +99,11 @@ fn same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
 }
 
 /// A member's photo without its metadata; anything else as it is.
-fn without_traces(watched: &Watched<'_>, page: &Page, content: Content) -> Result<Result<Content, Diagnostic>, Error> {
+pub(super) fn without_traces(
+    watched: &Watched<'_>,
+    page: &Page,
+    content: Content,
+) -> Result<Result<Content, Diagnostic>, Error> {
     let (Page::Asset(asset), Content::File(path)) = (page, &content) else { return Ok(Ok(content)) };
     if !is_cleaned(path) || !watched.plan.member_photos.contains(asset) {
         return Ok(Ok(content));

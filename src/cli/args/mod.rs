@@ -13,6 +13,7 @@ mod export;
 mod feed;
 mod newsletter;
 mod questions;
+mod serve;
 mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
@@ -20,6 +21,7 @@ pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
 pub(super) use feed::{FeedAsk, FeedCommand};
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
 pub(super) use questions::{Extent, QuestionsCommand};
+pub(super) use serve::ServeCommand;
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
@@ -39,6 +41,7 @@ pub(super) enum Command {
     Newsletter(NewsletterCommand),
     Export(ExportCommand),
     Questions(QuestionsCommand),
+    Serve(ServeCommand),
     Help(HelpCommand),
 }
 
@@ -118,6 +121,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Export(export) => Command::Export(export.understood()),
         CommandWords::Questions(questions) => Command::Questions(questions.understood()),
+        CommandWords::Serve(serve) => Command::Serve(serve.understood()),
         CommandWords::Help(help) => Command::Help(help.understood()),
     };
     Ok(Args { command, colour: words.color })
@@ -160,6 +164,8 @@ struct Words {
 enum CommandWords {
     /// Build the site into its output folder, or say what is wrong and write nothing
     Build(site::BuildWords),
+    /// Show the site in a browser on this machine, always as it is on disk
+    Serve(serve::ServeWords),
     /// Say what is wrong with the site, without writing anything
     Check(site::CheckWords),
     /// Ask the calendar, or change it: a month, a week, what is missing, what comes next

@@ -1,0 +1,213 @@
+//! A site kept in memory for who looks at it while it is written: all up to the plan is always whole and right, a page is made
+//! when it is asked for.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::pages::{Watched, measure_photos, render_all, without_traces};
+use super::{
+    Request, Run, Silent, discover, has_errors, is_built_in, load_theme, model, move_to, plan, settings_refused,
+};
+use crate::audit::Audit;
+use crate::diagnostic::{Diagnostic, draw};
+use crate::error::Error;
+use crate::model::Site;
+use crate::model::time::Instant;
+use crate::output::Content;
+use crate::parse::{self, ParsedFile};
+use crate::plan::{Audience, Moment, Plan, Route, World};
+use crate::render::{self, Scene, ThemeFiles};
+use crate::source::{FileId, Sources};
+use crate::theme::Theme;
+
+/// A site without errors, as far as they show before its pages are made.
+#[derive(Debug)]
+pub struct Live {
+    /// What was read.
+    pub sources: Sources,
+    /// The site.
+    pub site: Site,
+    theme: Theme,
+    files: ThemeFiles,
+}
+
+/// What came of reading a site.
+#[derive(Debug)]
+pub struct Reading {
+    /// The site, unless it has errors.
+    pub live: Option<Live>,
+    /// Its problems, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The problems drawn, for who reads them on a page.
+    pub drawn: String,
+    /// What needn't be parsed again.
+    pub kept: Kept,
+}
+
+/// The files of the last reading, parsed. The same text under the same number parses to the same.
+#[derive(Debug, Default)]
+pub struct Kept {
+    sources: Sources,
+    parsed: Vec<ParsedFile>,
+}
+
+/// Reads the site of `request`, as it is on disk now, to be shown at `origin` (`http://127.0.0.1:4000`). The path of its base
+/// URL stays, and so do the ids of feeds.
+///
+/// # Errors
+/// hub could not run; problems of the site are in the reading.
+pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading, Error> {
+    let mut run = Run { report: super::Report::default(), progress: &Silent, stage: None };
+    discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
+    if settings_refused(&run.report.sources) {
+        return Ok(refused(run, Kept::default()));
+    }
+    let parsed = parse_again(&run.report.sources, kept);
+    run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
+    let (site, problems) = model::model(&run.report.sources, &parsed);
+    run.report.diagnostics.extend(problems);
+    let kept = Kept { sources: run.report.sources.clone(), parsed };
+    let Some(mut site) = site else { return Ok(refused(run, kept)) };
+    let path = site.settings.base_url.local("/");
+    move_to(&Request { base_url: Some(format!("{origin}{path}")), ..request.clone() }, &mut site)?;
+    let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(refused(run, kept)) };
+    let files = ThemeFiles::of(&theme);
+    let moment = Moment { now: Instant::now_from_clock(), audience: Audience::Preview };
+    let paths = paths(&files);
+    let world = World { sources: &run.report.sources, site: &site, theme_files: &paths };
+    let all = plan::plan(world, moment);
+    let problems = plan::check(world, moment.now);
+    run.report.diagnostics.extend(problems);
+    if has_errors(&run.report.diagnostics) {
+        return Ok(refused(run, kept));
+    }
+    measure_photos(&mut run.report.sources, &all);
+    let report = run.end();
+    let drawn = drawn(&report.diagnostics, &report.sources);
+    let live = Live { sources: report.sources, site, theme, files };
+    Ok(Reading { live: Some(live), diagnostics: report.diagnostics, drawn, kept })
+}
+
+fn refused(run: Run<'_>, kept: Kept) -> Reading {
+    let mut report = run.end();
+    report.diagnostics.retain(|problem| !is_built_in(&report.sources, problem));
+    let drawn = drawn(&report.diagnostics, &report.sources);
+    Reading { live: None, diagnostics: report.diagnostics, drawn, kept }
+}
+
+fn drawn(problems: &[Diagnostic], sources: &Sources) -> String {
+    draw::draw(problems, sources, draw::Format::Text, draw::Colour::Off)
+}
+
+/// Parses what isn't as it was. A file that comes or goes gives others another number: then those are parsed anew.
+fn parse_again(sources: &Sources, kept: Kept) -> Vec<ParsedFile> {
+    let mut known = kept.parsed.into_iter().zip(&kept.sources.files);
+    let mut next = || known.next();
+    let parse = |(at, source): (usize, &crate::source::Source)| match next() {
+        Some((parsed, old)) if old.path == source.path && old.class == source.class && old.text == source.text => {
+            parsed
+        }
+        _ => parse::parse_file(FileId(u32::try_from(at).unwrap_or(u32::MAX)), source),
+    };
+    sources.files.iter().enumerate().map(parse).collect()
+}
+
+fn paths(files: &ThemeFiles) -> Vec<String> {
+    files.files.iter().map(|file| file.path.clone()).collect()
+}
+
+impl Live {
+    /// A moment by what a person typed; without it, now.
+    ///
+    /// # Errors
+    /// Why the text is no time.
+    pub fn moment(&self, at: Option<&str>, audience: Audience) -> Result<Moment, String> {
+        let now = match at {
+            Some(text) => Instant::parse_at(text, &self.site.settings.zone)?,
+            None => Instant::now_from_clock(),
+        };
+        Ok(Moment { now, audience })
+    }
+
+    /// What is public at a moment, and where.
+    pub fn plan(&self, moment: Moment) -> Plan {
+        let paths = paths(&self.files);
+        let world = self.world(&paths);
+        let mut plan = plan::plan(world, moment);
+        plan.last_change = plan::last_change(world, moment, &plan);
+        plan
+    }
+
+    /// When the plan would be another.
+    pub fn next_change(&self, moment: Moment, plan: &Plan) -> Option<Instant> {
+        plan::next_change(self.world(&paths(&self.files)), moment, plan).map(|next| next.at)
+    }
+
+    /// What time has taken away at a moment.
+    pub fn current_problems(&self, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
+        plan::current_problems(self.world(&paths(&self.files)), moment, plan)
+    }
+
+    fn world<'a>(&'a self, theme_files: &'a [String]) -> World<'a> {
+        World { sources: &self.sources, site: &self.site, theme_files }
+    }
+
+    /// The pages of a plan.
+    pub fn pages<'a>(&'a self, plan: &'a Plan) -> Pages<'a> {
+        let Live { sources, site, theme, files } = self;
+        let base = &site.settings.base_url;
+        let scene = Scene::new(render::World { sources, site, plan, theme, files, base });
+        let files = plan.routes.iter().map(|route| (format!("/{}", route.output.as_str()), route));
+        let pages = plan.routes.iter().map(|route| (route.path.clone(), route));
+        Pages {
+            live: self,
+            plan,
+            scene,
+            routes: files.chain(pages).collect(),
+            audit: Audit::new(sources, site, plan, base),
+        }
+    }
+}
+
+/// The pages of a plan, to be made one by one.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    live: &'a Live,
+    plan: &'a Plan,
+    scene: Scene<'a>,
+    routes: BTreeMap<String, &'a Route>,
+    audit: Audit,
+}
+
+impl<'a> Pages<'a> {
+    /// What stands on a path, with the base path: that of a page, or of the file that serves it.
+    pub fn find(&self, path: &str) -> Option<&'a Route> {
+        let base = self.live.site.settings.base_url.local("/");
+        let own = path.strip_prefix(base.strip_suffix('/')?)?;
+        self.routes.get(own).copied()
+    }
+
+    /// Makes what stands on a route.
+    ///
+    /// # Errors
+    /// A file can't be read.
+    pub fn make(&self, route: &Route) -> Result<Result<Content, Diagnostic>, Error> {
+        match render::render(&self.scene, route) {
+            Ok(rendered) => without_traces(&self.watched(), &route.page, rendered.content),
+            Err(problem) => Ok(Err(problem)),
+        }
+    }
+
+    /// Makes every page and throws it away, to find what is wrong in them. Ends early, with what it has, once `stop` is set.
+    ///
+    /// # Errors
+    /// A file can't be read.
+    pub fn problems(&self, stop: &AtomicBool) -> Result<Vec<Diagnostic>, Error> {
+        render_all(&self.watched(), None, &|| !stop.load(Ordering::Relaxed))
+    }
+
+    fn watched(&self) -> Watched<'_> {
+        let Live { sources, site, .. } = self.live;
+        Watched { sources, scene: &self.scene, site, plan: self.plan, audit: &self.audit, progress: &Silent }
+    }
+}

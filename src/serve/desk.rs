@@ -1,0 +1,198 @@
+//! The site as it is on disk, and the last one without errors; who waits is told of each change.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::sync::watch as signal;
+
+use super::Asked;
+use super::stage::{Stage, Stages};
+use super::view::View;
+use super::watch::{Watch, Watching, Woken};
+use crate::diagnostic::draw::{self, Colour, Format};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::model::time::Instant;
+use crate::pipeline::{Kept, Preview, Reading, Request, read_live};
+use crate::plan::Audience;
+
+/// How long a site without a next change may stay unread.
+const LONG: Duration = Duration::from_secs(60 * 60);
+
+/// What happened, for who started the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Pages can be asked for, at this address.
+    Serving(String),
+    /// The site was read; its problems as text, nothing if there are none, and how long it took.
+    Read(String, Duration),
+    /// Something to know.
+    Note(String),
+}
+
+/// The problems of a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Trouble {
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    /// As the terminal shows them.
+    pub(super) drawn: String,
+}
+
+/// What is served now.
+#[derive(Clone)]
+pub(super) struct Current {
+    /// Counts readings.
+    pub(super) number: u64,
+    /// The last site without errors.
+    pub(super) stages: Option<Arc<Stages>>,
+    /// What is wrong with the site on disk.
+    pub(super) trouble: Trouble,
+}
+
+/// Holds the site.
+pub(super) struct Desk {
+    request: Request,
+    origin: String,
+    current: RwLock<Current>,
+    changed: signal::Sender<u64>,
+    kept: Mutex<Kept>,
+    tell: Arc<dyn Fn(Told) + Send + Sync>,
+}
+
+impl Desk {
+    /// Reads the site for the first time.
+    pub(super) fn open(asked: &Asked, origin: String, tell: Arc<dyn Fn(Told) + Send + Sync>) -> Result<Self, Error> {
+        let current = Current { number: 0, stages: None, trouble: Trouble::default() };
+        let desk = Desk {
+            request: asked.request.clone(),
+            origin,
+            current: RwLock::new(current),
+            changed: signal::Sender::new(0),
+            kept: Mutex::default(),
+            tell,
+        };
+        desk.read()?;
+        Ok(desk)
+    }
+
+    /// The path of the home page.
+    pub(super) fn home(&self) -> String {
+        self.current().stages.map_or_else(|| "/".to_owned(), |stages| stages.live.site.settings.base_url.local("/"))
+    }
+
+    /// Where the site is served.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The view that the command asks for.
+    pub(super) fn own_view(&self) -> View {
+        let audience = if self.request.preview == Preview::On { Audience::Preview } else { Audience::Public };
+        View { at: self.request.at.clone(), audience }
+    }
+
+    pub(super) fn current(&self) -> Current {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Wakes with each reading.
+    pub(super) fn changes(&self) -> signal::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Reads the site as it is on disk; with errors in it, the last good one stays.
+    fn read(&self) -> Result<(), Error> {
+        let start = std::time::Instant::now();
+        let kept = std::mem::take(&mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let Reading { live, diagnostics, drawn, kept } = read_live(&self.request, &self.origin, kept)?;
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+        let trouble = Trouble::of(&diagnostics, drawn.clone());
+        (self.tell)(Told::Read(drawn, start.elapsed()));
+        self.install(live.map(|live| Arc::new(Stages::new(Arc::new(live)))), trouble);
+        Ok(())
+    }
+
+    fn install(&self, stages: Option<Arc<Stages>>, trouble: Trouble) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        current.number += 1;
+        current.trouble = trouble;
+        current.stages = stages.or_else(|| current.stages.take());
+        self.changed.send_replace(current.number);
+    }
+
+    /// Adds what is wrong with pages to a reading that is still the newest.
+    fn add(&self, number: u64, found: &[Diagnostic], drawn: &str) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if current.number != number || found.is_empty() {
+            return;
+        }
+        let own = Trouble::of(found, String::new());
+        current.trouble.errors += own.errors;
+        current.trouble.warnings += own.warnings;
+        current.trouble.drawn.push_str(drawn);
+        (self.tell)(Told::Note(drawn.trim_end().to_owned()));
+        self.changed.send_replace(number);
+    }
+}
+
+impl Trouble {
+    fn of(problems: &[Diagnostic], drawn: String) -> Self {
+        let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+        Trouble { errors: count(Severity::Error), warnings: count(Severity::Warning), drawn }
+    }
+}
+
+/// Reads the site again whenever it changes, or time changes it.
+pub(super) fn keep_up(desk: &Arc<Desk>, watching: Watching) {
+    let desk = Arc::clone(desk);
+    std::thread::spawn(move || {
+        let mut watch = Watch::new(&desk.request.root, watching);
+        if watch.is_deaf() {
+            (desk.tell)(Told::Note("changes can't be watched here; try `--poll`".to_owned()));
+        }
+        loop {
+            let stop = Arc::new(AtomicBool::new(false));
+            let longest = look_closer(&desk, &stop).unwrap_or(LONG);
+            let woken = watch.wait(longest);
+            stop.store(true, Ordering::Relaxed);
+            if woken == Woken::Changed || longest < LONG {
+                read_again(&desk);
+            }
+        }
+    });
+}
+
+fn read_again(desk: &Desk) {
+    if let Err(error) = desk.read() {
+        let drawn = error.to_string();
+        desk.install(None, Trouble { errors: 1, warnings: 0, drawn: format!("{drawn}\n") });
+        (desk.tell)(Told::Note(drawn));
+    }
+}
+
+/// Makes every page beside, to find what is wrong in them; tells how long the site stays as it is.
+fn look_closer(desk: &Arc<Desk>, stop: &Arc<AtomicBool>) -> Option<Duration> {
+    let current = desk.current();
+    let live = Arc::clone(&current.stages.as_ref()?.live);
+    let view = desk.own_view();
+    let moment = live.moment(view.at.as_deref(), view.audience).ok()?;
+    let plan = live.plan(moment);
+    let next = live.next_change(moment, &plan).filter(|_| view.at.is_none());
+    let (desk, stop) = (Arc::clone(desk), Arc::clone(stop));
+    std::thread::spawn(move || {
+        let problems = live.pages(&plan).problems(&stop).unwrap_or_default();
+        if !stop.load(Ordering::Relaxed) {
+            let drawn = draw::draw(&problems, &live.sources, Format::Text, Colour::Off);
+            desk.add(current.number, &problems, &drawn);
+        }
+    });
+    let seconds = next?.unix().saturating_sub(Instant::now_from_clock().unix());
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)).clamp(Duration::from_secs(1), LONG))
+}
+
+/// The pages of a view.
+pub(super) fn stage(current: &Current, view: &View) -> Option<Result<Arc<Stage>, String>> {
+    current.stages.as_ref().map(|stages| stages.of(view))
+}

@@ -1,0 +1,129 @@
+// Keeps a page of `hub serve` true: loads it again when it changed, swaps stylesheets in place, shows what is wrong, and lets
+// its author look at other days. It is in no page that `hub build` writes.
+const script = document.querySelector("script[data-hub]");
+let shown = script.dataset.hub;
+const place = "hub-place";
+const COOKIE = "hub-view";
+
+const kept = sessionStorage.getItem(place);
+if (kept) {
+  sessionStorage.removeItem(place);
+  const [path, top] = JSON.parse(kept);
+  if (path === location.pathname) scrollTo({ top, behavior: "instant" });
+}
+
+const address = new URLSearchParams(location.search);
+const view = new URLSearchParams(document.cookie.split("; ").map((one) => one.split("=")).filter(([name]) => name === COOKIE).map(([, value]) => decodeURIComponent(value))[0] ?? "");
+for (const name of ["at", "drafts"]) if (address.has(name)) view.set(name, address.get(name));
+
+const styles = new CSSStyleSheet();
+styles.replaceSync(`
+  :host { all: initial; color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
+  * { box-sizing: border-box; }
+  .bar, .over { background: Canvas; color: CanvasText; border: 1px solid GrayText; }
+  .bar { position: fixed; z-index: 2147483646; inset-block-end: 8px; inset-inline-start: 8px; max-width: calc(100vw - 16px);
+    border-radius: 8px; box-shadow: 0 2px 10px rgb(0 0 0 / .3); }
+  summary { cursor: pointer; padding: 6px 12px; min-height: 36px; display: flex; gap: .75em; align-items: center; flex-wrap: wrap; }
+  form { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 4px 12px; }
+  label { display: flex; gap: .4em; align-items: center; }
+  ul { margin: 4px 0 8px; padding: 0 12px 0 30px; max-height: 30vh; overflow: auto; }
+  button, input { font: inherit; min-height: 30px; }
+  .over { position: fixed; z-index: 2147483647; inset: 0; overflow: auto; padding: 24px; border-width: 4px 0 0; border-color: #c0392b; }
+  .over h2 { font: 600 20px/1.3 Georgia, serif; margin: 0 0 8px; }
+  pre { white-space: pre; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
+  @media print { .bar, .over { display: none; } }
+`);
+const host = document.createElement("hub-live");
+const root = host.attachShadow({ mode: "open" });
+root.adoptedStyleSheets = [styles];
+document.documentElement.append(host);
+
+const make = (tag, fields = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), fields);
+  node.append(...children);
+  return node;
+};
+const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+let over = null;
+let hidden = "";
+const showTrouble = (state) => {
+  over?.remove();
+  over = null;
+  if (!state.errors || hidden === state.drawn || document.body.classList.contains("hub-trouble")) return;
+  const close = make("button", { type: "button", textContent: "Look at the last good page" });
+  close.addEventListener("click", () => {
+    hidden = state.drawn;
+    over.remove();
+  });
+  over = make(
+    "section",
+    { className: "over" },
+    make("h2", { textContent: `${count(state.errors, "error")}: this is the site as it was before` }),
+    close,
+    make("pre", { textContent: state.drawn, tabIndex: 0 }),
+  );
+  over.setAttribute("role", "alert");
+  root.append(over);
+};
+
+const go = (changes) => {
+  for (const [name, value] of Object.entries(changes)) value === null ? view.delete(name) : view.set(name, value);
+  document.cookie = `${COOKIE}=${encodeURIComponent(view)}; path=/; SameSite=Strict`;
+  for (const name of ["at", "drafts"]) address.delete(name);
+  const query = String(address);
+  location.replace(location.pathname + (query ? `?${query}` : "") + location.hash);
+};
+
+let bar = null;
+const showBar = (state) => {
+  if (!("bar" in script.dataset)) return;
+  const summary = make("summary", {}, make("strong", { textContent: state.moment || "hub" }));
+  if (state.why[0]) summary.append(make("span", { textContent: state.why[0] }));
+  const problems = [state.errors && count(state.errors, "error"), state.warnings && count(state.warnings, "warning")].filter(Boolean).join(", ");
+  if (problems) summary.append(make("span", { textContent: problems }));
+  const at = make("input", { type: "datetime-local", value: (view.get("at") ?? "").slice(0, 16) });
+  at.addEventListener("change", () => go({ at: at.value || null }));
+  const now = make("button", { type: "button", textContent: "Now" });
+  now.addEventListener("click", () => go({ at: null }));
+  const drafts = make("input", { type: "checkbox", checked: view.get("drafts") === "1" });
+  drafts.addEventListener("change", () => go({ drafts: drafts.checked ? "1" : null }));
+  const form = make("form", {}, make("label", {}, "Look at it on ", at), now, make("label", {}, drafts, " with drafts and the future"));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const open = bar?.open ?? sessionStorage.getItem("hub-bar") === "open";
+  const rest = [form];
+  if (state.why.length > 1) rest.push(make("ul", {}, ...state.why.slice(1).map((line) => make("li", { textContent: line }))));
+  if (state.drawn) rest.push(make("pre", { textContent: state.drawn, tabIndex: 0 }));
+  const next = make("details", { className: "bar", open }, summary, ...rest);
+  next.addEventListener("toggle", () => sessionStorage.setItem("hub-bar", next.open ? "open" : ""));
+  if (bar) bar.replaceWith(next);
+  else root.append(next);
+  bar = next;
+};
+
+const swap = (sheets) => {
+  const links = [...document.querySelectorAll('link[rel="stylesheet"]')];
+  links.forEach((link, at) => {
+    const href = sheets[at];
+    if (!href || link.getAttribute("href") === href) return;
+    const next = link.cloneNode();
+    next.href = href;
+    next.addEventListener("load", () => link.remove());
+    link.after(next);
+  });
+};
+
+const listen = new URLSearchParams({ path: location.pathname });
+for (const [name, value] of view) listen.set(name, value);
+const events = new EventSource(`/_hub/events?${listen}`);
+events.addEventListener("message", (event) => {
+  const state = JSON.parse(event.data);
+  if (state.page && state.page !== shown) {
+    sessionStorage.setItem(place, JSON.stringify([location.pathname, scrollY]));
+    location.reload();
+    return;
+  }
+  if (state.sheets) swap(state.sheets);
+  showTrouble(state);
+  showBar(state);
+});

@@ -1,0 +1,135 @@
+//! The door to notify: tells that something in the site changed. What changed is of no interest: the site is read as a whole.
+//!
+//! Folders are watched, not files: editors that save by renaming, and checkouts, put new files in the place of old ones.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// How changes are noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// The system says so.
+    Events,
+    /// Files are compared every half second: for network folders and the like, where events get lost.
+    Polling,
+}
+
+/// What a site is made of, beside the files at its top. Its output and `.hub` are not watched: a build is no change.
+const FOLDERS: [&str; 6] = ["calendar", "content", "i18n", "static", "templates", "themes"];
+const FILES: [&str; 4] = ["calendar.toml", "hub.toml", "links.toml", "newsletter.lock.toml"];
+
+const EACH: Duration = Duration::from_millis(500);
+
+/// A burst of changes is over after this much silence.
+const SILENCE: Duration = Duration::from_millis(25);
+
+/// Even if it never falls silent, the site is read after this many silences.
+const MOST: usize = 20;
+
+/// What came to pass while waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// Something changed, or may have.
+    Changed,
+    /// Nothing did, and the time is over.
+    InTime,
+}
+
+/// Watches a site folder.
+pub(super) struct Watch {
+    root: PathBuf,
+    watching: Watching,
+    watcher: Option<Box<dyn Watcher + Send>>,
+    watched: BTreeSet<PathBuf>,
+    events: Receiver<notify::Result<Event>>,
+    sender: Sender<notify::Result<Event>>,
+}
+
+impl Watch {
+    pub(super) fn new(root: &Path, watching: Watching) -> Self {
+        let (sender, events) = channel();
+        // Events name real paths.
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let mut watch = Watch { root, watching, watcher: None, watched: BTreeSet::new(), events, sender };
+        watch.begin();
+        watch
+    }
+
+    /// Whether the system tells of changes at all.
+    pub(super) fn is_deaf(&self) -> bool {
+        self.watcher.is_none()
+    }
+
+    /// Waits for a change, and then until the burst that it belongs to is over.
+    pub(super) fn wait(&mut self, longest: Duration) -> Woken {
+        let end = std::time::Instant::now() + longest;
+        loop {
+            let left = end.saturating_duration_since(std::time::Instant::now());
+            match self.events.recv_timeout(left) {
+                Ok(event) if self.concerns(&event) => break,
+                Ok(_) => continue,
+                Err(_) => return Woken::InTime,
+            }
+        }
+        for _ in 0..MOST {
+            if self.events.recv_timeout(SILENCE).is_err() {
+                break;
+            }
+            while self.events.try_recv().is_ok() {}
+        }
+        self.follow();
+        Woken::Changed
+    }
+
+    /// An error or an overflow says that events were lost: then everything may have changed, and watching starts over.
+    fn concerns(&mut self, event: &notify::Result<Event>) -> bool {
+        match event {
+            Ok(event) if event.need_rescan() => {
+                self.begin();
+                true
+            }
+            Ok(event) => {
+                !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| self.is_own(path))
+            }
+            Err(_) => {
+                self.begin();
+                true
+            }
+        }
+    }
+
+    fn is_own(&self, path: &Path) -> bool {
+        let Ok(inner) = path.strip_prefix(&self.root) else { return true };
+        let top = inner.components().next().and_then(|part| part.as_os_str().to_str());
+        top.is_none_or(|name| FOLDERS.contains(&name) || FILES.contains(&name))
+    }
+
+    fn begin(&mut self) {
+        self.watched.clear();
+        let sender = self.sender.clone();
+        let hear = move |event| drop(sender.send(event));
+        let config = Config::default().with_poll_interval(EACH).with_compare_contents(true);
+        self.watcher = match self.watching {
+            Watching::Events => RecommendedWatcher::new(hear, config).ok().map(|watcher| Box::new(watcher) as _),
+            Watching::Polling => PollWatcher::new(hear, config).ok().map(|watcher| Box::new(watcher) as _),
+        };
+        self.follow();
+    }
+
+    /// Watches folders that are new, and forgets those that are gone.
+    fn follow(&mut self) {
+        let Some(watcher) = &mut self.watcher else { return };
+        self.watched.retain(|path| path.is_dir());
+        let top = (self.root.clone(), RecursiveMode::NonRecursive);
+        let folders = FOLDERS.iter().map(|name| (self.root.join(name), RecursiveMode::Recursive));
+        for (path, mode) in std::iter::once(top).chain(folders) {
+            if path.is_dir() && !self.watched.contains(&path) && watcher.watch(&path, mode).is_ok() {
+                self.watched.insert(path);
+            }
+        }
+    }
+}
