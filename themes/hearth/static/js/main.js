@@ -55,6 +55,11 @@ if (menu) {
   });
 }
 
+// A link to a place on the page also goes to the clipboard.
+for (const link of all("[data-link]")) {
+  link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { link.textContent = words.copied; }, () => {}));
+}
+
 // Theme: the key holds bare words, because the boot script reads it. Every switch of a page shows the same.
 function showTheme(chosen) {
   for (const input of all("[data-switch] input")) input.checked = input.value === chosen;
