@@ -29,7 +29,7 @@ pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
     let fields = HomePage {
         segments: segments(scene),
         tracks: tracks::tracks(scene, listing(scene, Kind::Track)),
-        latest: cards::cards(scene, first(&scene.plan.newest, LATEST)),
+        latest: cards::cards(scene, &latest(scene)),
         series: cards::cards(scene, first(listing(scene, Kind::Series), PER_KIND)),
         spotlights: cards::cards(scene, first(listing(scene, Kind::Spotlight), PER_KIND)),
         events: cards::cards(scene, &coming_events(scene, PER_KIND)),
@@ -40,6 +40,14 @@ pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
         faq: most_asked(scene),
     };
     Draft { template: "home.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
+}
+
+/// What is new; while there is little of it, also what has no date.
+fn latest(scene: &Scene<'_>) -> Vec<ItemId> {
+    let newest = first(&scene.plan.newest, LATEST);
+    let undated = [Kind::Guide, Kind::Series, Kind::Faq].into_iter().flat_map(|kind| listing(scene, kind));
+    let more = undated.filter(|id| !newest.contains(id)).take(LATEST - newest.len());
+    newest.iter().chain(more).copied().collect()
 }
 
 /// A kind's items in the plan's order.

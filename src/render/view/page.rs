@@ -33,7 +33,7 @@ pub struct HomePage {
     pub segments: Vec<HomeSegmentView>,
     /// Tracks.
     pub tracks: Vec<TrackView>,
-    /// The newest pieces of all kinds.
+    /// The newest pieces of all kinds; while they are few, also those without a date.
     pub latest: Vec<CardView>,
     /// Series.
     pub series: Vec<CardView>,
