@@ -71,7 +71,8 @@ fn running_tasks(scene: &Scene<'_>) -> Vec<ItemId> {
     tasks.filter(|id| scene.plan.states.get(id) == Some(&State::Running)).copied().collect()
 }
 
-fn segments(scene: &Scene<'_>) -> Vec<HomeSegmentView> {
+/// Each segment's part, its own pieces before those for everybody: else all segments would show the same.
+pub(super) fn segments(scene: &Scene<'_>) -> Vec<HomeSegmentView> {
     let ids = scene.paths.segments.keys();
     let view = |id: &SegmentId| {
         let items = scene.plan.segments.get(id).map_or(&[][..], Vec::as_slice);
