@@ -15,7 +15,7 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 29] = [
+const PAGES: [&str; 31] = [
     "/",
     "/start/",
     "/preferences/",
@@ -31,7 +31,9 @@ const PAGES: [&str; 29] = [
     "/spotlights/",
     "/events/",
     "/events/flow-field-clinic/",
+    "/events/winter-plot-night/",
     "/upcoming/",
+    "/answered/",
     "/prompts/",
     "/challenges/",
     "/offers/",
