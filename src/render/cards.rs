@@ -34,7 +34,7 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         starts: starts(scene, item),
         segments: segment_ids(scene, item),
         image: lead_image(item).and_then(|lead| image(scene, lead.asset, &lead.alt)),
-        cover: scene.covers.cover(id),
+        cover: scene.covers.cover(id, item),
         fact: fact(scene, id),
         teaser: teaser(item),
         byline: byline(scene, item),

@@ -1,15 +1,17 @@
 //! Cover art for what has no picture: which drawing, on which ground, varied by which numbers.
 //!
-//! All follows from a piece's id. But two neighbours that look alike look like a mistake, so the pieces of the site are gone
-//! through in the order of their dates, and one whose drawing is still near takes the next that isn't. Drafts and the future
-//! count too, so that no drawing changes when something becomes public.
+//! All follows from a piece's id. But two neighbours that look alike look like a mistake, so the public pieces are gone
+//! through in the order of their dates, and one whose drawing is still near takes the next that isn't. What becomes public
+//! comes last and changes no drawing; what isn't public leaves no trace.
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::cards;
 use super::view::CoverView;
-use crate::model::{Becomes, ItemId, Site};
+use crate::model::{Becomes, Item, ItemId, Site};
 use crate::output::stable_bytes;
 use crate::parse::Kind;
+use crate::plan::Plan;
 
 /// Drawings that a theme has.
 const DRAWINGS: u8 = 12;
@@ -21,8 +23,8 @@ const DISTANCE: usize = 3;
 pub(super) struct Covers(BTreeMap<ItemId, CoverView>);
 
 impl Covers {
-    /// Draws lots for a site's pieces.
-    pub(super) fn of(site: &Site) -> Self {
+    /// Draws lots for the pieces that a plan shows.
+    pub(super) fn of(site: &Site, plan: &Plan) -> Self {
         let mut recent = Recent::default();
         let cover = |id: ItemId| {
             let item = site.item(id);
@@ -31,12 +33,12 @@ impl Covers {
             let ground = recent.other_ground(item.kind, drawn.variant);
             (id, CoverView { variant, ground: ground.to_owned(), ..drawn })
         };
-        Covers(in_order(site).into_iter().map(cover).collect())
+        Covers(in_order(site, plan).into_iter().map(cover).collect())
     }
 
-    /// The cover of a piece.
-    pub(super) fn cover(&self, id: ItemId) -> CoverView {
-        self.0.get(&id).cloned().unwrap_or_else(|| by_id(""))
+    /// The cover of a piece; of one that has a picture, what its id says alone.
+    pub(super) fn cover(&self, id: ItemId, item: &Item) -> CoverView {
+        self.0.get(&id).cloned().unwrap_or_else(|| by_id(&item.id))
     }
 }
 
@@ -47,13 +49,14 @@ pub(super) fn by_id(id: &str) -> CoverView {
     CoverView { variant, ground: "paper".to_owned(), numbers: bytes.take(8).map(|byte| byte % 100).collect() }
 }
 
-/// Pieces without a picture, oldest first; what has no date stands before all else.
-fn in_order(site: &Site) -> Vec<ItemId> {
+/// Public pieces without a picture, oldest first; what has no date stands before all else.
+fn in_order(site: &Site, plan: &Plan) -> Vec<ItemId> {
     let since = |id: &ItemId| match site.schedule(*id).becomes {
         Becomes::At(instant) => Some(instant),
         Becomes::Undated | Becomes::Never(_) => None,
     };
-    let bare = site.iter().filter(|(_, item)| item.image.is_none()).map(|(id, _)| id);
+    let bare =
+        site.iter().filter(|(id, item)| plan.is_public(*id) && cards::lead_image(item).is_none()).map(|(id, _)| id);
     let mut ids: Vec<ItemId> = bare.collect();
     ids.sort_by_key(|id| (since(id), *id));
     ids

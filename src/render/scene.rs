@@ -65,7 +65,7 @@ impl<'a> Scene<'a> {
             files,
             base,
             paths: Paths::of(plan, sources),
-            covers: Covers::of(site),
+            covers: Covers::of(site, plan),
             body_words: words::in_bodies(theme.words()),
             shared: OnceLock::new(),
         }
