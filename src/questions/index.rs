@@ -70,7 +70,6 @@ struct Word {
 pub(super) struct Asked {
     pub(super) term: Term,
     pub(super) weight: f64,
-    pub(super) is_known: bool,
     /// Entry → what the term counts there.
     pub(super) places: BTreeMap<usize, f64>,
     /// Word of a title → how much it is like it.
@@ -150,10 +149,9 @@ impl Index {
             word.titles.iter().for_each(|slot| raise(&mut titles, *slot, *like));
             word.shorts.iter().for_each(|slot| raise(&mut shorts, *slot, *like));
         }
-        let is_known = !likes.is_empty();
-        let full = if is_known { self.rarity(places.len()) } else { UNKNOWN * self.rarity(0) };
+        let full = if likes.is_empty() { UNKNOWN * self.rarity(0) } else { self.rarity(places.len()) };
         let weight = if term.is_light { LIGHT * full } else { full };
-        Asked { term: term.clone(), weight, is_known, places, titles, shorts }
+        Asked { term: term.clone(), weight, places, titles, shorts }
     }
 
     /// Words of the vocabulary that a term stands for, and how much it is like them.
