@@ -188,7 +188,7 @@ fn a_preview_shows_everything_and_says_so() {
     }
 }
 
-/// The fields of each template, as `src/render/view.rs` declares them.
+/// The fields of each template, as `src/render/view/page.rs` declares them.
 const VIEWS: [(&str, &str); 14] = [
     ("home", "segments tracks latest series spotlights events tasks issues offer faq"),
     ("preferences", "axes tracks feeds"),
