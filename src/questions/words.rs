@@ -121,7 +121,7 @@ impl Lexicon {
         let sentences = self.sentences(&text);
         let subjects: Vec<&Term> =
             sentences.iter().flat_map(|sentence| &sentence.terms).filter(|term| !term.is_light).collect();
-        subjects.len() <= GREETING_SUBJECTS && !subjects.iter().any(|term| !term.families.is_empty() || is_known(term))
+        subjects.len() <= GREETING_SUBJECTS && !subjects.iter().any(|term| term.is_needed() || is_known(term))
     }
 }
 
