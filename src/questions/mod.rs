@@ -30,7 +30,7 @@ use score::{Asker, Match};
 use words::{Sentence, Term};
 
 /// From this score on a question counts as answered, where it is also sure: see [`Why`].
-pub const ANSWERED: f64 = 0.75;
+pub const ANSWERED: f64 = 0.88;
 
 /// From this score on the best entry is worth a look.
 pub const DOUBTFUL: f64 = 0.10;
