@@ -33,7 +33,7 @@ const REQUIRED: [(&str, &[&str]); 10] = [
 const INNER: [(&str, &[&str]); 10] = [
     ("Answer", &["text"]),
     ("CourseInstance", &["courseMode", "courseWorkload"]),
-    ("HowToStep", &["name", "url"]),
+    ("HowToStep", &["text", "url"]),
     ("HowToTool", &["name"]),
     ("LearningResource", &["name", "url"]),
     ("ListItem", &["position", "name", "item"]),

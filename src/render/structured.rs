@@ -129,7 +129,7 @@ fn how_to(scene: &Scene<'_>, id: ItemId, url: &str, page: &ItemPage) -> Value {
     let Some(guide) = &page.guide else { return how_to };
     let steps = guide.steps.iter();
     let steps: Vec<_> = steps
-        .map(|step| json!({ "@type": "HowToStep", "name": step.title, "url": format!("{url}#{}", step.id) }))
+        .map(|step| json!({ "@type": "HowToStep", "text": step.title, "url": format!("{url}#{}", step.id) }))
         .collect();
     set(&mut how_to, "step", json!(steps));
     if !guide.tools.is_empty() {
@@ -254,7 +254,8 @@ fn times(scene: &Scene<'_>, one: &HappeningView, url: &str) -> Vec<Value> {
 /// A track: read online, at any time, and as long as the page says.
 fn course(scene: &Scene<'_>, url: &str, page: &ItemPage, track: &TrackView) -> Value {
     let mut course = json!({ "@type": "Course", "name": track.title, "url": url, "provider": publisher(scene) });
-    put(&mut course, "description", &page.item.card.description);
+    let texts = [&page.item.card.description, &track.outcome, &track.audience, &track.title];
+    put(&mut course, "description", texts.into_iter().find(|text| !text.is_empty()).map_or("", String::as_str));
     set(&mut course, "inLanguage", json!(scene.site.settings.language.value));
     let steps: Vec<_> = track
         .steps
