@@ -1,7 +1,12 @@
 //! What pages say to machines in their heads: structured data, OpenGraph, canonical addresses, translations. Of each type the
 //! fields that search engines ask for, and nothing that isn't on the page.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 
