@@ -35,6 +35,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ammonia", &["src/markdown/sanitize.rs"]),
     ("jiff", &["src/model/time.rs", "src/model/time/"]),
     ("tera", &["src/theme/"]),
+    ("icu_plurals", &["src/theme/plural.rs"]),
+    ("icu_locale_core", &["src/theme/plural.rs"]),
     ("include_dir", &["src/theme/", "src/diagnostic/codes.rs"]),
     ("rss", &["src/render/feed/xml.rs"]),
     ("quick_xml", &["src/feedcheck/xml.rs"]),
