@@ -100,7 +100,7 @@ impl<'t> Palette<'t> {
                 palette.declare(&declared, Some(Span::new(file, declared.place.start, declared.place.end)));
             }
         }
-        for (name, value) in site {
+        for (name, value) in site.iter().filter(|(_, value)| tokens::stands(&value.value)) {
             let (name, text) = (name.value.trim_start_matches('-'), value.value.trim());
             let own = Value { light: text, dark: text, place: Some(value.span), is_of_site: true };
             palette.values.insert(name, own);

@@ -122,6 +122,11 @@ fn check(name: &Spanned<String>, value: &Spanned<String>, known: &BTreeSet<Strin
     Some(problem)
 }
 
+/// Whether a value can stand in a stylesheet.
+pub(super) fn stands(value: &str) -> bool {
+    trouble(value).is_none()
+}
+
 /// Why a value could end its declaration early, load something, or swallow the rules after it.
 fn trouble(value: &str) -> Option<String> {
     if value.trim().is_empty() {
