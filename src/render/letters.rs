@@ -37,7 +37,7 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let issue_view = IssueView { letter: letter.clone(), ..line(scene, issue) };
     let page = Head {
         kind: "issue",
-        description: issue_view.preheader.clone(),
+        description: described(&issue_view, &newsletter),
         breadcrumbs: vec![head::home(scene), LinkView { title: newsletter.title.clone(), url: newsletter.url.clone() }],
         og_type: "article",
         structured: vec![structured::issue(scene, &issue_view.subject, &scene.absolute(&issue.url), issue.sent)],
@@ -48,6 +48,13 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let ask = ask::about(scene, &id, &issue_view.subject);
     let fields = IssuePage { newsletter, issue: issue_view, previous, next, ask };
     Draft { template: "issue.html", page: page.view(scene, route), fields, bodies: vec![letter] }.draw(scene, route)
+}
+
+/// What the issue says of itself; without a word of its own, what it holds.
+fn described(issue: &IssueView, newsletter: &NewsletterView) -> String {
+    let titles: Vec<_> = issue.members.iter().take(4).map(|card| card.title.as_str()).collect();
+    let candidates = [&issue.preheader, &titles.join(" · "), &newsletter.description];
+    candidates.into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default()
 }
 
 fn neighbours(scene: &Scene<'_>, issue: &Issue) -> (Option<LinkView>, Option<LinkView>) {

@@ -218,8 +218,8 @@ fn unread<'t>(palette: &Palette<'t>, pairs: &[Pair<'t>]) -> BTreeMap<&'t str, Sc
             None => true,
         };
         // The last in the chain that can't be read is what keeps the others from it.
-        let chain = palette.made_of(name, scheme).into_iter().filter(is_bad);
-        if let Some(culprit) = chain.last().filter(|_| is_bad(&name)) {
+        let culprit = palette.made_of(name, scheme).into_iter().rfind(is_bad);
+        if let Some(culprit) = culprit.filter(|_| is_bad(&name)) {
             found.entry(culprit).or_insert(scheme);
         }
     }

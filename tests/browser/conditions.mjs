@@ -175,7 +175,13 @@ async function shifts(path) {
 }
 
 try {
-  for (const path of paths) for (const look of [blocked, zoomed, quiet, printed, shifts]) await steady(findings, () => look(path));
+  const waiting = [...paths];
+  const worker = async () => {
+    for (let path = waiting.shift(); path; path = waiting.shift()) {
+      for (const look of [blocked, zoomed, quiet, printed, shifts]) await steady(() => look(path));
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
 } finally {
   await browser.close();
   site.server.close();

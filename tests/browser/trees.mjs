@@ -87,7 +87,7 @@ try {
   for (const entry of pages) {
     const at = entry.indexOf("=");
     const [name, path] = [entry.slice(0, at), entry.slice(at + 1)];
-    await steady(findings, async () => {
+    await steady(async () => {
       const { context, page } = await opened(browser, site.origin, findings, path, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", timezoneId: "Europe/Berlin", locale: "en-GB" });
       await page.goto(site.origin + path, { waitUntil: "load" });
       const cdp = await context.newCDPSession(page);
