@@ -6,8 +6,11 @@
 
 mod built_in;
 mod bundle;
+mod colour;
+mod contrast;
 mod css;
 mod filters;
+mod forms;
 mod lineage;
 mod lint;
 mod markup;
@@ -67,9 +70,10 @@ impl Theme {
         let words = Arc::new(Words::load(sources, &lineage, &choice.language, &mut problems));
         let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
         problems.extend(templates.lint(&words));
+        contrast::check(sources, &lineage, &choice.tokens, &mut problems);
         let theme = Theme {
             templates,
-            bundle: Bundle::load(sources, &lineage, &choice.tokens, &mut problems),
+            bundle: Bundle::load(sources, &lineage, (&choice.tokens, words.direction()), &mut problems),
             assets: lineage.assets(sources),
             search: lineage.themes.iter().find_map(|theme| theme.settings.search.as_ref()).is_some_and(|it| it.value),
             words,
