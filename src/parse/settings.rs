@@ -54,6 +54,8 @@ fields! {
         opt name: String,
         /// design tokens to change, such as `accent = "#a8442a"`
         opt tokens: Map<String>,
+        /// `false` takes away the search that the theme offers
+        opt search: bool,
     }
 }
 fields! {
@@ -266,6 +268,8 @@ fields! {
     pub struct RawSheet {
         /// stylesheets, in order
         list css: String,
+        /// scripts, in order
+        list js: String,
         /// kinds of the pages that load them, as their templates are named: `start`
         list pages: String,
     }
@@ -281,7 +285,7 @@ fields! {
         opt search: bool,
         /// stylesheets, in order
         list css: String,
-        /// stylesheets for some pages only
+        /// stylesheets and scripts for some pages only
         list sheet: RawSheet,
         /// scripts, in order
         list js: String,
