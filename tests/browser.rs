@@ -173,6 +173,7 @@ fn german() -> TestSite {
                     language = \"de\"\nsince = 2026\ntheme = \"hearth\"\n";
     let site = TestSite::empty().file("hub.toml", settings);
     let guide = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\ndate = 2026-01-02\n+++\n{text}\n");
+    site.write("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     site.write(
         "content/guides/see.md",
         guide("Am See", "Die Häuser am Ufer.\n\n## Im Keller\n\nIm Keller ist es kühl."),

@@ -53,7 +53,7 @@ fn porch(language: &str) -> TestSite {
             "content/guides/pens.md",
             piece(
                 "title = \"Pens & paper\"\ndescription = \"Which nib for which sheet.\"\ndate = 2026-01-02\nlevel = \"beginner\"\nfor = [\"new\"]\nminutes = 7\ntags = [\"Fountain\"]\ntakeaways = [\"Blot early.\"]",
-                "Begin with graphite.\n\n## A heading of mine\n\nInk <https://ink.example/> dries.\n\n{{ faq(\"faq/blots\") }}\n\n![A nib](nib.png)\n",
+                "Begin with graphite.\n\n## A heading of mine\n\nInk <https://ink.example/> dries.\n\n{{ faq(\"faq/blots\") }}\n\n| Nib | Width |\n|---|---|\n| fine | thin |\n\n![A nib](nib.png)\n",
             ),
         )
         .file("content/guides/nib.png", PNG)
@@ -110,7 +110,7 @@ fn public_originals_are_found_and_nothing_else() {
     assert_eq!(urls, ["/faq/blots/", "/guides/all/", "/guides/pens/", "/tracks/begin/"]);
     let pens = &pages["/guides/pens/"];
     let content = pens["content"].as_str().unwrap();
-    for word in ["Which nib", "Blot early", "Fountain", "graphite", "A heading of mine", "ink.example"] {
+    for word in ["Which nib", "Blot early", "Fountain", "graphite", "A heading of mine", "ink.example", "Nib Width"] {
         assert!(content.contains(word), "{word}: {content}");
     }
     // What it embeds, the way through the site, and the name of a picture's file are no words of its own.

@@ -46,8 +46,16 @@ if (form) {
 
   // The next results, if nothing else was asked meanwhile.
   async function next(question, from) {
-    const entries = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
-    return question === asked ? entries.map(entry) : null;
+    const pages = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
+    return question === asked ? pages : null;
+  }
+
+  // Where no page has a word, Pagefind answers with what the word begins with, down to its first letter: that is nothing found.
+  const letters = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").toLowerCase();
+  function isNear({ content, locations, meta }, term) {
+    const text = content.split(/\s+/);
+    const hits = letters([meta.title, ...locations.map((at) => text[at])].join(" "));
+    return letters(term).split(/\s+/).some((word) => hits.includes(word.slice(0, 3)));
   }
 
   function show(entries, text) {
@@ -70,8 +78,11 @@ if (form) {
       const answer = await pagefind.search(term || null, { filters: Object.fromEntries(chosen.map(({ name, value }) => [name, value])) });
       if (question !== asked) return;
       results = answer.results;
-      const entries = await next(question, 0);
-      if (entries) show(entries, entries.length ? words.found.replace("%", results.length) : words.none.replace("%", () => term));
+      const pages = await next(question, 0);
+      if (!pages) return;
+      if (pages.length && isNear(pages[0], term)) return show(pages.map(entry), words.found.replace("%", results.length));
+      results = [];
+      show([], term ? words.none.replace("%", () => term) : words.found.replace("%", 0));
     } catch {
       if (question !== asked) return;
       // Tried from the start the next time: the connection may be back.
@@ -94,9 +105,9 @@ if (form) {
   });
   more.addEventListener("click", async () => {
     const from = list.children.length;
-    const entries = await next(asked, from).catch(() => null);
-    if (!entries) return;
-    list.append(...entries);
+    const pages = await next(asked, from).catch(() => null);
+    if (!pages) return;
+    list.append(...pages.map(entry));
     more.hidden = list.children.length >= results.length;
     list.children[from].querySelector("a").focus();
   });
