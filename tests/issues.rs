@@ -11,7 +11,7 @@ use hub::edit::sealed_lock;
 use hub::model::time::{Date, Instant};
 use hub::model::{self, Detail, Site};
 use hub::parse;
-use hub::plan::{self, Audience, Gone, Issue, Moment, Plan, World};
+use hub::plan::{self, Audience, FeedContent, FeedTopic, Gone, Issue, Moment, Plan, World};
 use hub::source::{Source, Sources, classify};
 
 const HISTORIES: u64 = 5_000;
@@ -48,8 +48,8 @@ fn history(seed: u64) {
     }
 }
 
-/// What a sealed issue held, in order, and when it was sent, by newsletter and date.
-type Sealed = BTreeMap<(String, String), (Vec<String>, Instant)>;
+/// What a sealed issue held, in order, when it was sent, and the segments whose feeds held it, by newsletter and date.
+type Sealed = BTreeMap<(String, String), (Vec<String>, Instant, BTreeSet<String>)>;
 
 /// What is true of every plan.
 fn holds(site: &Site, plan: &Plan, place: &str) {
@@ -134,7 +134,8 @@ fn stays(site: &Site, plan: &Plan, (sealed, now): (&Sealed, Instant), place: &st
     let name = |issue: &Issue| site.calendar.newsletters[issue.newsletter.index()].id.value.clone();
     let issues: BTreeMap<(String, String), &Issue> =
         plan.issues.iter().map(|issue| ((name(issue), issue.date.clone()), issue)).collect();
-    for (key, (members, sent)) in sealed {
+    let feeds = segment_feeds(site, plan);
+    for (key, (members, sent, segments)) in sealed {
         let Some(issue) = issues.get(key) else {
             assert!(members.is_empty(), "{place}: the sealed issue {key:?} is gone");
             continue;
@@ -155,13 +156,36 @@ fn stays(site: &Site, plan: &Plan, (sealed, now): (&Sealed, Instant), place: &st
         }
         assert_eq!(issue.url, format!("/newsletter/{}/{}/", key.0, key.1), "{place}");
         assert_eq!(issue.sent, *sent, "{place}: {key:?} is dated anew");
+        assert_eq!(feeds.get(key).cloned().unwrap_or_default(), *segments, "{place}: {key:?} is in other feeds");
     }
     // No issue appears among days that are closed.
     for (key, issue) in &issues {
         let closed = sealed.keys().any(|(newsletter, date)| *newsletter == key.0 && *date > key.1);
-        assert!(!closed || sealed.contains_key(key) || issue.letter.is_some(), "{place}: {key:?} was never sent");
+        assert!(!closed || sealed.contains_key(key), "{place}: {key:?} was never sent");
+        let skipped = site
+            .sealed
+            .iter()
+            .any(|one| one.skipped && one.date.to_string() == key.1 && one.newsletter == issue.newsletter);
+        assert!(!skipped, "{place}: {key:?} was skipped");
         assert!(issue.sent <= now, "{place}: {key:?} is not out yet");
     }
+}
+
+/// The segments whose feeds hold an issue.
+fn segment_feeds(site: &Site, plan: &Plan) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let mut found: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for feed in &plan.feeds {
+        let (FeedTopic::NewsletterFor(id, segment), FeedContent::Variants(issues)) = (&feed.topic, &feed.content)
+        else {
+            continue;
+        };
+        let newsletter = &site.calendar.newsletters[id.index()].id.value;
+        for issue in issues {
+            let key = (newsletter.clone(), issue.date.clone());
+            found.entry(key).or_default().insert(site.settings.segments[segment.index()].id.clone());
+        }
+    }
+    found
 }
 
 /// The text of a site, as its author may change it.
@@ -183,7 +207,11 @@ struct Piece {
     draft: bool,
     withdrawn: bool,
     ends: Option<Date>,
+    segments: &'static str,
 }
+
+/// Whom a piece is for.
+const SEGMENTS: [&str; 4] = ["", "\"new\"", "\"old\"", "\"new\", \"old\""];
 
 impl Hub {
     fn random(dice: &mut Dice) -> Hub {
@@ -207,13 +235,16 @@ impl Hub {
         let name = format!("p{}", self.made);
         let ends = dice.one_in(2).then(|| near(dice, today));
         let (id, publish) = (format!("{folder}/{name}"), near(dice, today));
-        self.pieces.push(Piece { folder, name, id, publish, expire: None, draft: false, withdrawn: false, ends });
+        let segments = dice.pick(&SEGMENTS);
+        let (expire, draft, withdrawn) = (None, false, false);
+        self.pieces.push(Piece { folder, name, id, publish, expire, draft, withdrawn, ends, segments });
     }
 
     /// One of the things that authors do to what they sent, and to what they didn't.
     fn edit(&mut self, dice: &mut Dice, today: Date) {
         let (one, date) = (dice.next(), near(dice, today));
-        let action = dice.below(12);
+        let action = dice.below(13);
+        let segments = dice.pick(&SEGMENTS);
         let count = self.pieces.len() as u64;
         let Some(piece) = self.pieces.get_mut(usize::try_from(one % count.max(1)).unwrap()) else {
             return self.add(dice, today);
@@ -230,6 +261,7 @@ impl Hub {
                 self.pieces.remove(usize::try_from(one % count).unwrap());
             }
             10 => self.newsletters = newsletters(dice),
+            11 => piece.segments = segments,
             _ => {
                 let key = date.to_string();
                 if self.letters.remove(&key).is_none() {
@@ -267,7 +299,8 @@ impl Hub {
         for issue in &after.sealed {
             let newsletter = after.calendar.newsletters[issue.newsletter.index()].id.value.clone();
             let members = issue.members.iter().map(|member| member.id.clone()).collect::<Vec<_>>();
-            let held = (members, issue.sent.expect("hub writes down when it was sent"));
+            let segments = issue.segments.iter().flatten().map(|id| after.settings.segments[id.index()].id.clone());
+            let held = (members, issue.sent.expect("hub writes down when it was sent"), segments.collect());
             let known = sealed.entry((newsletter, issue.date.to_string())).or_insert_with(|| held.clone());
             assert_eq!(*known, held, "{place}");
         }
@@ -283,7 +316,8 @@ impl Hub {
 
     fn files(&self) -> Vec<(String, String)> {
         let hub = "title = \"Hub\"\nbase_url = \"https://hub.example\"\ntimezone = \"Europe/Berlin\"\nlanguage = \"en\"\n\
-                   since = 2026\ntheme = \"plain\"\n";
+                   since = 2026\ntheme = \"plain\"\n[[segment]]\nid = \"new\"\ntitle = \"New\"\n\
+                   [[segment]]\nid = \"old\"\ntitle = \"Old\"\n";
         let mut files = vec![
             ("hub.toml".to_owned(), hub.to_owned()),
             ("links.toml".to_owned(), "[[link]]\nid = \"shop\"\nurl = \"https://shop.example/\"\n".to_owned()),
@@ -329,6 +363,9 @@ impl Piece {
                 line("ends", Some(self.ends.unwrap_or(self.publish)));
             }
             _ => (),
+        }
+        if !self.segments.is_empty() {
+            writeln!(text, "segments = [{}]", self.segments).unwrap();
         }
         if self.draft {
             text.push_str("draft = true\n");

@@ -113,6 +113,22 @@ fn the_message_is_the_same_whenever_it_is_made() {
 }
 
 #[test]
+fn the_message_is_from_the_sender_that_readers_are_told() {
+    for (sender, from) in [
+        ("Mara from the hub <mara@post.example>", "From: \"Mara from the hub\" <mara@post.example>"),
+        ("mara@post.example", "From: \"Test hub\" <mara@post.example>"),
+        ("Mara", "From: \"Mara\" <newsletter@hub.example>"),
+    ] {
+        let site = site();
+        let settings = fs::read_to_string(site.root().join("hub.toml")).unwrap();
+        let named = format!("account = \"hub\"\nsender = \"{sender}\"");
+        site.write("hub.toml", settings.replace("account = \"hub\"", &named));
+        let message = fine(&site.hub(&["newsletter", "preview", "2026-11-25", "--format", "eml"])).to_owned();
+        assert!(message.contains(from), "{message}");
+    }
+}
+
+#[test]
 fn mail_that_is_too_long_is_cut_with_a_way_to_the_rest() {
     let site = site();
     let paragraph = "A long thought about drawing, which goes on. ".repeat(20);

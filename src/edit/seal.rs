@@ -13,7 +13,7 @@ use super::typed::{day, line, when};
 use super::{Changed, Desk, Draft, Edited, Outcome, Tried, text, try_out, write_out};
 use crate::error::Error;
 use crate::model::time::{Date, Instant};
-use crate::model::{ItemId, NewsletterId, Site};
+use crate::model::{ItemId, NewsletterId, SegmentId, Site};
 use crate::parse::Kind;
 use crate::pipeline::Found;
 use crate::plan::{self, Plan};
@@ -74,6 +74,7 @@ struct Due {
     date: String,
     sent: Instant,
     members: Vec<ItemId>,
+    segments: Vec<SegmentId>,
     /// Whether anything was sent.
     held: Held,
 }
@@ -94,6 +95,7 @@ fn due(site: &Site, plan: &Plan, now: Instant) -> Vec<Due> {
         date: issue.date.clone(),
         sent: issue.sent,
         members: issue.members.clone(),
+        segments: plan::segments_of(site, plan, issue),
         held: Held::Something,
     });
     let mut due: Vec<Due> = issues.filter(|issue| !is_sealed(issue.newsletter, &issue.date)).collect();
@@ -106,7 +108,8 @@ fn due(site: &Site, plan: &Plan, now: Instant) -> Vec<Due> {
         let date = day.to_string();
         let is_due = due.iter().any(|one| one.newsletter == newsletter && one.date == date);
         if !is_due && last.is_none_or(|last| last < day) {
-            due.push(Due { newsletter, date, sent, members: Vec::new(), held: Held::Nothing });
+            let (members, segments) = Default::default();
+            due.push(Due { newsletter, date, sent, members, segments, held: Held::Nothing });
         }
     }
     due.sort_by_key(|one| (one.sent, one.newsletter));
@@ -169,9 +172,13 @@ fn lines((site, plan): (&Site, &Plan), issue: &Due) -> Vec<String> {
     let mut lines = vec![
         "[[issue]]".to_owned(),
         format!("newsletter = {}", quoted(newsletter(site, issue.newsletter))),
-        format!("date = {}{}", issue.date, if issue.held == Held::Nothing { "  # nothing was sent" } else { "" }),
+        format!("date = {}", issue.date),
         format!("sent = {}", site.settings.zone.rfc3339(issue.sent)),
     ];
+    lines.extend((issue.held == Held::Nothing).then(|| "skipped = true  # nothing was sent".to_owned()));
+    let segments = issue.segments.iter().filter_map(|id| site.settings.segments.get(id.index()));
+    let segments: Vec<String> = segments.map(|segment| quoted(&segment.id)).collect();
+    lines.extend((!segments.is_empty()).then(|| format!("segments = [{}]", segments.join(", "))));
     for id in &issue.members {
         let item = site.item(*id);
         let route = plan.urls.get(id.index()).map_or("/", String::as_str);

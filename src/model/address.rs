@@ -88,7 +88,8 @@ pub(super) fn contact(typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -
     None
 }
 
-fn is_mail(text: &str) -> bool {
+/// Whether a text has the form of a mail address.
+pub fn is_mail(text: &str) -> bool {
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"\\,;:()[]".contains(c);
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host)) && text.chars().all(plain)
 }

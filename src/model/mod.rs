@@ -27,7 +27,7 @@ mod tests;
 pub mod time;
 mod words;
 
-pub use address::decoded;
+pub use address::{decoded, is_mail};
 pub use calendar::STATUS_WORDS;
 pub use query::{percent_encoded, with_query};
 pub use site::*;
@@ -56,10 +56,10 @@ pub fn model(sources: &Sources, parsed: &[ParsedFile]) -> (Option<Site>, Vec<Dia
     let names = catalogue.names();
     let links = registry::links(raws.links, &zone, &mut problems);
     let calendar = calendar::calendar(&raws.calendars, &names, &zone, &mut problems);
-    let sealed = calendar::sealed(raws.lock, &calendar, &names, &zone, &mut problems);
     let dates = Dates { zone: &zone, publish_time: calendar.publish_time };
     let around = Around { catalogue: &catalogue, calendar: &calendar, dates };
     let settings = settings::settings(hub_toml, ground, around, &mut problems);
+    let sealed = calendar::sealed(raws.lock, &calendar, (&names, &zone), &settings.segments, &mut problems);
     let has_signup = hub_toml.1.signup.is_some();
     let settled = Settled {
         catalogue: &catalogue,
@@ -80,6 +80,7 @@ pub fn model(sources: &Sources, parsed: &[ParsedFile]) -> (Option<Site>, Vec<Dia
     let schedules = schedule::schedules(&dated(&items, &catalogue), &calendar, &zone, &mut problems);
     let by_id = catalogue.by_id;
     let site = Site { settings, items, schedules, listings, tags, links, calendar, sealed, by_id };
+    problems.extend(calendar::late_letters(&site));
     (usable.then_some(site), problems)
 }
 

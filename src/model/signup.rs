@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::address::{split_web, web};
+use super::address::{Web, split_web, web};
 use super::fields::{Ids, text};
 use super::known::Dates;
 use super::settings::Around;
@@ -49,6 +49,7 @@ pub(super) fn signup(
     let (link_days, tags) = (link_days(fields, problems), tags(fields, segments, problems));
     let preset = preset?;
     let action = action(preset, raw, problems)?;
+    problems.extend(weaknesses(fields, &action));
     Some(Signup {
         host: split_web(&action).map(|web| format!("{}{}", web.host, web.port)).unwrap_or_default(),
         action,
@@ -138,6 +139,23 @@ fn action(preset: Preset, raw: &Spanned<RawSignup>, problems: &mut Vec<Diagnosti
     }
     problems.push(incomplete(preset, raw));
     None
+}
+
+/// What works, but not as its author may think.
+fn weaknesses(fields: &RawSignup, action: &str) -> Vec<Diagnostic> {
+    let typed = fields.page.as_ref().or(fields.action.as_ref());
+    let is_open = |web: Web<'_>| web.scheme == "http" && !["localhost", "127.0.0.1"].contains(&web.host);
+    let open = split_web(action).filter(|web| is_open(*web)).and(typed).map(|typed| {
+        Diagnostic::warning("signup-open", "what readers type into the form is sent without encryption")
+            .at(typed.span, "")
+            .help(format!("write `{}`, if your mail provider answers there", action.replacen("http", "https", 1)))
+    });
+    let unused = fields.account.as_ref().filter(|_| typed.is_some()).map(|account| {
+        Diagnostic::warning("signup-twice", "`account` is not used: the form has an address of its own")
+            .at(account.span, "")
+            .help("take out the one that is wrong: `account`, or `action` and `page`")
+    });
+    open.into_iter().chain(unused).collect()
 }
 
 fn is_account(account: &str) -> bool {

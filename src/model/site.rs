@@ -103,14 +103,26 @@ impl Site {
     /// # Panics
     /// When the id belongs to another site.
     pub fn issue_sent(&self, newsletter: NewsletterId, date: Date) -> Instant {
-        let of_day = |sealed: &&SealedIssue| sealed.newsletter == newsletter && sealed.date == date;
+        let sealed = self.sealed_issue(newsletter, date).and_then(|sealed| sealed.sent);
         let newsletter = self
             .calendar
             .newsletters
             .get(newsletter.index())
             .expect("a NewsletterId comes from the Site it is asked of");
-        let sealed = self.sealed.iter().find(of_day).and_then(|sealed| sealed.sent);
         sealed.unwrap_or_else(|| self.settings.zone.instant(date, newsletter.time).0)
+    }
+
+    /// The sealed issue of a day.
+    pub fn sealed_issue(&self, newsletter: NewsletterId, date: Date) -> Option<&SealedIssue> {
+        self.sealed.iter().find(|sealed| sealed.newsletter == newsletter && sealed.date == date)
+    }
+
+    /// Whether a day has no issue for good: it is sealed as a day on which nothing was sent, or isn't sealed while a later one is.
+    pub fn is_issue_closed(&self, newsletter: NewsletterId, date: Date) -> bool {
+        match self.sealed_issue(newsletter, date) {
+            Some(sealed) => sealed.skipped,
+            None => self.sealed.iter().any(|sealed| sealed.newsletter == newsletter && sealed.date > date),
+        }
     }
 
     /// Items of a kind, in id order.

@@ -155,6 +155,10 @@ fields! {
         req date: RawDate,
         /// when it was sent, with its offset
         opt sent: RawDate,
+        /// whether nothing was sent on this day
+        opt skipped: bool,
+        /// segments whose feeds held it
+        list segments: String,
         /// what it held, in order
         list member: RawSealedMember,
     }

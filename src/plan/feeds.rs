@@ -5,6 +5,7 @@
 
 use super::lists::fits;
 use super::{Feed, FeedContent, FeedTopic, Issue, Plan, offers};
+use crate::model::time::Date;
 use crate::model::{Becomes, Detail, Item, ItemId, NewsletterId, SegmentId, Site};
 use crate::parse::Kind;
 
@@ -28,6 +29,13 @@ pub(super) fn feeds(site: &Site, plan: &Plan) -> Vec<Feed> {
     feeds.extend(items().filter_map(|(id, item)| world.series(id, item)));
     feeds.extend(items().filter_map(|(id, item)| world.track(id, item)));
     feeds
+}
+
+/// Segments whose newsletter feeds hold an issue of the plan.
+pub fn segments_of(site: &Site, plan: &Plan, issue: &Issue) -> Vec<SegmentId> {
+    let world = World { site, plan };
+    let segments = (0..site.settings.segments.len()).map(SegmentId::at);
+    segments.filter(|segment| world.variant(issue, *segment).is_some()).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -75,13 +83,16 @@ impl<'a> World<'a> {
         self.plan.issues.iter().enumerate().rev().filter(move |(_, issue)| issue.newsletter == id)
     }
 
-    /// What of an issue is for a segment; nothing if neither the letter nor a piece is.
+    /// What of an issue is for a segment; nothing if neither the letter nor a piece is. A sealed issue stays in the feeds that
+    /// held it when it was sent, and comes into no other: there it would be mailed late.
     fn variant(self, issue: &Issue, segment: SegmentId) -> Option<Issue> {
+        let sealed = Date::parse(&issue.date).and_then(|date| self.site.sealed_issue(issue.newsletter, date));
+        let held = sealed.and_then(|sealed| sealed.segments.as_ref()).map(|segments| segments.contains(&segment));
         let item = |id: ItemId| self.site.item(id);
         let is_for = |id: &ItemId| fits(item(*id), &[segment]);
         let fitting = |ids: &[ItemId]| ids.iter().copied().filter(is_for).collect::<Vec<_>>();
         let (letter, members) = (issue.letter.filter(is_for), fitting(&issue.members));
-        (letter.is_some() || !members.is_empty()).then(|| Issue {
+        held.unwrap_or(letter.is_some() || !members.is_empty()).then(|| Issue {
             letter,
             members,
             spotlights: fitting(&issue.spotlights),

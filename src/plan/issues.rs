@@ -55,9 +55,11 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
     let mut issues = Vec::new();
     for Occurrence { date, sent } in occurrences(site, id, newsletter, now) {
         let letter = letters.get(&date).copied();
-        let (members, gone) = match sealed_issue(site, id, date) {
+        if site.is_issue_closed(id, date) {
+            continue;
+        }
+        let (members, gone) = match site.sealed_issue(id, date) {
             Some(sealed) => sealed_members(seen, sealed),
-            None if is_closed(site, id, date) => Default::default(),
             None => (take(site, &mut waiting, &mut taken, (newsletter, sent)), Vec::new()),
         };
         if members.is_empty() && gone.is_empty() && letter.is_none() {
@@ -132,10 +134,6 @@ fn sealed_items(site: &Site, id: NewsletterId) -> BTreeSet<ItemId> {
     sealed(site, id).flat_map(|issue| issue.members.iter().filter_map(|member| member.item)).collect()
 }
 
-fn sealed_issue(site: &Site, id: NewsletterId, date: Date) -> Option<&SealedIssue> {
-    sealed(site, id).find(|issue| issue.date == date)
-}
-
 /// What is left of a sealed issue's pieces, and what became of the others.
 fn sealed_members(seen: Seen<'_>, sealed: &SealedIssue) -> (Vec<ItemId>, Vec<Gone>) {
     let mut members = Vec::new();
@@ -152,11 +150,6 @@ fn sealed_members(seen: Seen<'_>, sealed: &SealedIssue) -> (Vec<ItemId>, Vec<Gon
     }
     gone.sort_unstable();
     (members, gone)
-}
-
-/// Whether a day without a sealed issue lies before one that has it: then nothing was sent on it.
-fn is_closed(site: &Site, id: NewsletterId, date: Date) -> bool {
-    sealed(site, id).any(|issue| issue.date > date)
 }
 
 /// Whether a piece may stand in a newsletter: a member's, only with consent to that.

@@ -16,6 +16,7 @@ mod routes;
 mod visible;
 
 pub use check::{check, late, time_problems, why_not_public};
+pub use feeds::segments_of;
 pub use happenings::{Happening, HappeningStatus, HappeningTime};
 pub use issues::{for_segment, latest_day};
 pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};

@@ -49,6 +49,9 @@ fn consent_ended(item: &Item, now: Instant) -> bool {
 /// When the issue of a letter goes out.
 pub fn sent_at(site: &Site, letter: &Letter) -> Option<Instant> {
     site.calendar.newsletters.get(letter.newsletter.index())?;
+    if site.is_issue_closed(letter.newsletter, letter.date) {
+        return None;
+    }
     Some(site.issue_sent(letter.newsletter, letter.date))
 }
 

@@ -10,7 +10,7 @@ mod sealed;
 mod series;
 
 pub use entries::STATUS_WORDS;
-pub(super) use sealed::{renamed, sealed};
+pub(super) use sealed::{late_letters, renamed, sealed};
 
 use super::dates;
 use super::names::Names;

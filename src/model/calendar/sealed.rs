@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::model::dates;
 use crate::model::names::Names;
-use crate::model::site::{Calendar, Item, ItemId, NewsletterId, SealedIssue, SealedMember};
+use crate::model::site::{
+    Calendar, Detail, Item, ItemId, NewsletterId, SealedIssue, SealedMember, Segment, SegmentId, Site,
+};
 use crate::model::time::{Bare, TimeOfDay, Zone};
 use crate::model::words::unknown;
 use crate::parse::calendar::{RawLock, RawSealed, RawSealedMember};
@@ -15,8 +17,8 @@ use crate::source::Spanned;
 pub(in crate::model) fn sealed(
     raw: Option<&RawLock>,
     calendar: &Calendar,
-    names: &Names<'_>,
-    zone: &Zone,
+    (names, zone): (&Names<'_>, &Zone),
+    segments: &[Segment],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<SealedIssue> {
     let raws = raw.map_or(&[][..], |raw| raw.issue.as_slice());
@@ -33,7 +35,7 @@ pub(in crate::model) fn sealed(
                     .help("take out the one that was not sent"),
             );
         }
-        issues.push(issue);
+        issues.push(SealedIssue { segments: known_segments(&raw.value, segments), ..issue });
     }
     issues
 }
@@ -69,6 +71,24 @@ pub(in crate::model) fn renamed(
     }
 }
 
+/// Letters for a day that was sealed without an issue, or without them being there: they go out to nobody.
+pub(in crate::model) fn late_letters(site: &Site) -> Vec<Diagnostic> {
+    let letters = site.iter().filter_map(|(_, item)| match &item.detail {
+        Detail::Issue(letter) if site.is_issue_closed(letter.newsletter, letter.date) => Some((item, letter)),
+        _ => None,
+    });
+    let told = letters.map(|(item, letter)| {
+        let newsletters = &site.calendar.newsletters;
+        let newsletter = newsletters.get(letter.newsletter.index()).map_or("", |one| one.id.value.as_str());
+        let message = format!("this letter is for {}, a day on which `{newsletter}` sent nothing", letter.date);
+        Diagnostic::warning("letter-unsent", message)
+            .at(item.span, "")
+            .note("`newsletter.lock.toml` says so: an issue of that day would be mailed late, or to nobody")
+            .help("name the file by the day of an issue that is still to come; `hub newsletter next` says which")
+    });
+    told.collect()
+}
+
 fn issue(
     raw: &RawSealed,
     calendar: &Calendar,
@@ -80,7 +100,14 @@ fn issue(
     let at_midnight = Bare::At(TimeOfDay::MIDNIGHT);
     let sent = raw.sent.as_ref().and_then(|typed| dates::instant(typed, zone, at_midnight, problems));
     let members = raw.member.iter().filter_map(|raw| member(&raw.value, names)).collect();
-    Some(SealedIssue { newsletter: newsletter?, date: date?, sent, members })
+    let skipped = raw.skipped.as_ref().is_some_and(|flag| flag.value);
+    Some(SealedIssue { newsletter: newsletter?, date: date?, sent, skipped, segments: None, members })
+}
+
+/// A segment that is there no more is no problem either: what was sent stays sent.
+fn known_segments(raw: &RawSealed, known: &[Segment]) -> Option<Vec<SegmentId>> {
+    let find = |name: &Spanned<String>| known.iter().position(|segment| segment.id == name.value).map(SegmentId::at);
+    (!raw.segments.is_empty()).then(|| raw.segments.iter().filter_map(find).collect())
 }
 
 fn newsletter(typed: &Spanned<String>, calendar: &Calendar, problems: &mut Vec<Diagnostic>) -> Option<NewsletterId> {

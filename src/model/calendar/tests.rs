@@ -250,7 +250,7 @@ date = 2026-12-09
     let (raw, mut problems) = read_file::<RawLock>(text, FileId(0));
     let by_id = BTreeMap::from([("guides/a".to_owned(), ItemId(0))]);
     let names = Names { by_id: &by_id, kinds: &[Kind::Guide] };
-    let issues = sealed(Some(&raw), &calendar, &names, &Zone::utc(), &mut problems);
+    let issues = sealed(Some(&raw), &calendar, (&names, &Zone::utc()), &[], &mut problems);
     assert_eq!(
         issues.iter().map(|issue| issue.sent.map(Instant::utc_basic)).collect::<Vec<_>>(),
         [Some("20261202T070000Z".to_owned()), None]

@@ -1,6 +1,6 @@
 //! When pieces become public, and the calendar as its author wrote it: newsletters, recurrences, rhythms, entries, sealed issues.
 
-use super::{EntryId, ItemId, Level, NewsletterId, Phase};
+use super::{EntryId, ItemId, Level, NewsletterId, Phase, SegmentId};
 use crate::model::time::{Date, Instant, Rule, TimeOfDay};
 use crate::parse::Kind;
 use crate::source::{Span, Spanned};
@@ -197,6 +197,10 @@ pub struct SealedIssue {
     pub date: Date,
     /// When it was sent; locks of old don't say.
     pub sent: Option<Instant>,
+    /// Whether it was sent at all: days of the cadence without an issue are sealed, too.
+    pub skipped: bool,
+    /// Segments whose feeds held it, of those that are still there; `None` where the lock doesn't say.
+    pub segments: Option<Vec<SegmentId>>,
     /// What it held: content id, title and URL as sent; the item if it still exists.
     pub members: Vec<SealedMember>,
 }

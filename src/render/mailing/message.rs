@@ -9,7 +9,7 @@ use mail_builder::mime::MimePart;
 
 use super::compose::Letter;
 use super::placeholder::in_text;
-use crate::model::Segment;
+use crate::model::{Segment, Settings, is_mail};
 use crate::output::stable_bytes;
 use crate::plan::Issue;
 use crate::render::Scene;
@@ -28,7 +28,7 @@ pub(super) fn message(
     let own = format!("{id}.{}{segment}", issue.date);
     let unique: String = stable_bytes(&own).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let host = &settings.guid_host;
-    let sender = (settings.title.clone(), format!("newsletter@{host}"));
+    let sender = sender(settings);
     let parts = vec![MimePart::new("text/plain", text), MimePart::new("text/html", html)];
     // A boundary with `=_` in it stands in no quoted-printable text.
     let kind = ContentType::new("multipart/alternative").attribute("boundary", format!("=_{unique}"));
@@ -40,4 +40,19 @@ pub(super) fn message(
         .header("X-Unsent", Raw::new("1"))
         .body(MimePart::new(kind, parts));
     message.write_to_string().expect("writing to memory can't end early")
+}
+
+/// The sender that `[signup]` names, `Name <mail>`, a mail address or a name; else one at the site's host.
+fn sender(settings: &Settings) -> (String, String) {
+    let own = (settings.title.clone(), format!("newsletter@{}", settings.guid_host));
+    let Some(signup) = settings.signup.as_ref().filter(|signup| !signup.sender.trim().is_empty()) else { return own };
+    let (name, mail) = match signup.sender.trim().strip_suffix('>').and_then(|sender| sender.rsplit_once('<')) {
+        Some((name, mail)) => (name.trim().trim_matches('"'), mail.trim()),
+        None => ("", signup.sender.trim()),
+    };
+    match (name, is_mail(mail)) {
+        ("", true) => (own.0, mail.to_owned()),
+        (name, true) => (name.to_owned(), mail.to_owned()),
+        (_, false) => (signup.sender.trim().to_owned(), own.1),
+    }
 }
