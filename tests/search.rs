@@ -52,7 +52,7 @@ fn porch(language: &str) -> TestSite {
         .file(
             "content/guides/pens.md",
             piece(
-                "title = \"Pens & paper\"\ndescription = \"Which nib for which sheet.\"\ndate = 2026-01-02\nlevel = \"beginner\"\nfor = [\"new\"]\nminutes = 7\ntags = [\"Fountain\"]\ntakeaways = [\"Blot early.\"]",
+                "title = \"Pens & paper\"\ndescription = \"Which nib for which sheet.\"\ndate = 2026-01-02\nlevel = \"beginner\"\nsegments = [\"new\"]\nminutes = 7\ntags = [\"Fountain\"]\ntakeaways = [\"Blot early.\"]",
                 "Begin with graphite.\n\n## A heading of mine\n\nInk <https://ink.example/> dries.\n\n{{ faq(\"faq/blots\") }}\n\n| Nib | Width |\n|---|---|\n| fine | thin |\n\n![A nib](nib.png)\n",
             ),
         )
@@ -62,7 +62,7 @@ fn porch(language: &str) -> TestSite {
         .file("content/guides/draft.md", piece("title = \"Drafted\"\ndraft = true", "Worddraft."))
         .file("content/guides/later.md", piece("title = \"Later\"\ndate = 2027-06-01", "Wordlater."))
         .file("content/faq/blots.md", piece("title = \"Why blots?\"\nshort = \"Gravityshort.\"\ndate = 2026-01-02", "Longanswer."))
-        .file("content/tracks/begin.md", piece("title = \"Begin\"\ndate = 2026-01-01\nfor = [\"new\"]\n[[step]]\nref = \"guides/pens\"\nday = 1\nwhy = \"Whyhere.\"", "Tracktext."))
+        .file("content/tracks/begin.md", piece("title = \"Begin\"\ndate = 2026-01-01\nfor = \"Beginners\"\n[[step]]\nref = \"guides/pens\"\nday = 1\nwhy = \"Whyhere.\"", "Tracktext."))
         .file("content/spotlights/nia.md", piece("title = \"Nia draws\"\nmember = \"nia\"\nname = \"Nia Okoro-Lund\"\nquote = \"Quotednia.\"\ndate = 2026-01-02\n[consent]\ngiven = 2026-01-01\nvia = \"mail\"\nscope = [\"site\"]\nwithdrawn = 2026-02-01", "Wordnia."))
 }
 
@@ -140,15 +140,13 @@ fn no_file_of_the_index_holds_what_is_not_public() {
 #[test]
 fn what_goes_in_is_searched_for_leaks_itself() {
     let site = porch("en");
-    // The page shows nothing of the text, and the text names what isn't public yet: only the index would tell.
-    site.write("templates/faq-entry.html", "<!doctype html><title>x</title>\n");
+    // Guides show nothing of their texts, and an embed in a text tells what isn't public yet: only the index would show it.
+    site.write("templates/guide.html", "<!doctype html><title>x</title>\n");
     site.build();
-    site.write(
-        "content/faq/blots.md",
-        piece("title = \"Why blots?\"\nshort = \"Because.\"\ndate = 2026-01-02", "<i data-x=\"/guides/later/\"></i>"),
-    );
+    site.write("templates/embeds/faq.html", "<p><a href=\"/guides/later/\">x</a></p>\n");
     let run = site.hub(&["build"]);
-    assert!(run.code == 1 && run.stderr.contains("guides/later"), "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[leak]: `guides/pens/index.html`"), "{}", run.stderr);
 }
 
 #[test]
@@ -244,7 +242,7 @@ fn the_index_is_made_only_when_a_text_changed() {
 
     // Another look is not another text.
     site.write("hub.toml", settings("en", "tokens = { accent = \"#225588\" }"));
-    site.write("templates/upcoming.html", "<!doctype html><title>x</title>");
+    site.write("templates/start.html", "<!doctype html><title>x</title>");
     assert_eq!(built(&site), ["search (unchanged)"]);
     assert_ne!(site.tree(), first);
     assert_eq!(index(&site), first.into_iter().filter(|(path, _)| is_index(path)).collect());
