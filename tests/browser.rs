@@ -54,6 +54,14 @@ fn example() -> TestSite {
     site
 }
 
+fn example_in(theme: &str) -> TestSite {
+    let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
+    let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+    site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
+    site.build();
+    site
+}
+
 fn packages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules")
 }
@@ -107,9 +115,29 @@ fn every_page_type_holds_in_a_browser() {
     if !Path::new(&chromium).exists() || !has("node") {
         return skip(test, "Chromium (or the variable CHROMIUM that names it) or Node");
     }
-    let site = example();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/look.mjs");
-    let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(paths(&site)));
+    for theme in ["hearth", "plain"] {
+        let site = example_in(theme);
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/look.mjs");
+        let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(paths(&site)));
+        assert_eq!(result.code, 0, "{theme}: {}{}", result.stdout, result.stderr);
+        println!("{theme}: {}", result.stdout);
+    }
+}
+
+#[test]
+fn a_language_from_right_to_left_turns_the_page_around() {
+    let test = "a_language_from_right_to_left_turns_the_page_around";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/rtl/site"));
+    let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+    site.write("hub.toml", settings.replace("theme = \"plain\"", "theme = \"hearth\""));
+    site.build();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/rtl.mjs");
+    let result = run(Command::new("node").arg(script).arg(site.root().join("public")));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
     println!("{}", result.stdout);
 }
@@ -209,10 +237,7 @@ fn every_page_is_valid_html() {
         return skip(test, "Java, or `npm install --ignore-scripts` in tests/browser");
     }
     for theme in ["hearth", "plain"] {
-        let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
-        let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
-        site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
-        site.build();
+        let site = example_in(theme);
         let mut java = Command::new("java");
         java.args(["-Xmx512m", "-jar"]).arg(&checker).args(["--skip-non-html", "--errors-only"]);
         let result = run(java.arg(site.root().join("public")));

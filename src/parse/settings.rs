@@ -25,6 +25,8 @@ fields! {
         opt upcoming: bool,
         /// addresses of the creator elsewhere
         list profiles: String,
+        /// the same hub in other languages
+        list translation: RawTranslation,
         /// name of the theme, or a table with `name` and `tokens`
         opt theme: TextOr<RawThemeChoice>,
         /// people who write
@@ -45,6 +47,17 @@ fields! {
         opt feeds: RawFeeds,
         /// contact for security reports
         opt security: RawSecurity,
+    }
+}
+fields! {
+    /// `[[translation]]`.
+    pub struct RawTranslation {
+        /// its language, such as `de`
+        req language: String,
+        /// its home page, with `https://`
+        req url: String,
+        /// true at the language for readers of all others, if that isn't this hub's own
+        opt default: bool,
     }
 }
 fields! {
@@ -285,6 +298,8 @@ fields! {
         opt search: bool,
         /// stylesheets, in order
         list css: String,
+        /// stylesheets after these, for languages that are written from right to left
+        list rtl: String,
         /// stylesheets and scripts for some pages only
         list sheet: RawSheet,
         /// scripts, in order

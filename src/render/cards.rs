@@ -126,7 +126,7 @@ fn teaser(item: &Item) -> String {
 fn byline(scene: &Scene<'_>, item: &Item) -> String {
     match &item.detail {
         Detail::Spotlight(it) if it.role.is_empty() => it.name.clone(),
-        Detail::Spotlight(it) => format!("{}, {}", it.name, it.role),
+        Detail::Spotlight(it) => format!("{}{}{}", it.name, scene.word("punctuation.comma"), it.role),
         Detail::Part(part) if scene.plan.is_public(part.series) => scene.site.item(part.series).title.value.clone(),
         _ => String::new(),
     }

@@ -23,6 +23,7 @@ pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
         kind: "home",
         description: if settings.description.is_empty() { &settings.tagline } else { &settings.description }.clone(),
         structured: structured::home(scene),
+        translations: settings.translations.iter().map(|it| (it.language.clone(), it.url.clone())).collect(),
         ..Head::titled(settings.title.clone())
     };
     let fields = HomePage {

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Rendered};
 use super::head::{self, Head};
 use super::scene::Scene;
-use super::view::{IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
+use super::view::{ArticleView, IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
 use super::{ask, body, cards, dates, feed, indexed, offers, signup, structured};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
@@ -16,7 +16,11 @@ pub(super) fn newsletter(scene: &Scene<'_>, route: &Route, id: NewsletterId) -> 
     newsletter.issues = newest(scene, id, usize::MAX);
     let page = Head {
         kind: "newsletter",
-        description: newsletter.description.clone(),
+        description: match (newsletter.description.as_str(), newsletter.promise.as_str()) {
+            ("", "") => newsletter.title.clone(),
+            ("", promise) => format!("{}: {promise}", newsletter.title),
+            (description, _) => description.to_owned(),
+        },
         breadcrumbs: vec![head::home(scene)],
         ..Head::titled(newsletter.title.clone())
     };
@@ -37,10 +41,15 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let issue_view = IssueView { letter: letter.clone(), ..line(scene, issue) };
     let page = Head {
         kind: "issue",
-        description: issue_view.preheader.clone(),
+        description: summary(scene, &issue_view),
         breadcrumbs: vec![head::home(scene), LinkView { title: newsletter.title.clone(), url: newsletter.url.clone() }],
         og_type: "article",
-        structured: vec![structured::issue(scene, &issue_view.subject, &scene.absolute(&issue.url), issue.sent)],
+        article: Some(ArticleView {
+            published: issue_view.date.iso.clone(),
+            section: newsletter.title.clone(),
+            ..ArticleView::default()
+        }),
+        structured: vec![structured::issue(scene, &issue_view, &scene.absolute(&issue.url))],
         ..Head::titled(issue_view.subject.clone())
     };
     let (previous, next) = neighbours(scene, issue);
@@ -51,6 +60,16 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let page = page.view(scene, route);
     let drawn = Draft { template: "issue.html", page, fields, bodies: vec![letter] }.draw(scene, route)?;
     Ok(Rendered { indexed, ..drawn })
+}
+
+/// What an issue is about, in a sentence: its preheader, else what it holds.
+fn summary(scene: &Scene<'_>, issue: &IssueView) -> String {
+    let titles: Vec<_> = issue.members.iter().map(|card| card.title.as_str()).collect();
+    match (issue.preheader.as_str(), titles.is_empty()) {
+        ("", true) => issue.subject.clone(),
+        ("", false) => scene.say("issue.description", &[("titles", &titles.join(" · "))]),
+        (preheader, _) => preheader.to_owned(),
+    }
 }
 
 fn neighbours(scene: &Scene<'_>, issue: &Issue) -> (Option<LinkView>, Option<LinkView>) {

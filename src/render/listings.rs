@@ -39,6 +39,7 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
         None => String::new(),
     };
     let cards = cards::cards(scene, shown);
+    let agenda = (kind == Kind::Event).then(|| agenda::of_listing(scene, shown, slice));
     let page = Head {
         kind: template_kind(kind),
         description: own
@@ -46,7 +47,11 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
             .filter(|text| !text.is_empty())
             .unwrap_or_else(|| scene.word(&format!("listing.{}.description", kind.name()))),
         breadcrumbs: above(scene, kind, slice),
-        structured: if kind == Kind::Faq { structured::questions(&cards) } else { Vec::new() },
+        structured: match (&agenda, kind) {
+            (Some(agenda), _) => structured::happenings(scene, &agenda.coming, &scene.absolute(&route.path)),
+            (None, Kind::Faq) => structured::questions(&cards),
+            _ => Vec::new(),
+        },
         ..Head::titled(head::listing_title(scene, kind))
     };
     let groups = match kind {
@@ -57,7 +62,6 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
     };
     let bodies = vec![intro.clone()];
     let pagination = pagination(scene, &first_path(&route.path, slice), slice, all.len());
-    let agenda = (kind == Kind::Event).then(|| agenda::of_listing(scene, shown, slice));
     let fields = ListingPage { kind: kind.name().to_owned(), intro, groups, agenda, pagination, author: None };
     Draft { template: template(kind), page: page.view(scene, route), fields, bodies }.draw(scene, route)
 }
@@ -148,6 +152,7 @@ pub(super) fn tag(scene: &Scene<'_>, route: &Route, tag: &str, slice: &Slice) ->
     let index = index.map(|route| LinkView { title: scene.word("title.tags"), url: scene.local(route) });
     let page = Head {
         kind: "listing",
+        description: scene.say("tag.description", &[("tag", title)]),
         breadcrumbs: std::iter::once(head::home(scene)).chain(index).collect(),
         ..Head::titled(scene.say("tag.title", &[("tag", title)]))
     };
@@ -189,7 +194,11 @@ pub(super) fn author(scene: &Scene<'_>, route: &Route, id: AuthorId) -> Result<R
     let name = author.as_ref().map(|author| author.name.clone()).unwrap_or_default();
     let page = Head {
         kind: "listing",
-        description: author.as_ref().map(|author| author.bio.clone()).unwrap_or_default(),
+        description: author
+            .as_ref()
+            .map(|author| author.bio.clone())
+            .filter(|bio| !bio.is_empty())
+            .unwrap_or_else(|| scene.say("author.description", &[("author", &name)])),
         breadcrumbs: vec![head::home(scene)],
         og_type: "profile",
         structured: author.iter().map(|author| structured::person(scene, author)).collect(),

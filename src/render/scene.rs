@@ -87,6 +87,11 @@ impl<'a> Scene<'a> {
         self.theme.words().say_count(key, u64::try_from(count).unwrap_or(u64::MAX), &[])
     }
 
+    /// A text with its digits as the language writes them.
+    pub(super) fn digits(&self, text: &str) -> String {
+        self.theme.words().digits(text)
+    }
+
     /// A route with the base path.
     pub(super) fn local(&self, route: &str) -> String {
         self.base.local(route)

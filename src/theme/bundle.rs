@@ -58,8 +58,15 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// Reads the theme's code; reports files that aren't there, tokens that don't hold, a boot script that is too long.
-    pub(super) fn load(sources: &Sources, lineage: &Lineage, site: &[Token], problems: &mut Vec<Diagnostic>) -> Bundle {
-        let sheets = files(sources, lineage, lineage.list(|settings| &settings.css), problems);
+    pub(super) fn load(
+        sources: &Sources,
+        lineage: &Lineage,
+        (site, direction): (&[Token], &str),
+        problems: &mut Vec<Diagnostic>,
+    ) -> Bundle {
+        let mut sheets = files(sources, lineage, lineage.list(|settings| &settings.css), problems);
+        let mirrored = files(sources, lineage, lineage.list(|settings| &settings.rtl), problems);
+        sheets.extend(mirrored.into_iter().filter(|_| direction == "rtl"));
         let scripts = files(sources, lineage, lineage.list(|settings| &settings.js), problems);
         let known = sheets.iter().filter(|(_, sheet)| layer(&sheet.path) == Some("tokens"));
         let known = known.flat_map(|(_, sheet)| tokens::declared(&sheet.text)).collect();
@@ -228,7 +235,7 @@ mod tests {
             .iter()
             .map(|(name, value)| (Spanned::new((*name).into(), span), Spanned::new((*value).into(), span)))
             .collect();
-        (Bundle::load(&sources, &lineage, &tokens, &mut problems), problems)
+        (Bundle::load(&sources, &lineage, (&tokens, "ltr"), &mut problems), problems)
     }
 
     #[test]

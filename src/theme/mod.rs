@@ -8,6 +8,7 @@ mod built_in;
 mod bundle;
 mod css;
 mod filters;
+mod forms;
 mod lineage;
 mod lint;
 mod markup;
@@ -69,7 +70,7 @@ impl Theme {
         problems.extend(templates.lint(&words));
         let theme = Theme {
             templates,
-            bundle: Bundle::load(sources, &lineage, &choice.tokens, &mut problems),
+            bundle: Bundle::load(sources, &lineage, (&choice.tokens, words.direction()), &mut problems),
             assets: lineage.assets(sources),
             search: lineage.offers_search(),
             words,

@@ -38,6 +38,8 @@ pub struct SiteView {
     pub description: String,
     /// BCP 47 language tag.
     pub language: String,
+    /// Language and region as OpenGraph writes them (`de_AT`); empty where the language tag names no region.
+    pub locale: String,
     /// `ltr` or `rtl`.
     pub dir: String,
     /// Absolute URL of the home page, with a slash at the end.
@@ -106,12 +108,40 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Feeds for `<link rel=alternate>`.
     pub feeds: Vec<FeedLinkView>,
-    /// Absolute URL of the image for cards elsewhere.
-    pub image: Option<String>,
+    /// The page in all its languages, its own among them, for `hreflang`; empty where it has no translation.
+    pub translations: Vec<TranslationView>,
+    /// The image for cards elsewhere; its URL is absolute.
+    pub image: Option<ImageView>,
     /// OpenGraph type: `website`, `article`, `profile`.
     pub og_type: String,
+    /// What OpenGraph says of an article.
+    pub article: Option<ArticleView>,
     /// JSON-LD, safe to print inside a script element; empty if there is none.
     pub structured_data: String,
+}
+
+/// A page in one of its languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationView {
+    /// BCP 47 language tag, or `x-default` for the page that is for readers of all others.
+    pub language: String,
+    /// Absolute URL.
+    pub url: String,
+}
+
+/// An article, as OpenGraph describes it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ArticleView {
+    /// When it was published, as in `datetime=`; may be empty.
+    pub published: String,
+    /// Last change by the author's word; may be empty.
+    pub modified: String,
+    /// Absolute URLs of its authors' pages.
+    pub authors: Vec<String>,
+    /// What it belongs to: its series, else its kind.
+    pub section: String,
+    /// Titles of its tags.
+    pub tags: Vec<String>,
 }
 
 /// A feed's link.
