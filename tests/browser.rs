@@ -142,6 +142,99 @@ fn a_language_from_right_to_left_turns_the_page_around() {
     println!("{}", result.stdout);
 }
 
+/// Runs a script of `tests/browser` on a built site, or says what is missing for it.
+fn in_browser(test: &str, script: &str, arguments: impl FnOnce(&TestSite) -> Vec<String>) {
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let site = example();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(script);
+    let arguments = arguments(&site);
+    let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(arguments));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
+}
+
+#[test]
+fn every_page_type_holds_as_people_have_set_theirs() {
+    in_browser("every_page_type_holds_as_people_have_set_theirs", "conditions.mjs", paths);
+}
+
+#[test]
+fn times_are_the_readers_own_too() {
+    let pages = [
+        "Europe/Berlin",
+        "/",
+        "/events/",
+        "/upcoming/",
+        "/events/flow-field-clinic/",
+        "/events/office-hours-december/",
+    ];
+    in_browser("times_are_the_readers_own_too", "times.mjs", |_| pages.map(str::to_owned).to_vec());
+}
+
+/// One page of each type, by the name of its tree.
+const TREES: [(&str, &str); 32] = [
+    ("home", "/"),
+    ("start", "/start/"),
+    ("preferences", "/preferences/"),
+    ("guides", "/guides/"),
+    ("guide", "/guides/flow-fields/"),
+    ("series", "/series/first-line/"),
+    ("part", "/series/first-line/set-pen-height/"),
+    ("tracks", "/tracks/"),
+    ("track", "/tracks/beginner/"),
+    ("step", "/tracks/beginner/first-evening/"),
+    ("faq", "/faq/"),
+    ("faq-entry", "/faq/which-pen-first/"),
+    ("spotlights", "/spotlights/"),
+    ("spotlight", "/spotlights/felix/"),
+    ("events", "/events/"),
+    ("event", "/events/flow-field-clinic/"),
+    ("upcoming", "/upcoming/"),
+    ("prompt", "/prompts/winter-trees/"),
+    ("challenge", "/challenges/three-hundred-lines/"),
+    ("offer", "/offers/thank-you-gift/"),
+    ("newsletter", "/newsletter/"),
+    ("issue", "/newsletter/weekly/2026-11-18/"),
+    ("newsletter-state", "/newsletter/check-inbox/"),
+    ("rewards", "/rewards/"),
+    ("segment", "/for/beginner/"),
+    ("policy", "/refunds/"),
+    ("404", "/404.html"),
+    ("answered", "/answered/"),
+    ("author", "/authors/mara/"),
+    ("tag", "/tags/paper/"),
+    ("tags", "/tags/"),
+    ("video", "/guides/first-plot/"),
+];
+
+#[test]
+fn pages_are_heard_as_they_are_meant() {
+    let golden = "golden/tree";
+    let made = TestSite::empty();
+    let out = made.root().to_owned();
+    let test = "pages_are_heard_as_they_are_meant";
+    in_browser(test, "trees.mjs", |_| {
+        let trees = TREES.map(|(name, path)| format!("{name}={path}"));
+        std::iter::once(out.display().to_string()).chain(trees).collect()
+    });
+    let seen = common::tree(&out);
+    if seen.is_empty() {
+        return;
+    }
+    let left_over: Vec<_> = common::tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(golden))
+        .into_keys()
+        .filter(|name| !seen.contains_key(name))
+        .collect();
+    assert!(left_over.is_empty(), "trees of pages that are no longer looked at: {left_over:?}");
+    for (name, text) in seen {
+        common::golden(&format!("{golden}/{name}"), &String::from_utf8(text).unwrap());
+    }
+}
+
 /// What a phone gets in the first round trip of a connection: ten packets.
 const FIRST_ROUND_TRIP: u32 = 14 * 1024;
 

@@ -28,6 +28,7 @@ const LAYERS: &[&[&str]] = &[
 /// Dependency → the one file or folder that may name it.
 const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["src/discover"]),
+    ("csscolorparser", &["src/theme/colour.rs"]),
     ("toml", &["src/parse/toml.rs"]),
     ("pulldown_cmark", &["src/markdown/"]),
     ("syntect", &["src/markdown/highlight.rs", "src/markdown/highlight/"]),

@@ -212,7 +212,7 @@ fields! {
         opt access: String,
         /// address of the recording
         opt recording: String,
-        /// address or file of the transcript
+        /// address or file of the transcript, or a sentence that says why there is none
         opt transcript: String,
         /// where to hand in questions
         opt questions: String,

@@ -288,6 +288,17 @@ fields! {
     }
 }
 fields! {
+    /// `[[contrast]]` of `theme.toml`: tokens that meet as text and ground.
+    pub struct RawContrast {
+        /// tokens that text, or what else shall be seen, is drawn in
+        list text: String,
+        /// tokens it stands on: each text on each ground
+        list ground: String,
+        /// the least contrast, 4.5 unless said; 3 is enough for large text, edges and icons
+        opt min: f64,
+    }
+}
+fields! {
     /// `theme.toml`.
     pub struct RawTheme {
         /// name for people
@@ -302,6 +313,8 @@ fields! {
         list rtl: String,
         /// stylesheets and scripts for some pages only
         list sheet: RawSheet,
+        /// tokens that meet as text and ground, and how well they must stand apart
+        list contrast: RawContrast,
         /// scripts, in order
         list js: String,
         /// script that runs before the first paint, at most 500 bytes

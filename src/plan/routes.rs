@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::happenings;
 use super::{Page, Plan, Route, SEARCH, SignupState, Slice, Visibility};
-use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target};
+use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target, Transcript};
 use crate::output::OutputPath;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
@@ -276,7 +276,7 @@ pub fn files_of(item: &Item) -> Vec<AssetId> {
     assets.extend(item.image.as_ref().map(|image| image.asset));
     assets.extend(&item.downloads);
     if let Detail::Event(event) = &item.detail
-        && let Some(Ok(transcript)) = event.transcript
+        && let Some(Transcript::File(transcript)) = event.transcript
     {
         assets.push(transcript);
     }

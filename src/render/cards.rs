@@ -32,6 +32,7 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         phase: item.phase.map_or("", Phase::word).to_owned(),
         minutes: minutes(scene, id),
         date: dates::became(scene, id).map(|instant| dates::moment(scene, instant)),
+        starts: starts(scene, item),
         segments: segment_ids(scene, item),
         image: lead_image(item).and_then(|lead| image(scene, lead.asset, &lead.alt)),
         cover: cover(&item.id),
@@ -39,6 +40,13 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         teaser: teaser(item),
         byline: byline(scene, item),
         topic: topic(item).to_owned(),
+    }
+}
+
+fn starts(scene: &Scene<'_>, item: &Item) -> String {
+    match &item.detail {
+        Detail::Event(event) => dates::moment(scene, event.starts).iso,
+        _ => String::new(),
     }
 }
 

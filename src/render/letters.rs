@@ -10,6 +10,9 @@ use crate::markdown::Trust;
 use crate::model::{Detail, Letter, NewsletterId};
 use crate::plan::{Gone, Issue, Route};
 
+/// Titles that an issue without a preheader is described by.
+const TITLES: usize = 4;
+
 /// A newsletter's archive.
 pub(super) fn newsletter(scene: &Scene<'_>, route: &Route, id: NewsletterId) -> Result<Rendered, Diagnostic> {
     let Some(mut newsletter) = view(scene, id) else { return Ok(Rendered::text(String::new())) };
@@ -41,7 +44,7 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let issue_view = IssueView { letter: letter.clone(), ..line(scene, issue) };
     let page = Head {
         kind: "issue",
-        description: summary(scene, &issue_view),
+        description: summary(scene, &issue_view, &newsletter),
         breadcrumbs: vec![head::home(scene), LinkView { title: newsletter.title.clone(), url: newsletter.url.clone() }],
         og_type: "article",
         article: Some(ArticleView {
@@ -62,11 +65,12 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     Ok(Rendered { indexed, ..drawn })
 }
 
-/// What an issue is about, in a sentence: its preheader, else what it holds.
-fn summary(scene: &Scene<'_>, issue: &IssueView) -> String {
-    let titles: Vec<_> = issue.members.iter().map(|card| card.title.as_str()).collect();
+/// What an issue is about, in a sentence: its preheader, else what it holds first.
+fn summary(scene: &Scene<'_>, issue: &IssueView, newsletter: &NewsletterView) -> String {
+    let titles: Vec<_> = issue.members.iter().take(TITLES).map(|card| card.title.as_str()).collect();
     match (issue.preheader.as_str(), titles.is_empty()) {
-        ("", true) => issue.subject.clone(),
+        ("", true) if newsletter.description.is_empty() => issue.subject.clone(),
+        ("", true) => newsletter.description.clone(),
         ("", false) => scene.say("issue.description", &[("titles", &titles.join(" · "))]),
         (preheader, _) => preheader.to_owned(),
     }

@@ -68,8 +68,7 @@ impl Bundle {
         let mirrored = files(sources, lineage, lineage.list(|settings| &settings.rtl), problems);
         sheets.extend(mirrored.into_iter().filter(|_| direction == "rtl"));
         let scripts = files(sources, lineage, lineage.list(|settings| &settings.js), problems);
-        let known = sheets.iter().filter(|(_, sheet)| layer(&sheet.path) == Some("tokens"));
-        let known = known.flat_map(|(_, sheet)| tokens::declared(&sheet.text)).collect();
+        let known = token_sheets(sources, lineage).flat_map(|(_, sheet)| tokens::declared(&sheet.text)).collect();
         Bundle {
             css: sheets.iter().map(|(_, sheet)| in_layer(sheet)).collect(),
             token_rule: tokens::rule(site, &known, problems),
@@ -101,7 +100,8 @@ fn named(name: &str, extension: &str, text: String) -> BundleFile {
     BundleFile { path: format!("assets/{name}.{}.{extension}", content_hash(text.as_bytes())), text }
 }
 
-type Found<'s> = (FileId, &'s Source);
+/// A file of the theme.
+pub(super) type Found<'s> = (FileId, &'s Source);
 
 fn files<'s>(
     sources: &'s Sources,
@@ -126,6 +126,12 @@ fn file<'s>(
         problems.push(problem);
     }
     found
+}
+
+/// Stylesheets that declare tokens.
+pub(super) fn token_sheets<'s>(sources: &'s Sources, lineage: &Lineage) -> impl Iterator<Item = Found<'s>> {
+    let names = lineage.list(|settings| &settings.css).iter().filter(|name| layer(&name.value) == Some("tokens"));
+    names.filter_map(|name| lineage.text(sources, &format!("static/{}", name.value)))
 }
 
 /// What is for some pages only. The order of layers is known by then: the stylesheet of all pages comes first.

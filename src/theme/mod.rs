@@ -6,6 +6,8 @@
 
 mod built_in;
 mod bundle;
+mod colour;
+mod contrast;
 mod css;
 mod filters;
 mod forms;
@@ -68,6 +70,7 @@ impl Theme {
         let words = Arc::new(Words::load(sources, &lineage, &choice.language, &mut problems));
         let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
         problems.extend(templates.lint(&words));
+        contrast::check(sources, &lineage, &choice.tokens, &mut problems);
         let theme = Theme {
             templates,
             bundle: Bundle::load(sources, &lineage, (&choice.tokens, words.direction()), &mut problems),

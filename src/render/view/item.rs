@@ -194,6 +194,8 @@ pub struct EventView {
     pub recording: String,
     /// Transcript; may be empty.
     pub transcript: String,
+    /// Why there is no transcript of the recording; may be empty.
+    pub reason: String,
     /// Where to hand in questions; may be empty.
     pub questions: String,
     /// Hosts.

@@ -72,6 +72,8 @@ pub struct CardView {
     pub minutes: u32,
     /// When it became public.
     pub date: Option<DateView>,
+    /// Event: its start as `<time datetime>` takes it, so that the theme can show the reader's own time; otherwise empty.
+    pub starts: String,
     /// Segment ids, for filters.
     pub segments: Vec<String>,
     /// Its image, if it has one.
