@@ -15,7 +15,7 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 32] = [
     "/",
     "/start/",
     "/preferences/",
@@ -32,7 +32,9 @@ const PAGES: [&str; 30] = [
     "/spotlights/",
     "/events/",
     "/events/flow-field-clinic/",
+    "/events/winter-plot-night/",
     "/upcoming/",
+    "/answered/",
     "/prompts/",
     "/challenges/",
     "/offers/",

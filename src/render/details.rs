@@ -4,7 +4,7 @@ use super::scene::Scene;
 use super::view::{
     AuthorView, EventView, FaqView, GuideView, LinkView, PartView, SeriesView, SpotlightView, TaskView, TocView,
 };
-use super::{cards, dates, words};
+use super::{cards, covers, dates, words};
 use crate::markdown::Heading;
 use crate::model::{AuthorId, Detail, Event, Guide, Item, ItemId, RecurringId, Spotlight, Task, Transcript};
 use crate::plan::State;
@@ -175,6 +175,6 @@ pub(super) fn author(scene: &Scene<'_>, id: AuthorId) -> Option<AuthorView> {
         url: scene.paths.authors.get(&id).map(|route| scene.local(route)).unwrap_or_default(),
         website: author.url.clone(),
         image: author.image.and_then(|asset| cards::image(scene, asset, &author.name)),
-        cover: cards::cover(&format!("authors/{}", author.id)),
+        cover: covers::by_id(&format!("authors/{}", author.id)),
     })
 }

@@ -19,6 +19,8 @@ pub(super) struct Head {
     pub(super) kind: &'static str,
     /// Heading.
     pub(super) title: String,
+    /// Which page of a long list, from 1.
+    pub(super) number: usize,
     /// May be empty.
     pub(super) description: String,
     /// Keep out of search engines.
@@ -45,6 +47,7 @@ impl Head {
         Head {
             kind: "",
             title,
+            number: 1,
             description: String::new(),
             noindex: false,
             canonical: None,
@@ -61,6 +64,7 @@ impl Head {
     pub(super) fn view(self, scene: &Scene<'_>, route: &Route) -> PageView {
         let absolute = scene.absolute(&route.path);
         let is_canonical = self.canonical.as_ref().is_none_or(|canonical| *canonical == absolute);
+        let document_title = document_title(scene, &self);
         let structured_data = match is_canonical {
             true => structured::script(scene, self.structured, &self.breadcrumbs, (&self.title, &absolute)),
             false => String::new(),
@@ -70,12 +74,12 @@ impl Head {
             false => Vec::new(),
         };
         PageView {
+            document_title,
             url: scene.local(&route.path),
             canonical: self.canonical.unwrap_or(absolute),
             sheets: scene.files.sheets_of(self.kind).map(|route| scene.local(route)).collect(),
             scripts: scene.files.scripts_of(self.kind).map(|route| scene.local(route)).collect(),
             kind: self.kind.to_owned(),
-            document_title: document_title(scene, &self.title, self.kind),
             title: self.title,
             description: self.description,
             noindex: self.noindex || scene.is_preview(),
@@ -107,9 +111,14 @@ fn translations(scene: &Scene<'_>, others: Vec<(String, String)>, own: &str) -> 
     std::iter::once(itself).chain(others).chain([("x-default".to_owned(), default)]).map(view).collect()
 }
 
-fn document_title(scene: &Scene<'_>, title: &str, kind: &str) -> String {
+/// What tabs and search results show; no two pages of a list show the same.
+fn document_title(scene: &Scene<'_>, head: &Head) -> String {
     let settings = &scene.site.settings;
-    match (kind, settings.tagline.as_str()) {
+    let title = match head.number {
+        0 | 1 => head.title.clone(),
+        number => scene.say("title.page", &[("title", &head.title), ("number", &number.to_string())]),
+    };
+    match (head.kind, settings.tagline.as_str()) {
         ("home", "") => settings.title.clone(),
         ("home", tagline) => format!("{} · {tagline}", settings.title),
         _ => format!("{title} · {}", settings.title),

@@ -116,6 +116,7 @@ pub(super) fn line(scene: &Scene<'_>, issue: &Issue) -> IssueView {
     let letter = letter(scene, issue);
     IssueView {
         subject: subject(scene, issue),
+        untitled: issue.letter.is_none(),
         url: scene.local(&issue.url),
         date: dates::moment(scene, issue.sent),
         number: letter.map_or(0, |letter| letter.number),

@@ -8,6 +8,7 @@ mod ask;
 mod body;
 mod calendars;
 mod cards;
+mod covers;
 mod dates;
 mod details;
 mod draft;

@@ -4,6 +4,7 @@
 
 use std::sync::OnceLock;
 
+use super::covers::Covers;
 use super::files::ThemeFiles;
 use super::paths::Paths;
 use super::{site, words};
@@ -45,6 +46,8 @@ pub struct Scene<'a> {
     pub(super) base: &'a BaseUrl,
     /// Routes by what stands on them.
     pub(super) paths: Paths,
+    /// Cover art by item.
+    pub(super) covers: Covers,
     /// Words inside bodies.
     pub(super) body_words: markdown::Words,
     shared: OnceLock<SharedSite>,
@@ -62,6 +65,7 @@ impl<'a> Scene<'a> {
             files,
             base,
             paths: Paths::of(plan, sources),
+            covers: Covers::of(site, plan),
             body_words: words::in_bodies(theme.words()),
             shared: OnceLock::new(),
         }

@@ -309,8 +309,10 @@ pub struct OfferView {
 /// A newsletter issue.
 #[derive(Clone, Debug, Serialize)]
 pub struct IssueView {
-    /// Subject.
+    /// Subject; made of newsletter and date where `untitled`.
     pub subject: String,
+    /// Whether nobody gave it a subject.
+    pub untitled: bool,
     /// Path.
     pub url: String,
     /// Its date.

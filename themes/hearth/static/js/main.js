@@ -55,6 +55,11 @@ if (menu) {
   });
 }
 
+// A link to a place on the page also goes to the clipboard.
+for (const link of all("[data-link]")) {
+  link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { link.textContent = words.copied; }, () => {}));
+}
+
 // Search from anywhere: Ctrl K or Cmd K, and "/" where nothing is being written, unless it was switched off.
 const find = document.querySelector(".find");
 if (find) document.addEventListener("keydown", (event) => {
