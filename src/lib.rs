@@ -23,5 +23,6 @@ pub mod plan;
 pub mod publish;
 pub mod questions;
 pub mod render;
+pub mod search;
 pub mod source;
 pub mod theme;

@@ -15,10 +15,11 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 32] = [
     "/",
     "/start/",
     "/preferences/",
+    "/search/",
     "/guides/",
     "/guides/flow-fields/",
     "/guides/seven-mistakes/",
@@ -287,6 +288,40 @@ fn what_a_reader_does_stays_on_their_device() {
     let result = run(Command::new("node").arg(script).arg(site.root().join("public")));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
     println!("{}", result.stdout);
+}
+
+/// Guides on houses and trees, below a path of their host.
+fn german() -> TestSite {
+    let settings = "title = \"Haus und Baum\"\nbase_url = \"https://baum.example/hub/\"\ntimezone = \"Europe/Berlin\"\n\
+                    language = \"de\"\nsince = 2026\ntheme = \"hearth\"\n";
+    let site = TestSite::empty().file("hub.toml", settings);
+    let guide = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\ndate = 2026-01-02\n+++\n{text}\n");
+    site.write("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write(
+        "content/guides/see.md",
+        guide("Am See", "Die Häuser am Ufer.\n\n## Im Keller\n\nIm Keller ist es kühl."),
+    );
+    site.write(
+        "content/guides/wald.md",
+        guide("Wald", "Ein Haus, viele Bäume, und `<img src=x onerror=alert(1)>` als Text."),
+    );
+    site.build();
+    site
+}
+
+#[test]
+fn readers_find_what_they_look_for() {
+    let test = "readers_find_what_they_look_for";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let (site, german) = (example(), german());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/search.mjs");
+    let folders = [site.root().join("public"), german.root().join("public")];
+    let result = run(Command::new("node").arg(script).args(folders));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
 }
 
 #[test]

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["plan", "theme", "ics"],
-    &["render", "audit", "calendar", "explain", "export", "questions"],
+    &["render", "audit", "search", "calendar", "explain", "export", "questions"],
     &["discover", "publish"],
     &["pipeline"],
     &["edit", "feedcheck"],
@@ -57,6 +57,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("sha2", &["src/theme/bundle.rs"]),
     ("base64", &["src/theme/bundle.rs"]),
     ("rust_stemmers", &["src/questions/lexicon.rs"]),
+    ("pagefind", &["src/search/mod.rs"]),
+    ("tokio", &["src/search/mod.rs"]),
     ("csv", &["src/export/csv.rs", "src/questions/table.rs"]),
 ];
 

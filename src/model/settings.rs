@@ -133,6 +133,7 @@ pub(super) fn settings(
         profiles: raw.profiles.iter().filter_map(|url| web(url, problems)).collect(),
         theme,
         tokens,
+        search: search(raw),
         authors: raw.author.iter().map(|raw| author(&raw.value, around.catalogue, problems)).collect(),
         tiers: raw.tier.iter().map(|typed| tier(&typed.value, raw, &names, problems)).collect(),
         quiz: quiz(raw, &names, problems),
@@ -167,6 +168,13 @@ fn theme(file: FileId, raw: &RawSettings) -> (Spanned<String>, Map<String>) {
             theme.name.clone().unwrap_or_else(default),
             theme.tokens.as_ref().map_or_else(Vec::new, |tokens| tokens.value.clone()),
         ),
+    }
+}
+
+fn search(raw: &RawSettings) -> bool {
+    match raw.theme.as_ref().map(|typed| &typed.value) {
+        Some(TextOr::Table(theme)) => theme.search.as_ref().is_none_or(|flag| flag.value),
+        _ => true,
     }
 }
 

@@ -162,6 +162,8 @@ pub struct Settings {
     pub theme: Spanned<String>,
     /// Theme tokens: names and values.
     pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether pages may have the search that the theme offers.
+    pub search: bool,
     /// Authors.
     pub authors: Vec<Author>,
     /// Segments.

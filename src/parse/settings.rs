@@ -67,6 +67,8 @@ fields! {
         opt name: String,
         /// design tokens to change, such as `accent = "#a8442a"`
         opt tokens: Map<String>,
+        /// `false` takes away the search that the theme offers
+        opt search: bool,
     }
 }
 fields! {
@@ -279,6 +281,8 @@ fields! {
     pub struct RawSheet {
         /// stylesheets, in order
         list css: String,
+        /// scripts, in order
+        list js: String,
         /// kinds of the pages that load them, as their templates are named: `start`
         list pages: String,
     }
@@ -307,7 +311,7 @@ fields! {
         list css: String,
         /// stylesheets after these, for languages that are written from right to left
         list rtl: String,
-        /// stylesheets for some pages only
+        /// stylesheets and scripts for some pages only
         list sheet: RawSheet,
         /// tokens that meet as text and ground, and how well they must stand apart
         list contrast: RawContrast,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::happenings;
-use super::{Page, Plan, Route, SignupState, Slice, Visibility};
+use super::{Page, Plan, Route, SEARCH, SignupState, Slice, Visibility};
 use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target, Transcript};
 use crate::output::OutputPath;
 use crate::parse::Kind;
@@ -62,7 +62,8 @@ pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Ro
         pages.add(path.clone(), Page::Asset(*asset));
     }
     for (index, path) in theme_files.iter().enumerate() {
-        pages.add(path.clone(), Page::Theme(index));
+        let page = if path == SEARCH { Page::Search } else { Page::Theme(index) };
+        pages.add(path.clone(), page);
     }
     pages.list.sort_by(|a, b| (&a.path, &a.output).cmp(&(&b.path, &b.output)));
     pages.list

@@ -78,6 +78,7 @@ impl Head {
             url: scene.local(&route.path),
             canonical: self.canonical.unwrap_or(absolute),
             sheets: scene.files.sheets_of(self.kind).map(|route| scene.local(route)).collect(),
+            scripts: scene.files.scripts_of(self.kind).map(|route| scene.local(route)).collect(),
             kind: self.kind.to_owned(),
             title: self.title,
             description: self.description,

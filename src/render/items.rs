@@ -7,7 +7,7 @@ use super::view::{
     ArticleView, DownloadView, ImageView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage,
     TocView, UpdatedForView,
 };
-use super::{ask, body, cards, dates, details, head, offers, site, structured, surveys, tracks};
+use super::{ask, body, cards, dates, details, head, indexed, offers, site, structured, surveys, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Outline, Trust};
 use crate::model::{Detail, Item, ItemId, Page};
@@ -26,7 +26,9 @@ pub(super) fn item(scene: &Scene<'_>, route: &Route, id: ItemId) -> Result<Rende
     let fields = item_page(scene, id)?;
     let page = item_head(scene, route, id, &fields);
     let bodies = vec![fields.item.body.clone()];
-    Draft { template: template(scene.site.item(id).kind), page, fields, bodies }.draw(scene, route)
+    let indexed = indexed::item(scene, id, &fields);
+    let drawn = Draft { template: template(scene.site.item(id).kind), page, fields, bodies }.draw(scene, route)?;
+    Ok(Rendered { indexed, ..drawn })
 }
 
 /// A step's page: the item, with the way through the track around it. Search engines are sent to the item's own page.

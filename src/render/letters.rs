@@ -4,7 +4,7 @@ use super::draft::{Draft, Rendered};
 use super::head::{self, Head};
 use super::scene::Scene;
 use super::view::{ArticleView, IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
-use super::{ask, body, cards, dates, feed, offers, signup, structured};
+use super::{ask, body, cards, dates, feed, indexed, offers, signup, structured};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{Detail, Letter, NewsletterId};
@@ -58,8 +58,11 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let (previous, next) = neighbours(scene, issue);
     let id = format!("newsletter/{}/{}", newsletter.id, issue.date);
     let ask = ask::about(scene, &id, &issue_view.subject);
+    let indexed = indexed::issue(scene, &issue_view);
     let fields = IssuePage { newsletter, issue: issue_view, previous, next, ask };
-    Draft { template: "issue.html", page: page.view(scene, route), fields, bodies: vec![letter] }.draw(scene, route)
+    let page = page.view(scene, route);
+    let drawn = Draft { template: "issue.html", page, fields, bodies: vec![letter] }.draw(scene, route)?;
+    Ok(Rendered { indexed, ..drawn })
 }
 
 /// What an issue is about, in a sentence: its preheader, else what it holds first.

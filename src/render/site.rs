@@ -29,6 +29,7 @@ pub(super) fn view(scene: &Scene<'_>) -> SiteView {
         favicon: scene.paths.favicon.as_ref().map(|(_, route)| scene.local(route)),
         boot: scene.theme.boot().to_owned(),
         policy: policy::for_meta(scene),
+        search: to(scene, "nav.search", scene.paths.search.as_ref()),
         nav: nav(scene),
         footer: footer(scene),
         segments: segments(scene),

@@ -20,7 +20,7 @@ pub use item::{
 pub use page::{
     AnsweredPage, AxisView, ChoiceView, HomePage, HomeSegmentView, IssuePage, ItemPage, ListingPage, NewsletterPage,
     NewsletterStatePage, NotFoundPage, PreferencesPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage,
-    SegmentPage, StartPage, StepPage, UpcomingPage,
+    SearchPage, SegmentPage, StartPage, StepPage, UpcomingPage,
 };
 pub use part::{
     AuthorView, CardView, CoverView, DateView, DownloadView, GroupView, ImageView, InTrackView, PaginationView,
@@ -56,6 +56,8 @@ pub struct SiteView {
     pub boot: String,
     /// The policy for hosts without header files, for a `<meta http-equiv>`.
     pub policy: String,
+    /// The search page, if the site has search.
+    pub search: Option<LinkView>,
     /// Main navigation: only what exists.
     pub nav: Vec<LinkView>,
     /// Footer: policy pages, feeds, rewards, what this device keeps.
@@ -90,6 +92,8 @@ pub struct PageView {
     pub kind: String,
     /// URLs of stylesheets that only pages of this kind load, after the site's.
     pub sheets: Vec<String>,
+    /// URLs of scripts that only pages of this kind load, after the site's.
+    pub scripts: Vec<String>,
     /// The page's own title (its `h1`).
     pub title: String,
     /// For `<title>`: the page's and the site's.

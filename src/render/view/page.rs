@@ -84,6 +84,23 @@ pub struct PreferencesPage {
     pub feeds: Vec<LinkView>,
 }
 
+/// `search.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage {
+    /// Path of the script that reads the index (`pagefind.js`); empty where there is nothing to search, and in a preview.
+    pub index: String,
+    /// Kinds to filter by, in words as the index has them.
+    pub kinds: Vec<String>,
+    /// Segments to filter by, in words as the index has them.
+    pub segments: Vec<String>,
+    /// Levels to filter by, in words as the index has them.
+    pub levels: Vec<String>,
+    /// Lists to look through instead.
+    pub lists: Vec<LinkView>,
+    /// The questions, if there are any: on one page, for the browser's own search.
+    pub faq: Option<LinkView>,
+}
+
 /// An axis of segments.
 #[derive(Clone, Debug, Serialize)]
 pub struct AxisView {
