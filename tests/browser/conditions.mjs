@@ -69,7 +69,8 @@ function paper() {
   const found = [];
   const seen = (one) => one.checkVisibility({ visibilityProperty: true });
   const name = (one) => `${one.localName} “${(one.getAttribute("aria-label") ?? one.textContent).trim().replace(/\s+/g, " ").slice(0, 30)}”`;
-  for (const one of document.querySelectorAll("nav, form, button, input, select, summary")) if (seen(one)) found.push(`${name(one)} is printed`);
+  // What belongs to the text stays: a question with its answer below it, and the boxes of a list to tick off.
+  for (const one of document.querySelectorAll("nav, form, button, input:enabled, select, summary:not(:has(h2, h3))")) if (seen(one)) found.push(`${name(one)} is printed`);
   const light = (colour) => { const [r, g, b] = colour.match(/[\d.]+/g).map(Number); return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255; };
   const none = (colour) => /, 0\)$|\/ 0\)$/.test(colour);
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
