@@ -136,7 +136,10 @@ fn data_says_only_what_the_page_shows() {
             let mut texts = Vec::new();
             collect(&object, &mut texts);
             for text in texts {
-                assert!(shown.contains(&plain(&text)), "{path}: the page doesn't show `{text}`");
+                // An issue without a title is named by its newsletter and its day, which stand apart on the page.
+                let is_shown = |text: &str| shown.contains(&plain(text));
+                let parts = path.starts_with("newsletter/") && text.split(", ").all(is_shown);
+                assert!(parts || is_shown(&text), "{path}: the page doesn't show `{text}`");
             }
         }
     }
