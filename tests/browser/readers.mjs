@@ -180,7 +180,7 @@ await reader("on this device", async ({ page, context, go }) => {
 
   const file = await saved(page, () => page.getByRole("button", { name: "Save to a file" }).click());
   const before = await stored(page);
-  same("the file", Object.keys(JSON.parse(file.text)), ["hub", "theme", "segments", "progress"]);
+  same("the file", Object.keys(JSON.parse(file.text)), ["hub", "theme", "slash", "segments", "progress"]);
   await page.getByText("Forget everything").click();
   await page.getByRole("button", { name: "Yes, forget it all" }).click();
   same("forgotten", await stored(page), {});

@@ -197,6 +197,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 await reader("no script", async ({ page, go }) => {
   await go("guides/");
+  await page.locator(".menu > summary").click();
   await page.locator("a.find").click();
   await page.waitForURL("**/search/");
   same("no form", await page.locator("[data-search]").isVisible(), false);
