@@ -82,7 +82,7 @@ async function axeFinds(page, what) {
 
 await reader("by keyboard alone", async ({ page, go, told, asked, titles }) => {
   await go("guides/flow-fields/");
-  same("stops before the text", await page.evaluate(() => [...document.querySelectorAll("a, summary, button, input")].filter((stop) => stop.checkVisibility({ visibilityProperty: true }) && stop.compareDocumentPosition(document.querySelector("h1")) & Node.DOCUMENT_POSITION_FOLLOWING && !stop.closest("details:not([open]) .panel")).length), 5);
+  same("stops before the text", await page.evaluate(() => [...document.querySelectorAll("a, summary, button, input")].filter((stop) => stop.checkVisibility({ visibilityProperty: true }) && stop.compareDocumentPosition(document.querySelector("h1")) & Node.DOCUMENT_POSITION_FOLLOWING && !stop.closest("details:not([open]) .panel")).length), 4);
   await page.keyboard.press("/");
   await page.waitForURL("**/search/");
   await page.waitForFunction(() => document.activeElement.name === "q");
