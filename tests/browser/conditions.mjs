@@ -138,9 +138,12 @@ async function quiet(path) {
   const { heading, text } = await page.evaluate(stops);
   if (heading > MOST_STOPS) findings.push(`${path}: ${heading} stops before the heading`);
   if (text > MOST_STOPS) findings.push(`${path}: ${text} stops before the text`);
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  if (!(await page.evaluate(() => document.activeElement.localName === "main"))) findings.push(`${path}: the first stop doesn't lead to the content`);
+  // Who comes to a page to write is there already: the way round the header is behind them.
+  if (!(await page.evaluate(() => document.activeElement.matches("main input")))) {
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    if (!(await page.evaluate(() => document.activeElement.localName === "main"))) findings.push(`${path}: the first stop doesn't lead to the content`);
+  }
   await page.emulateMedia({ forcedColors: "active" });
   say(`${path} with forced colours`, await page.evaluate(edgeless));
   await context.close();
