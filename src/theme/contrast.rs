@@ -177,9 +177,11 @@ impl<'t> Palette<'t> {
     }
 }
 
-/// The pairs of `theme.toml`; tokens it names that aren't there are reported.
+/// The pairs of `theme.toml`; tokens it names that aren't there are reported, unless an ancestor names them: a theme may leave
+/// its styles, and their tokens with them.
 fn pairs<'l>(lineage: &'l Lineage, palette: &Palette<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Pair<'l>> {
     let mut pairs = Vec::new();
+    let own = lineage.themes.first().map(|theme| theme.file);
     for raw in lineage.list(|settings| &settings.contrast) {
         let least = raw.value.min.as_ref().map_or(READABLE, |min| min.value);
         if let Some(min) = raw.value.min.as_ref().filter(|min| !(1.0..=21.0).contains(&min.value)) {
@@ -192,7 +194,8 @@ fn pairs<'l>(lineage: &'l Lineage, palette: &Palette<'_>, problems: &mut Vec<Dia
         let mut known = |names: &'l [Spanned<String>]| -> Vec<&'l str> {
             let (known, unknown): (Vec<_>, Vec<_>) =
                 names.iter().partition(|name| palette.values.contains_key(name.value.as_str()));
-            problems.extend(unknown.into_iter().map(|name| unknown_token(name, palette)));
+            let own = unknown.into_iter().filter(|name| Some(name.span.file) == own);
+            problems.extend(own.map(|name| unknown_token(name, palette)));
             known.into_iter().map(|name| name.value.as_str()).collect()
         };
         let (texts, grounds) = (known(&raw.value.text), known(&raw.value.ground));
