@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 const types = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
   ".jpg": "image/jpeg", ".xml": "application/xml", ".rss": "application/rss+xml", ".json": "application/json", ".txt": "text/plain; charset=utf-8",
-  ".ics": "text/calendar; charset=utf-8",
+  ".ics": "text/calendar; charset=utf-8", ".wasm": "application/wasm",
 };
 
 // Rules of `_headers`: a path, which may end with `*`, and below it indented lines of `Name: value`.
@@ -24,12 +24,12 @@ async function rules(folder) {
 
 const fits = (rule, path) => (rule.path.endsWith("*") ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path);
 
-// Starts a server on a free port of this machine.
-export async function serve(folder) {
+// Starts a server on a free port of this machine; `change` may send a header's value otherwise.
+export async function serve(folder, change = (name, value) => value) {
   const known = await rules(folder);
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
-    const headers = Object.fromEntries(known.filter((rule) => fits(rule, path)).flatMap((rule) => rule.headers));
+    const headers = Object.fromEntries(known.filter((rule) => fits(rule, path)).flatMap((rule) => rule.headers).map(([name, value]) => [name, change(name, value)]));
     let file = join(folder, path);
     try {
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");

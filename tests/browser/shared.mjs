@@ -1,34 +1,14 @@
-// What the browser tests share: a server of a built folder that sends the site's own policy, Chromium without a network, and
-// a page that reports what no page may do.
+// What the browser tests share: a server of a built folder, Chromium without a network, a page that reports what no page may do.
 
-import { createServer } from "node:http";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { extname, join, normalize } from "node:path";
 import { chromium } from "playwright-core";
-
-const types = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg",
-  ".xml": "application/xml", ".rss": "application/rss+xml", ".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm",
-};
+import { serve as hosted } from "./serve.mjs";
 
 // Serves a folder; `blocked` sends a policy that lets no script run, as a browser does that blocks them.
 export async function serve(folder, { blocked = false } = {}) {
-  const headers = await readFile(join(folder, "_headers"), "utf8").catch(() => "");
-  const policy = headers.match(/Content-Security-Policy: (.*)/)?.[1] ?? "";
-  const own = blocked ? policy.replace(/script-src[^;]*/, "script-src 'none'") : policy;
-  const server = createServer(async (request, response) => {
-    let file = join(folder, normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)));
-    try {
-      if ((await stat(file)).isDirectory()) file = join(file, "index.html");
-      const body = await readFile(file);
-      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...(own && { "content-security-policy": own }) });
-      response.end(body);
-    } catch {
-      response.writeHead(404, { "content-type": "text/html" }).end("<!doctype html><title>404</title>");
-    }
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const server = await hosted(folder, (name, value) =>
+    blocked && name === "content-security-policy" ? value.replace(/script-src[^;]*/, "script-src 'none'") : value);
   return { server, origin: `http://127.0.0.1:${server.address().port}` };
 }
 
