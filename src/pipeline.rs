@@ -17,6 +17,7 @@ use crate::render::{self, Scene, ThemeFiles};
 use crate::source::{SourceClass, Sources};
 use crate::theme::{self, Theme, ThemeChoice};
 
+mod index;
 mod live;
 mod mailing;
 mod opened;
@@ -26,7 +27,7 @@ mod schedule;
 pub use live::{Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
-use pages::{Watched, measure_photos, render_all};
+use pages::{Drawn, Watched, measure_photos, render_all};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -188,8 +189,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
-    let paths: Vec<String> = files.files.iter().map(|file| file.path.clone()).collect();
-    let plan = make_plan(&mut run.report, &site, &paths, moment, purpose);
+    let plan = make_plan(&mut run.report, &site, &files.routes(), moment, purpose);
 
     run.begin_counted("render", plan.routes.len());
     let mut sources = std::mem::take(&mut run.report.sources);
@@ -202,7 +202,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
-    let mut problems = render_all(&watched, staging.as_ref(), &|| true)?;
+    let Drawn { mut problems, documents } = render_all(&watched, staging.as_ref(), &|| true)?;
     if !is_good {
         // A built-in theme has no mistakes of its own: what it stumbles over was reported where it was written.
         problems.retain(|problem| !is_built_in(&sources, problem));
@@ -213,6 +213,9 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.report.sources = sources;
 
     if let (Some(staging), true) = (staging, is_good) {
+        if theme.search() && request.preview == Preview::Off {
+            index::put(&mut run, &request.root, documents, &staging)?;
+        }
         run.begin("publish");
         if last_look(&staging)? == Go::On {
             run.report.published = Some(staging.commit()?);
@@ -324,7 +327,7 @@ fn load_theme(root: &Path, site: &Site, report: &mut Report) -> Result<Option<Th
     };
     let (theme, problems) = Theme::load(&report.sources, &choice);
     report.diagnostics.extend(problems);
-    Ok(theme)
+    Ok(theme.map(|theme| if settings.search { theme } else { theme.without_search() }))
 }
 
 /// Plans the site, checks its URLs, tells what time has taken away and when the next change is.

@@ -15,10 +15,11 @@ use std::process::Command;
 use common::{TestSite, run, skip};
 
 /// One page of each type.
-const PAGES: [&str; 29] = [
+const PAGES: [&str; 32] = [
     "/",
     "/start/",
     "/preferences/",
+    "/search/",
     "/guides/",
     "/guides/flow-fields/",
     "/guides/seven-mistakes/",
@@ -31,7 +32,9 @@ const PAGES: [&str; 29] = [
     "/spotlights/",
     "/events/",
     "/events/flow-field-clinic/",
+    "/events/winter-plot-night/",
     "/upcoming/",
+    "/answered/",
     "/prompts/",
     "/challenges/",
     "/offers/",
@@ -49,6 +52,14 @@ const PAGES: [&str; 29] = [
 
 fn example() -> TestSite {
     let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
+    site.build();
+    site
+}
+
+fn example_in(theme: &str) -> TestSite {
+    let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
+    let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+    site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
     site.build();
     site
 }
@@ -106,11 +117,124 @@ fn every_page_type_holds_in_a_browser() {
     if !Path::new(&chromium).exists() || !has("node") {
         return skip(test, "Chromium (or the variable CHROMIUM that names it) or Node");
     }
-    let site = example();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/look.mjs");
-    let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(paths(&site)));
+    for theme in ["hearth", "plain"] {
+        let site = example_in(theme);
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/look.mjs");
+        let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(paths(&site)));
+        assert_eq!(result.code, 0, "{theme}: {}{}", result.stdout, result.stderr);
+        println!("{theme}: {}", result.stdout);
+    }
+}
+
+#[test]
+fn a_language_from_right_to_left_turns_the_page_around() {
+    let test = "a_language_from_right_to_left_turns_the_page_around";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/rtl/site"));
+    let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
+    site.write("hub.toml", settings.replace("theme = \"plain\"", "theme = \"hearth\""));
+    site.build();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/rtl.mjs");
+    let result = run(Command::new("node").arg(script).arg(site.root().join("public")));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
     println!("{}", result.stdout);
+}
+
+/// Runs a script of `tests/browser` on a built site, or says what is missing for it.
+fn in_browser(test: &str, script: &str, arguments: impl FnOnce(&TestSite) -> Vec<String>) {
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let site = example();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(script);
+    let arguments = arguments(&site);
+    let result = run(Command::new("node").arg(script).arg(site.root().join("public")).args(arguments));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
+}
+
+#[test]
+fn every_page_type_holds_as_people_have_set_theirs() {
+    in_browser("every_page_type_holds_as_people_have_set_theirs", "conditions.mjs", paths);
+}
+
+#[test]
+fn times_are_the_readers_own_too() {
+    let pages = [
+        "Europe/Berlin",
+        "/",
+        "/events/",
+        "/upcoming/",
+        "/events/flow-field-clinic/",
+        "/events/office-hours-december/",
+    ];
+    in_browser("times_are_the_readers_own_too", "times.mjs", |_| pages.map(str::to_owned).to_vec());
+}
+
+/// One page of each type, by the name of its tree.
+const TREES: [(&str, &str); 32] = [
+    ("home", "/"),
+    ("start", "/start/"),
+    ("preferences", "/preferences/"),
+    ("guides", "/guides/"),
+    ("guide", "/guides/flow-fields/"),
+    ("series", "/series/first-line/"),
+    ("part", "/series/first-line/set-pen-height/"),
+    ("tracks", "/tracks/"),
+    ("track", "/tracks/beginner/"),
+    ("step", "/tracks/beginner/first-evening/"),
+    ("faq", "/faq/"),
+    ("faq-entry", "/faq/which-pen-first/"),
+    ("spotlights", "/spotlights/"),
+    ("spotlight", "/spotlights/felix/"),
+    ("events", "/events/"),
+    ("event", "/events/flow-field-clinic/"),
+    ("upcoming", "/upcoming/"),
+    ("prompt", "/prompts/winter-trees/"),
+    ("challenge", "/challenges/three-hundred-lines/"),
+    ("offer", "/offers/thank-you-gift/"),
+    ("newsletter", "/newsletter/"),
+    ("issue", "/newsletter/weekly/2026-11-18/"),
+    ("newsletter-state", "/newsletter/check-inbox/"),
+    ("rewards", "/rewards/"),
+    ("segment", "/for/beginner/"),
+    ("policy", "/refunds/"),
+    ("404", "/404.html"),
+    ("answered", "/answered/"),
+    ("author", "/authors/mara/"),
+    ("tag", "/tags/paper/"),
+    ("tags", "/tags/"),
+    ("video", "/guides/first-plot/"),
+];
+
+#[test]
+fn pages_are_heard_as_they_are_meant() {
+    let golden = "golden/tree";
+    let made = TestSite::empty();
+    let out = made.root().to_owned();
+    let test = "pages_are_heard_as_they_are_meant";
+    in_browser(test, "trees.mjs", |_| {
+        let trees = TREES.map(|(name, path)| format!("{name}={path}"));
+        std::iter::once(out.display().to_string()).chain(trees).collect()
+    });
+    let seen = common::tree(&out);
+    if seen.is_empty() {
+        return;
+    }
+    let left_over: Vec<_> = common::tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(golden))
+        .into_keys()
+        .filter(|name| !seen.contains_key(name))
+        .collect();
+    assert!(left_over.is_empty(), "trees of pages that are no longer looked at: {left_over:?}");
+    for (name, text) in seen {
+        common::golden(&format!("{golden}/{name}"), &String::from_utf8(text).unwrap());
+    }
 }
 
 /// What a phone gets in the first round trip of a connection: ten packets.
@@ -166,6 +290,40 @@ fn what_a_reader_does_stays_on_their_device() {
     println!("{}", result.stdout);
 }
 
+/// Guides on houses and trees, below a path of their host.
+fn german() -> TestSite {
+    let settings = "title = \"Haus und Baum\"\nbase_url = \"https://baum.example/hub/\"\ntimezone = \"Europe/Berlin\"\n\
+                    language = \"de\"\nsince = 2026\ntheme = \"hearth\"\n";
+    let site = TestSite::empty().file("hub.toml", settings);
+    let guide = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\ndate = 2026-01-02\n+++\n{text}\n");
+    site.write("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write(
+        "content/guides/see.md",
+        guide("Am See", "Die Häuser am Ufer.\n\n## Im Keller\n\nIm Keller ist es kühl."),
+    );
+    site.write(
+        "content/guides/wald.md",
+        guide("Wald", "Ein Haus, viele Bäume, und `<img src=x onerror=alert(1)>` als Text."),
+    );
+    site.build();
+    site
+}
+
+#[test]
+fn readers_find_what_they_look_for() {
+    let test = "readers_find_what_they_look_for";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let (site, german) = (example(), german());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/search.mjs");
+    let folders = [site.root().join("public"), german.root().join("public")];
+    let result = run(Command::new("node").arg(script).args(folders));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+}
+
 #[test]
 fn every_page_is_valid_html() {
     let test = "every_page_is_valid_html";
@@ -174,10 +332,7 @@ fn every_page_is_valid_html() {
         return skip(test, "Java, or `npm install --ignore-scripts` in tests/browser");
     }
     for theme in ["hearth", "plain"] {
-        let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
-        let settings = std::fs::read_to_string(site.root().join("hub.toml")).unwrap();
-        site.write("hub.toml", settings.replace("name = \"hearth\"", &format!("name = \"{theme}\"")));
-        site.build();
+        let site = example_in(theme);
         let mut java = Command::new("java");
         java.args(["-Xmx512m", "-jar"]).arg(&checker).args(["--skip-non-html", "--errors-only"]);
         let result = run(java.arg(site.root().join("public")));

@@ -189,9 +189,10 @@ fn a_preview_shows_everything_and_says_so() {
 }
 
 /// The fields of each template, as `src/render/view/page.rs` declares them.
-const VIEWS: [(&str, &str); 14] = [
+const VIEWS: [(&str, &str); 15] = [
     ("home", "segments tracks latest series spotlights events tasks issues offer faq"),
     ("preferences", "axes tracks feeds"),
+    ("search", "index kinds segments levels lists faq"),
     ("start", "quiz tracks segments"),
     ("listing", "kind intro groups agenda pagination author"),
     ("segment", "segment tracks groups offer"),
@@ -207,10 +208,11 @@ const VIEWS: [(&str, &str); 14] = [
 ];
 
 /// One page of each type whose view is kept.
-const VIEWED: [&str; 21] = [
+const VIEWED: [&str; 22] = [
     "index.html",
     "start/index.html",
     "preferences/index.html",
+    "search/index.html",
     "guides/index.html",
     "guides/flow-fields/index.html",
     "series/first-line/index.html",
@@ -235,7 +237,7 @@ const VIEWED: [&str; 21] = [
 #[test]
 fn the_views_are_as_expected() {
     let site = example();
-    site.write("themes/views/theme.toml", "title = \"Views\"\nextends = \"plain\"\n");
+    site.write("themes/views/theme.toml", "title = \"Views\"\nextends = \"plain\"\nsearch = true\n");
     for (template, fields) in VIEWS {
         let fields: Vec<String> =
             fields.split(' ').map(|field| format!("\"{field}\": {{{{ {field} | json }}}}")).collect();

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["plan", "theme", "ics"],
-    &["render", "audit", "calendar", "explain", "export", "questions"],
+    &["render", "audit", "search", "calendar", "explain", "export", "questions"],
     &["discover", "publish"],
     &["pipeline"],
     &["edit", "feedcheck"],
@@ -28,6 +28,7 @@ const LAYERS: &[&[&str]] = &[
 /// Dependency → the one file or folder that may name it.
 const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["src/discover"]),
+    ("csscolorparser", &["src/theme/colour.rs"]),
     ("toml", &["src/parse/toml.rs"]),
     ("pulldown_cmark", &["src/markdown/"]),
     ("syntect", &["src/markdown/highlight.rs", "src/markdown/highlight/"]),
@@ -35,6 +36,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ammonia", &["src/markdown/sanitize.rs"]),
     ("jiff", &["src/model/time.rs", "src/model/time/"]),
     ("tera", &["src/theme/"]),
+    ("icu_plurals", &["src/theme/plural.rs"]),
+    ("icu_locale_core", &["src/theme/plural.rs"]),
     ("include_dir", &["src/theme/", "src/diagnostic/codes.rs"]),
     ("rss", &["src/render/feed/xml.rs"]),
     ("quick_xml", &["src/feedcheck/xml.rs"]),
@@ -53,7 +56,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["src/parse/mod.rs", "src/discover/", "src/pipeline"]),
     ("sha2", &["src/theme/bundle.rs"]),
     ("base64", &["src/theme/bundle.rs"]),
-    ("rust_stemmers", &["src/questions/words.rs"]),
+    ("rust_stemmers", &["src/questions/lexicon.rs"]),
+    ("pagefind", &["src/search/mod.rs"]),
+    ("tokio", &["src/search/mod.rs"]),
     ("csv", &["src/export/csv.rs", "src/questions/table.rs"]),
 ];
 

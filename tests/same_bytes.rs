@@ -22,6 +22,7 @@ fn built(folder: &Path, environment: &[(&str, &str)]) -> BTreeMap<String, Vec<u8
 
 fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
     assert!(one.len() > 100, "the example site has more files than {}", one.len());
+    assert!(one.keys().filter(|path| path.starts_with("pagefind/")).count() > 50, "the search index is among them");
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     for (path, bytes) in one {
         assert!(other[path] == *bytes, "`{path}` differs");

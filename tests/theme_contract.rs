@@ -257,6 +257,7 @@ fn view_of(template: &str) -> &'static str {
         "home.html" => "HomePage",
         "start.html" => "StartPage",
         "preferences.html" => "PreferencesPage",
+        "search.html" => "SearchPage",
         "segment.html" => "SegmentPage",
         "listing.html" | "faq.html" | "spotlights.html" | "events.html" => "ListingPage",
         "newsletter.html" => "NewsletterPage",

@@ -15,6 +15,7 @@ const TOPICS: &Pages = &[
     ("feeds", include_str!("help/feeds.md")),
     ("newsletter", include_str!("help/newsletter.md")),
     (SIGNUP, include_str!("help/signup.md")),
+    ("languages", include_str!("help/languages.md")),
     ("export", include_str!("help/export.md")),
     ("questions", include_str!("help/questions.md")),
     ("hubspot", include_str!("help/hubspot.md")),

@@ -5,7 +5,7 @@
 
 use super::World;
 use super::drip::public_steps;
-use crate::model::{Detail, Item, ItemId, OutLinkId, Policy};
+use crate::model::{Detail, Item, ItemId, OutLinkId, Policy, Transcript};
 use crate::parse::Kind;
 use crate::plan::State;
 
@@ -19,7 +19,7 @@ pub(super) fn answered_by(world: World<'_>, id: ItemId) -> Vec<String> {
         Detail::Track(_) => beginning(world, id),
         Detail::Offer(_) if is_running(world, id) => vec![format!("clicked-not-bought:{}", item.id)],
         Detail::Event(event) if world.plan.states.get(&id) == Some(&State::Past) => {
-            let is_kept = !event.recording.is_empty() || event.transcript.is_some();
+            let is_kept = !event.recording.is_empty() || event.transcript.as_ref().is_some_and(Transcript::is_there);
             if is_kept { vec![format!("attended:{}", item.id), format!("missed:{}", item.id)] } else { Vec::new() }
         }
         Detail::Page(page) if page.policy == Some(Policy::Refund) => vec!["asked-refund".to_owned()],

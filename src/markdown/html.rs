@@ -167,11 +167,7 @@ impl<'w> Writer<'w> {
             Event::Start(tag) => self.start(tag, after),
             Event::End(end) => self.end(*end),
             Event::Text(text) => self.text(text),
-            Event::Code(code) => {
-                self.put("<code>");
-                self.text(code);
-                self.put("</code>");
-            }
+            Event::Code(code) => self.inline_code(code),
             Event::SoftBreak => self.put("\n"),
             Event::HardBreak => self.put("<br>\n"),
             Event::Rule => self.put("<hr>\n"),

@@ -192,4 +192,6 @@ pub struct Words {
     pub footnotes: String,
     /// Titles of alerts: note, tip, important, warning, caution.
     pub alerts: [String; 5],
+    /// Whether the language runs from right to left: code, which doesn't, says so then.
+    pub is_rtl: bool,
 }

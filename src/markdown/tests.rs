@@ -50,6 +50,7 @@ fn words() -> Words {
         table: "Table".to_owned(),
         footnote_back: "Back to".to_owned(),
         footnotes: "Notes".to_owned(),
+        is_rtl: false,
         alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
     }
 }

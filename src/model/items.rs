@@ -9,6 +9,7 @@ use super::fields::{tag_slug, text, texts};
 use super::known::Known;
 use super::links;
 use super::site::{AuthorId, Body, Detail, Image, Item, ItemId, Listing, Page, Policy, Target};
+use super::translations;
 use super::words::{LEVELS, PHASES};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkKind;
@@ -83,6 +84,7 @@ fn item(id: ItemId, piece: &Piece<'_>, known: &Known<'_>, problems: &mut Vec<Dia
         answers: texts(&common.answers),
         related: related(piece, known, problems),
         downloads: downloads(piece, known, problems),
+        translations: translations::of_piece(common.translations.as_ref(), &known.settings.language.value, problems),
         listed: common.listed.as_ref().is_none_or(|flag| flag.value),
         extra: common.extra.as_ref().map_or_else(|| serde_json::json!({}), |extra| extra.value.clone()),
         body,

@@ -218,7 +218,7 @@ impl Here<'_> {
 }
 
 /// Whether a text is a file name rather than a sentence: one word with an extension.
-fn looks_like_file(text: &str) -> bool {
+pub(super) fn looks_like_file(text: &str) -> bool {
     let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);
     let fits = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits && !text.contains(char::is_whitespace)

@@ -25,6 +25,7 @@ pub mod site;
 #[cfg(test)]
 mod tests;
 pub mod time;
+mod translations;
 mod words;
 
 pub use address::{decoded, is_mail};

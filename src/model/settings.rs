@@ -10,7 +10,7 @@ use super::known::Dates;
 use super::site::{Author, BaseUrl, Calendar, Question, Security, Segment, SegmentId, Settings, Support, Survey, Tier};
 use super::time::Zone;
 use super::words::{Words, check_id, duplicate_ids, unknown};
-use super::{names::Names, signup};
+use super::{names::Names, signup, translations};
 use crate::diagnostic::Diagnostic;
 use crate::parse::Kind;
 use crate::parse::settings::{RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier};
@@ -116,6 +116,7 @@ pub(super) fn settings(
     let names = around.catalogue.names();
     let (theme, tokens) = theme(file, raw);
     check_ids(raw, problems);
+    let language = language(file, raw, problems);
     let segments: Vec<_> = raw.segment.iter().map(|raw| segment(raw, &names, problems)).collect();
     Settings {
         file,
@@ -125,12 +126,14 @@ pub(super) fn settings(
         guid_host: guid_host(raw, &ground.base_url, problems),
         base_url: ground.base_url,
         zone: ground.zone,
-        language: language(file, raw, problems),
         since: since(raw, problems),
         upcoming: raw.upcoming.as_ref().is_some_and(|flag| flag.value),
+        translations: translations::of_site(&raw.translation, &language.value, problems),
+        language,
         profiles: raw.profiles.iter().filter_map(|url| web(url, problems)).collect(),
         theme,
         tokens,
+        search: search(raw),
         authors: raw.author.iter().map(|raw| author(&raw.value, around.catalogue, problems)).collect(),
         tiers: raw.tier.iter().map(|typed| tier(&typed.value, raw, &names, problems)).collect(),
         quiz: quiz(raw, &names, problems),
@@ -168,6 +171,13 @@ fn theme(file: FileId, raw: &RawSettings) -> (Spanned<String>, Map<String>) {
     }
 }
 
+fn search(raw: &RawSettings) -> bool {
+    match raw.theme.as_ref().map(|typed| &typed.value) {
+        Some(TextOr::Table(theme)) => theme.search.as_ref().is_none_or(|flag| flag.value),
+        _ => true,
+    }
+}
+
 fn guid_host(raw: &RawSettings, base_url: &BaseUrl, problems: &mut Vec<Diagnostic>) -> String {
     let Some(typed) = &raw.guid_host else { return base_url.host.clone() };
     let host = typed.value.trim().to_ascii_lowercase();
@@ -185,26 +195,39 @@ fn guid_host(raw: &RawSettings, base_url: &BaseUrl, problems: &mut Vec<Diagnosti
 
 fn language(file: FileId, raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> Spanned<String> {
     let Some(typed) = &raw.language else { return Spanned::new("en".to_owned(), Span::file(file)) };
-    let tag = typed.value.trim().to_owned();
-    if is_language(&tag) {
-        return Spanned::new(tag, typed.span);
+    // What stands in has words, so that this is the only problem told.
+    let stand_in = || meant_language(typed).unwrap_or_else(|| "en".to_owned());
+    Spanned::new(language_tag(typed, problems).unwrap_or_else(stand_in), typed.span)
+}
+
+/// The language tag that was typed, or a `bad-language` problem.
+pub(super) fn language_tag(typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let tag = typed.value.trim();
+    if is_language(tag) {
+        return Some(tag.to_owned());
     }
-    let meant = Some(tag.replace('_', "-")).filter(|meant| is_language(meant));
-    let help = match &meant {
+    let help = match meant_language(typed) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "write a tag such as `en`, `de-AT` or `pt-BR`".to_owned(),
     };
     let problem = Diagnostic::error("bad-language", format!("`{}` is no language tag", typed.value));
     problems.push(problem.at(typed.span, "").help(help));
-    // What stands in has words, so that this is the only problem told.
-    Spanned::new(meant.unwrap_or_else(|| "en".to_owned()), typed.span)
+    None
 }
 
+/// What a tag with `_` means.
+fn meant_language(typed: &Spanned<String>) -> Option<String> {
+    Some(typed.value.trim().replace('_', "-")).filter(|meant| is_language(meant))
+}
+
+/// Whether a tag is well-formed (BCP 47): a language, then parts of which a single letter announces the next.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first =
         parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    first && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let announces = tag.rsplit('-').next().is_some_and(|last| last.len() == 1);
+    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    first && !announces && parts.all(fits)
 }
 
 fn since(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> i64 {

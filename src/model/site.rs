@@ -156,10 +156,14 @@ pub struct Settings {
     pub upcoming: bool,
     /// The creator elsewhere.
     pub profiles: Vec<String>,
+    /// The hub in other languages.
+    pub translations: Vec<Translation>,
     /// Theme name.
     pub theme: Spanned<String>,
     /// Theme tokens: names and values.
     pub tokens: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether pages may have the search that the theme offers.
+    pub search: bool,
     /// Authors.
     pub authors: Vec<Author>,
     /// Segments.
@@ -185,6 +189,17 @@ impl Settings {
     pub fn feed_id(&self, own: Option<&str>, id: &str) -> String {
         own.map_or_else(|| format!("tag:{},{}:{id}", self.guid_host, self.since), str::to_owned)
     }
+}
+
+/// The hub in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// BCP 47 language tag.
+    pub language: String,
+    /// Absolute URL of its home page.
+    pub url: String,
+    /// Whether it is the one for readers of all other languages.
+    pub is_default: bool,
 }
 
 /// A base URL in parts: `https://example.org/hub/` is origin `https://example.org`, path `/hub/`.
@@ -489,6 +504,8 @@ pub struct Item {
     pub related: Vec<ItemId>,
     /// Files to take along.
     pub downloads: Vec<AssetId>,
+    /// The same piece in other languages: BCP 47 tag and absolute URL.
+    pub translations: Vec<(String, String)>,
     /// Shown in lists, search, sitemap and feeds.
     pub listed: bool,
     /// Free fields.

@@ -1,6 +1,6 @@
 //! Front matter as typed: the fields every kind shares, and each kind's own.
 
-use super::toml::{RawDate, TextOr, fields};
+use super::toml::{Map, RawDate, TextOr, fields};
 
 fields! {
     /// What every kind may say.
@@ -53,6 +53,8 @@ fields! {
         list related: String,
         /// files beside the text that readers may take along
         list downloads: String,
+        /// the same piece in other languages: `{ de = "https://…" }`
+        opt translations: Map<String>,
         /// false: only who has the address finds it
         opt listed: bool,
         /// true: not public yet
@@ -210,7 +212,7 @@ fields! {
         opt access: String,
         /// address of the recording
         opt recording: String,
-        /// address or file of the transcript
+        /// address or file of the transcript, or a sentence that says why there is none
         opt transcript: String,
         /// where to hand in questions
         opt questions: String,

@@ -25,6 +25,8 @@ fields! {
         opt upcoming: bool,
         /// addresses of the creator elsewhere
         list profiles: String,
+        /// the same hub in other languages
+        list translation: RawTranslation,
         /// name of the theme, or a table with `name` and `tokens`
         opt theme: TextOr<RawThemeChoice>,
         /// people who write
@@ -48,12 +50,25 @@ fields! {
     }
 }
 fields! {
+    /// `[[translation]]`.
+    pub struct RawTranslation {
+        /// its language, such as `de`
+        req language: String,
+        /// its home page, with `https://`
+        req url: String,
+        /// true at the language for readers of all others, if that isn't this hub's own
+        opt default: bool,
+    }
+}
+fields! {
     /// `[theme]`.
     pub struct RawThemeChoice {
         /// name of the theme: `hearth`, `plain`, or a folder in `themes/`
         opt name: String,
         /// design tokens to change, such as `accent = "#a8442a"`
         opt tokens: Map<String>,
+        /// `false` takes away the search that the theme offers
+        opt search: bool,
     }
 }
 fields! {
@@ -266,8 +281,21 @@ fields! {
     pub struct RawSheet {
         /// stylesheets, in order
         list css: String,
+        /// scripts, in order
+        list js: String,
         /// kinds of the pages that load them, as their templates are named: `start`
         list pages: String,
+    }
+}
+fields! {
+    /// `[[contrast]]` of `theme.toml`: tokens that meet as text and ground.
+    pub struct RawContrast {
+        /// tokens that text, or what else shall be seen, is drawn in
+        list text: String,
+        /// tokens it stands on: each text on each ground
+        list ground: String,
+        /// the least contrast, 4.5 unless said; 3 is enough for large text, edges and icons
+        opt min: f64,
     }
 }
 fields! {
@@ -281,8 +309,12 @@ fields! {
         opt search: bool,
         /// stylesheets, in order
         list css: String,
-        /// stylesheets for some pages only
+        /// stylesheets after these, for languages that are written from right to left
+        list rtl: String,
+        /// stylesheets and scripts for some pages only
         list sheet: RawSheet,
+        /// tokens that meet as text and ground, and how well they must stand apart
+        list contrast: RawContrast,
         /// scripts, in order
         list js: String,
         /// script that runs before the first paint, at most 500 bytes

@@ -184,7 +184,8 @@ impl Reader {
             .at(self.span(value), format!("{wanted} is expected here"));
         if let (DeValue::String(text), true) = (value.get_ref(), wanted == RawDate::KIND) {
             problem = problem.help(format!("dates stand without quotes: `{key} = {text}`"));
-        } else if matches!(value.get_ref(), DeValue::String(_)) && (wanted == i64::KIND || wanted == bool::KIND) {
+        } else if matches!(value.get_ref(), DeValue::String(_)) && [i64::KIND, f64::KIND, bool::KIND].contains(&wanted)
+        {
             problem = problem.help("leave out the quotes");
         } else if let (DeValue::String(text), "a list") = (value.get_ref(), wanted) {
             problem = problem.help(format!("write it as a list: `{key} = [{text:?}]`"));
@@ -359,6 +360,21 @@ impl ReadValue for i64 {
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let number = match value.get_ref() {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            reader.wrong_type(value, key, Self::KIND);
+        }
+        number
+    }
+}
+
+impl ReadValue for f64 {
+    const KIND: &'static str = "a number";
+    fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => i32::from_str_radix(number.as_str(), number.radix()).ok().map(f64::from),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse().ok(),
             _ => None,
         };
         if number.is_none() {

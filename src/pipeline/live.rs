@@ -203,7 +203,7 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// A file can't be read.
     pub fn problems(&self, stop: &AtomicBool) -> Result<Vec<Diagnostic>, Error> {
-        render_all(&self.watched(), None, &|| !stop.load(Ordering::Relaxed))
+        Ok(render_all(&self.watched(), None, &|| !stop.load(Ordering::Relaxed))?.problems)
     }
 
     fn watched(&self) -> Watched<'_> {

@@ -15,7 +15,8 @@ use crate::output::{Content, Output};
 use crate::parse::Kind;
 use crate::plan::{Page, Plan, Route};
 use crate::publish::Staging;
-use crate::render::{self, Rendered, Scene};
+use crate::render::{self, Indexed, Rendered, Scene};
+use crate::search::Document;
 use crate::source::{AssetBytes, AssetId, Sources};
 
 /// What rendering goes by.
@@ -28,15 +29,24 @@ pub(super) struct Watched<'a> {
     pub(super) progress: &'a dyn Progress,
 }
 
+/// What came of rendering, beside the outputs.
+pub(super) struct Drawn {
+    /// What templates did wrong, and what must not be there.
+    pub(super) problems: Vec<Diagnostic>,
+    /// Public pages for the search index, by path.
+    pub(super) documents: Vec<Document>,
+}
+
 /// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
 /// Once nobody wants the rest, it is left out.
 pub(super) fn render_all(
     watched: &Watched<'_>,
     staging: Option<&Staging>,
     is_wanted: &(dyn Fn() -> bool + Sync),
-) -> Result<Vec<Diagnostic>, Error> {
+) -> Result<Drawn, Error> {
     let problems = Mutex::new(Vec::new());
     let traces = Mutex::new(Vec::new());
+    let documents = Mutex::new(Vec::new());
     let one = |route: &Route| -> Result<(), Error> {
         if !is_wanted() {
             return Ok(());
@@ -45,6 +55,7 @@ pub(super) fn render_all(
             Ok(rendered) => {
                 let mut found = Vec::new();
                 add(&traces, audited(watched, route, &rendered));
+                add(&documents, document(route, rendered.indexed));
                 let content = match without_traces(watched, &route.page, rendered.content)? {
                     Ok(content) => content,
                     Err(problem) => {
@@ -67,7 +78,13 @@ pub(super) fn render_all(
     let traces = traces.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut problems = one_a_cause(problems.into_inner().unwrap_or_else(PoisonError::into_inner));
     problems.extend(watched.audit.report(watched.sources, watched.site, traces));
-    Ok(problems)
+    let mut documents = documents.into_inner().unwrap_or_else(PoisonError::into_inner);
+    documents.sort_by(|a: &Document, b| a.path.cmp(&b.path));
+    Ok(Drawn { problems, documents })
+}
+
+fn document(route: &Route, indexed: Option<Indexed>) -> Vec<Document> {
+    indexed.into_iter().map(|it| Document { path: route.path.clone(), html: it.html }).collect()
 }
 
 fn add<T>(list: &Mutex<Vec<T>>, found: Vec<T>) {
@@ -150,13 +167,18 @@ fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Hit
         return Vec::new();
     }
     let scan = |bytes: &[u8], writer| watched.audit.scan(route.output.as_str(), bytes, writer);
-    match &rendered.content {
+    let hits = match &rendered.content {
         Content::Bytes(bytes) => scan(bytes, Writer::Template(&rendered.author_text)),
         // What can't be read now can't be copied either, and is told then.
         Content::File(path) if is_text(route) => {
             std::fs::read(path).map_or_else(|_| Vec::new(), |bytes| scan(&bytes, Writer::Author))
         }
         Content::File(_) | Content::Built(_) => Vec::new(),
+    };
+    // The index is compressed: what it will hold of the page is searched here, where it can still be read.
+    match &rendered.indexed {
+        Some(indexed) if hits.is_empty() => scan(indexed.html.as_bytes(), Writer::Template(&indexed.author_text)),
+        _ => hits,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, FeedTopic, Moment, Page, Plan, Visibility, World, offers, routes, visible};
+use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, Visibility, World};
+use super::{offers, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
 use crate::model::time::Instant;
@@ -50,8 +51,11 @@ struct Claim<'a> {
 
 fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
     let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
+    let searches = ever.routes.iter().any(|route| route.page == Page::Search);
     for route in &ever.routes {
-        claims.entry(route.output.collision_key()).or_default().push(claim(world, ever, &route.path, &route.page));
+        let claims = claims.entry(route.output.collision_key()).or_default();
+        claims.push(claim(world, ever, &route.path, &route.page));
+        claims.extend((searches && is_in_index(route)).then(|| index_claim(&route.path)));
     }
     // The route of a letter exists only from its day on; its address is taken all the same.
     for (id, item) in world.site.of_kind(Kind::Issue) {
@@ -64,6 +68,16 @@ fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
     }
     let real = |claims: &Vec<Claim<'_>>| claims.len() > 1 && !is_told(claims);
     claims.into_values().filter(real).map(|claims| collision(&claims)).collect()
+}
+
+/// Whether a file would stand among those of the search index; a page at its address is another file.
+fn is_in_index(route: &Route) -> bool {
+    let file = format!("/{}", route.output.as_str().to_lowercase());
+    file.strip_prefix(SEARCH_INDEX).is_some_and(|rest| rest != "index.html")
+}
+
+fn index_claim(path: &str) -> Claim<'_> {
+    Claim { path, what: "the folder of the search index".to_owned(), span: None, is_feed: false }
 }
 
 /// Whether the collision follows from an id or a slug that is there twice, which the model has reported.

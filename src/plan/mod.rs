@@ -39,6 +39,12 @@ use lists::Seen;
 /// The version of what `build.json` says; a deployed site that says another was made by another hub.
 pub const BUILD_VERSION: u64 = 1;
 
+/// Where readers search.
+pub const SEARCH: &str = "/search/";
+
+/// The folder of the search index: nothing else may stand in it.
+pub const SEARCH_INDEX: &str = "/pagefind/";
+
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -64,7 +70,7 @@ pub struct World<'a> {
     pub sources: &'a Sources,
     /// The site.
     pub site: &'a Site,
-    /// Routes of the theme's files (`/assets/style.1234.css`), by position.
+    /// Routes of what the theme brings, by position: its files (`/assets/style.1234.css`), and [`SEARCH`] if it has a search.
     pub theme_files: &'a [String],
 }
 
@@ -264,6 +270,8 @@ pub enum Page {
     Start,
     /// `/preferences/`: what a reader's own device keeps.
     Preferences,
+    /// `/search/`.
+    Search,
     /// A page of a kind's listing.
     Listing(Kind, Slice),
     /// An item's own page.

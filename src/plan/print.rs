@@ -37,7 +37,7 @@ fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {
         Page::Newsletter(_) => "newsletter archive".to_owned(),
         Page::NewsletterState(_) => "newsletter state page".to_owned(),
         Page::NotFound => "not found".to_owned(),
-        Page::Home | Page::Start | Page::Preferences | Page::Tags => "page of hub".to_owned(),
+        Page::Home | Page::Start | Page::Preferences | Page::Search | Page::Tags => "page of hub".to_owned(),
         Page::Rewards | Page::Answered | Page::Upcoming => "page of hub".to_owned(),
         Page::Sitemap | Page::Robots | Page::Llms | Page::FaqJson | Page::BuildJson => "for machines".to_owned(),
         Page::SecurityTxt | Page::Headers | Page::RedirectsFile => "for machines".to_owned(),

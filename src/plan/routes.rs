@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::happenings;
-use super::{Page, Plan, Route, SignupState, Slice, Visibility};
-use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target};
+use super::{Page, Plan, Route, SEARCH, SignupState, Slice, Visibility};
+use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target, Transcript};
 use crate::output::OutputPath;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
@@ -62,7 +62,8 @@ pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Ro
         pages.add(path.clone(), Page::Asset(*asset));
     }
     for (index, path) in theme_files.iter().enumerate() {
-        pages.add(path.clone(), Page::Theme(index));
+        let page = if path == SEARCH { Page::Search } else { Page::Theme(index) };
+        pages.add(path.clone(), page);
     }
     pages.list.sort_by(|a, b| (&a.path, &a.output).cmp(&(&b.path, &b.output)));
     pages.list
@@ -275,7 +276,7 @@ pub fn files_of(item: &Item) -> Vec<AssetId> {
     assets.extend(item.image.as_ref().map(|image| image.asset));
     assets.extend(&item.downloads);
     if let Detail::Event(event) = &item.detail
-        && let Some(Ok(transcript)) = event.transcript
+        && let Some(Transcript::File(transcript)) = event.transcript
     {
         assets.push(transcript);
     }

@@ -32,6 +32,19 @@ pub fn keep(site: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
     Fresh::write(&file, &[bytes])?.put()
 }
 
+/// The bytes of `.hub/NAME`; nothing where there is no such file of hub's own, or where it can't be read.
+pub fn kept(site: &Path, name: &str) -> Option<Vec<u8>> {
+    let is = |path: &Path, wanted: fn(&fs::Metadata) -> bool| fs::symlink_metadata(path).is_ok_and(|it| wanted(&it));
+    let mut place = site.join(FOLDER);
+    for part in name.split('/') {
+        if !is(&place, fs::Metadata::is_dir) {
+            return None;
+        }
+        place.push(part);
+    }
+    if is(&place, fs::Metadata::is_file) { fs::read(&place).ok() } else { None }
+}
+
 /// The folder; one that hub makes stays out of git.
 fn make(folder: &Path) -> Result<(), Error> {
     match fs::symlink_metadata(folder) {

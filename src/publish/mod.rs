@@ -39,7 +39,7 @@ mod target;
 mod tree;
 
 pub use file::Fresh;
-pub use kept::keep;
+pub use kept::{keep, kept};
 use manifest::{Entry, Manifest};
 use state::State;
 use tree::Tree;

@@ -4,6 +4,8 @@
 //! people ([`mask`]). Where a creator should look twice, it says so rather than guess: see [`Why`]. Knows no files and no terminal.
 
 mod groups;
+mod index;
+mod lexicon;
 mod mask;
 mod score;
 mod table;
@@ -22,24 +24,24 @@ use crate::source::Sources;
 pub use groups::Group;
 pub use table::{Columns, Question, Read, Unreadable, read};
 
-use score::{Asker, Entry, Index, Matches};
-use words::{Lexicon, Term};
+use index::{Entry, Index};
+use lexicon::Lexicon;
+use score::{Asker, Match};
+use words::{Sentence, Term};
 
 /// From this score on a question counts as answered, where it is also sure: see [`Why`].
-pub const ANSWERED: f64 = 0.40;
+pub const ANSWERED: f64 = 0.88;
 
 /// From this score on the best entry is worth a look.
-pub const DOUBTFUL: f64 = 0.20;
+pub const DOUBTFUL: f64 = 0.10;
 
 /// So far the best entry has to be ahead of the second.
-pub const AHEAD: f64 = 0.20;
+pub const AHEAD: f64 = 0.50;
 
-/// So many words a question and its answer have in common; or one less, where no word is unknown.
-const COMMON: f64 = 3.0;
-/// So many words make an entry worth a look that lacks what decides.
-const PASSING: f64 = 2.0;
+/// So many words a question and its answer have in common, unless one of them decides.
+const COMMON: f64 = 1.5;
 /// What the second candidate of a doubtful question has of the first one's score, at least.
-const SECOND: f64 = 0.5;
+const SECOND: f64 = 0.3;
 /// The score of an entry that names the question's id in `answers`: its author has decided.
 const BY_ID: f64 = 1.0;
 
@@ -102,10 +104,9 @@ pub fn answers(sources: &Sources, site: &Site, plan: &Plan, questions: &[Questio
     let entries: Vec<Entry> = items.iter().map(|id| entry(sources, site, *id, &lexicon)).collect();
     let index = Index::of(&entries);
     let mut judge = Judge { site, plan, items, asker: Asker::new(&index) };
-    let asked: Vec<Vec<Vec<Term>>> =
-        questions.iter().map(|one| lexicon.sentences(&mask::unmarked(&one.text))).collect();
+    let asked: Vec<Vec<Sentence>> = questions.iter().map(|one| lexicon.sentences(&mask::unmarked(&one.text))).collect();
     // Lists repeat themselves: equal words have one answer.
-    let mut known: BTreeMap<&[Vec<Term>], Verdict> = BTreeMap::new();
+    let mut known: BTreeMap<&[Sentence], Verdict> = BTreeMap::new();
     let mut verdicts = Vec::with_capacity(questions.len());
     for (question, terms) in questions.iter().zip(&asked) {
         let verdict = match judge.by_id(question) {
@@ -136,15 +137,17 @@ pub fn answers(sources: &Sources, site: &Site, plan: &Plan, questions: &[Questio
 fn entry(sources: &Sources, site: &Site, id: ItemId, lexicon: &Lexicon) -> Entry {
     let item = site.item(id);
     let Detail::Faq(faq) = &item.detail else { return Entry::default() };
-    let terms = |text: &str| lexicon.sentences(text).into_iter().flatten().collect();
-    let body = text::plain(sources.text(item.body.span));
-    [terms(&item.title.value), terms(&format!("{}\n{}", faq.short, item.description)), terms(&body)]
+    Entry {
+        title: lexicon.sentences(&item.title.value),
+        short: lexicon.sentences(&format!("{}\n{}", faq.short, item.description)),
+        body: lexicon.sentences(&text::plain(sources.text(item.body.span))),
+    }
 }
 
 /// What tells a question apart from others: its words that are not light, or all where there are none; families as one.
-fn subjects(sentences: &[Vec<Term>]) -> Vec<String> {
+fn subjects(sentences: &[Sentence]) -> Vec<String> {
     let name = |term: &Term| term.families.first().map_or_else(|| term.stem.clone(), |family| family.name.to_owned());
-    let terms = || sentences.iter().flatten();
+    let terms = || sentences.iter().flat_map(|sentence| &sentence.terms);
     let heavy: Vec<String> = terms().filter(|term| !term.is_light).map(name).collect();
     if heavy.is_empty() { terms().map(name).collect() } else { heavy }
 }
@@ -172,12 +175,14 @@ impl Judge<'_> {
         }
     }
 
-    fn verdict(&mut self, terms: &[Vec<Term>]) -> Verdict {
-        let matches = self.asker.ask(terms);
-        let (candidates, why) = judged(&matches, &self.items);
-        match (candidates.first(), why) {
+    fn verdict(&mut self, sentences: &[Sentence]) -> Verdict {
+        let matches = self.asker.ask(sentences);
+        let best = matches.iter().take(2);
+        let candidates: Vec<Candidate> =
+            best.filter_map(|one| Some(Candidate { item: *self.items.get(one.entry)?, score: one.share })).collect();
+        match (candidates.first(), doubt(&matches)) {
             (Some(best), None) => self.found(*best),
-            (Some(best), Some(why)) if is_worth_a_look(&matches) => {
+            (Some(best), Some(why)) if best.score >= DOUBTFUL => {
                 let near = |one: &&Candidate| one.score >= SECOND * best.score;
                 Verdict::Doubtful(candidates.iter().filter(near).copied().collect(), why)
             }
@@ -186,27 +191,19 @@ impl Judge<'_> {
     }
 }
 
-/// Whether the best entry is near enough; one word is not, where what decides is missing.
-fn is_worth_a_look(matches: &Matches) -> bool {
-    matches.best.first().is_some_and(|best| best.score >= DOUBTFUL && (best.lacks.is_none() || best.common >= PASSING))
-}
-
-/// The two best entries, and why the first one is no sure answer.
-fn judged(matches: &Matches, items: &[ItemId]) -> (Vec<Candidate>, Option<Why>) {
-    let best = matches.best.iter().take(2);
-    let candidates: Vec<Candidate> =
-        best.filter_map(|one| Some(Candidate { item: *items.get(one.entry)?, score: one.score })).collect();
-    let Some(first) = matches.best.first() else { return (candidates, Some(Why::Low)) };
-    let second = matches.best.get(1).map_or(0.0, |second| second.score);
-    let enough = if matches.has_unknown { COMMON } else { COMMON - 1.0 };
-    let why = match first {
-        _ if first.score < ANSWERED => Some(Why::Low),
-        _ if first.lacks.is_some() => first.lacks.map(Why::Lacks),
-        _ if first.score - second < AHEAD => Some(Why::Close),
-        _ if first.common < enough => Some(Why::Few),
+/// Why the best entry is no sure answer.
+fn doubt(matches: &[Match]) -> Option<Why> {
+    let Some(first) = matches.first() else { return Some(Why::Low) };
+    let second = matches.get(1).map_or(0.0, |second| second.share);
+    match first {
+        // Two wishes in one question: an entry that has one of them in its title answers.
+        _ if first.lacking > first.decided.floor().min(1.0) => first.lacks.map(Why::Lacks),
+        _ if first.share < ANSWERED && second >= SECOND * first.share => Some(Why::Close),
+        _ if first.share < ANSWERED => Some(Why::Low),
+        _ if first.share - second < AHEAD => Some(Why::Close),
+        _ if first.common < COMMON && first.decided == 0.0 => Some(Why::Few),
         _ => None,
-    };
-    (candidates, why)
+    }
 }
 
 type Chosen = fn(&Verdict) -> Option<ItemId>;

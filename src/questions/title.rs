@@ -1,8 +1,8 @@
 //! What a question asks, as a title: its asking sentence without greeting and thanks.
 
+use super::lexicon::Lexicon;
 use super::mask::{FAREWELLS, GREETINGS};
 use super::table::{Question, SHOWN, cut};
-use super::words::Lexicon;
 
 /// Words that a sentence needs to stand alone: `is that normal?` needs the one before it.
 const SUBJECTS: usize = 2;
@@ -30,7 +30,8 @@ pub(super) fn title(question: &Question, lexicon: &Lexicon) -> String {
     let sentences = |text: &str| -> Vec<String> {
         sentences(text).into_iter().map(without_courtesy).filter(|one| !one.is_empty()).collect()
     };
-    let subjects = |text: &str| lexicon.sentences(text).iter().flatten().filter(|term| !term.is_light).count();
+    let subjects =
+        |text: &str| lexicon.sentences(text).iter().flat_map(|one| &one.terms).filter(|term| !term.is_light).count();
     let own = sentences(&question.title);
     let all = if own.iter().any(|one| subjects(one) > 0) { own } else { sentences(&question.text) };
     let asking = all.iter().find(|one| one.ends_with('?') && subjects(one) >= SUBJECTS);

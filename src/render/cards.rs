@@ -3,10 +3,9 @@
 use super::dates;
 use super::scene::Scene;
 use super::tracks;
-use super::view::{CardView, CoverView, DateView, ImageView, LinkView};
+use super::view::{CardView, DateView, ImageView, LinkView};
 use crate::model::time::Instant;
 use crate::model::{Detail, Image, Item, ItemId, Level, Phase};
-use crate::output::stable_bytes;
 use crate::parse::Kind;
 use crate::plan::State;
 use crate::source::AssetId;
@@ -32,9 +31,10 @@ pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
         phase: item.phase.map_or("", Phase::word).to_owned(),
         minutes: minutes(scene, id),
         date: dates::became(scene, id).map(|instant| dates::moment(scene, instant)),
+        starts: starts(scene, item),
         segments: segment_ids(scene, item),
         image: lead_image(item).and_then(|lead| image(scene, lead.asset, &lead.alt)),
-        cover: cover(&item.id),
+        cover: scene.covers.cover(id, item),
         fact: fact(scene, id),
         teaser: teaser(item),
         byline: byline(scene, item),
@@ -63,13 +63,6 @@ pub(super) fn image(scene: &Scene<'_>, asset: AssetId, alt: &str) -> Option<Imag
     Some(ImageView { url: scene.local(route), alt: alt.to_owned(), width, height })
 }
 
-/// Numbers to draw a cover by.
-pub(super) fn cover(id: &str) -> CoverView {
-    let mut bytes = stable_bytes(id).into_iter();
-    let variant = bytes.next().unwrap_or_default() % 6;
-    CoverView { variant, numbers: bytes.take(8).map(|byte| byte % 100).collect() }
-}
-
 /// Minutes to read or do; 0 where it says nothing.
 pub(super) fn minutes(scene: &Scene<'_>, id: ItemId) -> u32 {
     let item = scene.site.item(id);
@@ -79,6 +72,13 @@ pub(super) fn minutes(scene: &Scene<'_>, id: ItemId) -> u32 {
         Detail::Track(track) => tracks::minutes(scene, id, track),
         Detail::Guide(_) | Detail::Part(_) | Detail::Faq(_) | Detail::Issue(_) => by_words(),
         _ => 0,
+    }
+}
+
+fn starts(scene: &Scene<'_>, item: &Item) -> Option<DateView> {
+    match &item.detail {
+        Detail::Event(event) => Some(dates::moment(scene, event.starts)),
+        _ => None,
     }
 }
 
@@ -126,7 +126,7 @@ fn teaser(item: &Item) -> String {
 fn byline(scene: &Scene<'_>, item: &Item) -> String {
     match &item.detail {
         Detail::Spotlight(it) if it.role.is_empty() => it.name.clone(),
-        Detail::Spotlight(it) => format!("{}, {}", it.name, it.role),
+        Detail::Spotlight(it) => format!("{}{}{}", it.name, scene.word("punctuation.comma"), it.role),
         Detail::Part(part) if scene.plan.is_public(part.series) => scene.site.item(part.series).title.value.clone(),
         _ => String::new(),
     }

@@ -13,7 +13,7 @@ pub(super) fn moment(scene: &Scene<'_>, instant: Instant) -> DateView {
     let parts = zone.parts(instant);
     DateView {
         iso: zone.rfc3339(instant),
-        time: zone.time_of(instant).to_string(),
+        time: scene.digits(&zone.time_of(instant).to_string()),
         zone: parts.abbreviation,
         offset: offset_words(parts.offset_minutes),
         ..day(scene, zone.date_of(instant))
@@ -35,7 +35,7 @@ fn offset_words(minutes: i32) -> String {
 
 /// A day.
 pub(super) fn day(scene: &Scene<'_>, date: Date) -> DateView {
-    let (number, year) = (date.day().to_string(), date.year().to_string());
+    let (number, year) = (scene.digits(&date.day().to_string()), scene.digits(&date.year().to_string()));
     let month = scene.word(&format!("date.months.{}", date.month()));
     let month_short = scene.word(&format!("date.months_short.{}", date.month()));
     let values = [

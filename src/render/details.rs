@@ -4,9 +4,9 @@ use super::scene::Scene;
 use super::view::{
     AuthorView, EventView, FaqView, GuideView, LinkView, PartView, SeriesView, SpotlightView, TaskView, TocView,
 };
-use super::{cards, dates, words};
+use super::{cards, covers, dates, words};
 use crate::markdown::Heading;
-use crate::model::{AuthorId, Detail, Event, Guide, Item, ItemId, RecurringId, Spotlight, Task};
+use crate::model::{AuthorId, Detail, Event, Guide, Item, ItemId, RecurringId, Spotlight, Task, Transcript};
 use crate::plan::State;
 
 /// Guide fields.
@@ -83,6 +83,7 @@ pub(super) fn event(scene: &Scene<'_>, id: ItemId, event: &Event) -> EventView {
         access: if event.public_access { "public" } else { "members" }.to_owned(),
         recording: event.recording.clone(),
         transcript: transcript(scene, event),
+        reason: reason(event),
         questions: address(&event.questions),
         hosts: authors(scene, &event.hosts),
         rhythm: rhythm(scene, event.recurring),
@@ -102,9 +103,19 @@ pub(super) fn place<'a>(scene: &Scene<'a>, event: &'a Event) -> &'a str {
 /// A transcript's address; empty without one.
 pub(super) fn transcript(scene: &Scene<'_>, event: &Event) -> String {
     match &event.transcript {
-        Some(Ok(asset)) => scene.plan.assets.get(asset).map(|route| scene.local(route)).unwrap_or_default(),
-        Some(Err(url)) => url.clone(),
-        None => String::new(),
+        Some(Transcript::File(asset)) => {
+            scene.plan.assets.get(asset).map(|route| scene.local(route)).unwrap_or_default()
+        }
+        Some(Transcript::Address(url)) => url.clone(),
+        Some(Transcript::Reason(_)) | None => String::new(),
+    }
+}
+
+/// Why there is no transcript of a recording; empty where there is one, or no recording.
+fn reason(event: &Event) -> String {
+    match &event.transcript {
+        Some(Transcript::Reason(reason)) if !event.recording.is_empty() => reason.clone(),
+        _ => String::new(),
     }
 }
 
@@ -164,6 +175,6 @@ pub(super) fn author(scene: &Scene<'_>, id: AuthorId) -> Option<AuthorView> {
         url: scene.paths.authors.get(&id).map(|route| scene.local(route)).unwrap_or_default(),
         website: author.url.clone(),
         image: author.image.and_then(|asset| cards::image(scene, asset, &author.name)),
-        cover: cards::cover(&format!("authors/{}", author.id)),
+        cover: covers::by_id(&format!("authors/{}", author.id)),
     })
 }

@@ -21,12 +21,28 @@ pub struct Rendered {
     pub rank: Rank,
     /// Ranges of the bytes that authors wrote as bodies: there, a title of a hidden item may stand by chance.
     pub author_text: Vec<Range<usize>>,
+    /// What the search index shall know of the page; nothing of most outputs.
+    pub indexed: Option<Indexed>,
+}
+
+/// A page as the search index reads it: its texts without the site around them.
+#[derive(Clone, Debug)]
+pub struct Indexed {
+    /// A document of its own, in which attributes say what is title and filter.
+    pub html: String,
+    /// Its body, which authors wrote.
+    pub author_text: Vec<Range<usize>>,
 }
 
 impl Rendered {
     /// A text of hub's own making.
     pub(super) fn text(text: String) -> Self {
-        Rendered { content: Content::Bytes(text.into_bytes()), rank: Rank::Page, author_text: Vec::new() }
+        Rendered {
+            content: Content::Bytes(text.into_bytes()),
+            rank: Rank::Page,
+            author_text: Vec::new(),
+            indexed: None,
+        }
     }
 
     /// A text that holds these bodies.
@@ -41,7 +57,7 @@ impl Rendered {
             AssetBytes::Disk(path) => Content::File(path.clone()),
             AssetBytes::Built(bytes) => Content::Built(bytes),
         };
-        Rendered { content, rank: Rank::Asset, author_text: Vec::new() }
+        Rendered { content, rank: Rank::Asset, author_text: Vec::new(), indexed: None }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::draft::Rendered;
 use crate::markdown::highlight;
 use crate::output::Rank;
+use crate::plan::SEARCH;
 use crate::source::{AssetId, Sources};
-use crate::theme::{BundleFile, Theme};
+use crate::theme::{BundleFile, PageSheet, Theme};
 
 /// One file of the theme.
 #[derive(Clone, Debug)]
@@ -31,8 +32,18 @@ pub struct ThemeFiles {
     pub css: String,
     /// Route of the script, if the theme has one.
     pub js: Option<String>,
-    /// Routes of the stylesheets that only some pages load, each with the kinds of these pages.
-    pub sheets: Vec<(Vec<String>, String)>,
+    /// What only some pages load, each with the kinds of these pages.
+    pub sheets: Vec<SheetRoutes>,
+    /// Whether the theme has a search page.
+    search: bool,
+}
+
+/// Routes of a stylesheet and a script that only some pages load.
+#[derive(Clone, Debug)]
+pub struct SheetRoutes {
+    kinds: Vec<String>,
+    css: Option<String>,
+    js: Option<String>,
 }
 
 impl ThemeFiles {
@@ -46,17 +57,29 @@ impl ThemeFiles {
             is_hashed: false,
             content: FileContent::Asset(*asset),
         });
-        let (kinds, sheets): (Vec<_>, Vec<_>) =
-            theme.sheets().iter().cloned().map(|sheet| (sheet.kinds, bundle(sheet.file))).unzip();
-        let sheet_paths = kinds.into_iter().zip(sheets.iter().map(|sheet| sheet.path.clone())).collect();
-        let files = std::iter::once(css).chain(js).chain(sheets).chain(others).collect();
-        ThemeFiles { files, css: css_path, js: js_path, sheets: sheet_paths }
+        let of_sheets = theme.sheets().iter().flat_map(|sheet| sheet.css.iter().chain(&sheet.js)).cloned().map(bundle);
+        let files = std::iter::once(css).chain(js).chain(of_sheets).chain(others).collect();
+        let sheets = theme.sheets().iter().map(SheetRoutes::of).collect();
+        ThemeFiles { files, css: css_path, js: js_path, sheets, search: theme.search() }
+    }
+
+    /// Routes of what the theme brings: its files by position, and its search page.
+    pub fn routes(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.path.clone()).chain(self.search.then(|| SEARCH.to_owned())).collect()
     }
 
     /// Routes of the stylesheets that pages of a kind load besides.
     pub(super) fn sheets_of(&self, kind: &str) -> impl Iterator<Item = &str> {
-        let of_kind = self.sheets.iter().filter(move |(kinds, _)| kinds.iter().any(|known| known == kind));
-        of_kind.map(|(_, route)| route.as_str())
+        self.of_kind(kind).filter_map(|sheet| sheet.css.as_deref())
+    }
+
+    /// Routes of the scripts that pages of a kind load besides.
+    pub(super) fn scripts_of(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.of_kind(kind).filter_map(|sheet| sheet.js.as_deref())
+    }
+
+    fn of_kind(&self, kind: &str) -> impl Iterator<Item = &SheetRoutes> {
+        self.sheets.iter().filter(move |sheet| sheet.kinds.iter().any(|known| known == kind))
     }
 
     /// The file at a position of the plan's list; past its end, nothing.
@@ -66,6 +89,13 @@ impl ThemeFiles {
             Some(FileContent::Asset(asset)) => Rendered::asset(sources.asset(*asset)),
             None => Rendered::text(String::new()),
         }
+    }
+}
+
+impl SheetRoutes {
+    fn of(sheet: &PageSheet) -> SheetRoutes {
+        let route = |file: &BundleFile| format!("/{}", file.path);
+        SheetRoutes { kinds: sheet.kinds.clone(), css: sheet.css.as_ref().map(route), js: sheet.js.as_ref().map(route) }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::cards;
 use super::feed;
 use super::scene::Scene;
 use super::structured;
-use super::view::{FeedLinkView, LinkView, PageView};
+use super::view::{ArticleView, FeedLinkView, ImageView, LinkView, PageView, TranslationView};
 use crate::model::{Detail, NewsletterId};
 use crate::parse::Kind;
 use crate::plan::{Feed, FeedTopic, Page, Route};
@@ -18,6 +19,8 @@ pub(super) struct Head {
     pub(super) kind: &'static str,
     /// Heading.
     pub(super) title: String,
+    /// Which page of a long list, from 1.
+    pub(super) number: usize,
     /// May be empty.
     pub(super) description: String,
     /// Keep out of search engines.
@@ -26,10 +29,14 @@ pub(super) struct Head {
     pub(super) canonical: Option<String>,
     /// From home to the parent; empty on home.
     pub(super) breadcrumbs: Vec<LinkView>,
-    /// Absolute.
-    pub(super) image: Option<String>,
+    /// The page elsewhere in other languages: tag and absolute URL.
+    pub(super) translations: Vec<(String, String)>,
+    /// Its URL is absolute.
+    pub(super) image: Option<ImageView>,
     /// OpenGraph type.
     pub(super) og_type: &'static str,
+    /// For pages of that type.
+    pub(super) article: Option<ArticleView>,
     /// JSON-LD objects beside the breadcrumbs.
     pub(super) structured: Vec<Value>,
 }
@@ -40,12 +47,15 @@ impl Head {
         Head {
             kind: "",
             title,
+            number: 1,
             description: String::new(),
             noindex: false,
             canonical: None,
             breadcrumbs: Vec::new(),
+            translations: Vec::new(),
             image: None,
             og_type: "website",
+            article: None,
             structured: Vec::new(),
         }
     }
@@ -54,32 +64,61 @@ impl Head {
     pub(super) fn view(self, scene: &Scene<'_>, route: &Route) -> PageView {
         let absolute = scene.absolute(&route.path);
         let is_canonical = self.canonical.as_ref().is_none_or(|canonical| *canonical == absolute);
+        let document_title = document_title(scene, &self);
         let structured_data = match is_canonical {
             true => structured::script(scene, self.structured, &self.breadcrumbs, (&self.title, &absolute)),
             false => String::new(),
         };
+        let translations = match is_canonical {
+            true => translations(scene, self.translations, &absolute),
+            false => Vec::new(),
+        };
         PageView {
+            document_title,
             url: scene.local(&route.path),
             canonical: self.canonical.unwrap_or(absolute),
             sheets: scene.files.sheets_of(self.kind).map(|route| scene.local(route)).collect(),
+            scripts: scene.files.scripts_of(self.kind).map(|route| scene.local(route)).collect(),
             kind: self.kind.to_owned(),
-            document_title: document_title(scene, &self.title, self.kind),
             title: self.title,
             description: self.description,
             noindex: self.noindex || scene.is_preview(),
             preview: scene.is_preview().then(|| scene.word("preview.banner")),
             breadcrumbs: self.breadcrumbs,
             feeds: feeds(scene, route),
+            translations,
             image: self.image,
             og_type: self.og_type.to_owned(),
+            article: self.article,
             structured_data,
         }
     }
 }
 
-fn document_title(scene: &Scene<'_>, title: &str, kind: &str) -> String {
+/// The page itself, its translations, and which of them is for readers of all other languages: that in the language that
+/// hub.toml calls the default, else the page itself.
+fn translations(scene: &Scene<'_>, others: Vec<(String, String)>, own: &str) -> Vec<TranslationView> {
+    if others.is_empty() {
+        return Vec::new();
+    }
     let settings = &scene.site.settings;
-    match (kind, settings.tagline.as_str()) {
+    let default = settings.translations.iter().find(|translation| translation.is_default);
+    let default =
+        default.and_then(|default| others.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(&default.language)));
+    let default = default.map_or_else(|| own.to_owned(), |(_, url)| url.clone());
+    let view = |(language, url)| TranslationView { language, url };
+    let itself = (settings.language.value.clone(), own.to_owned());
+    std::iter::once(itself).chain(others).chain([("x-default".to_owned(), default)]).map(view).collect()
+}
+
+/// What tabs and search results show; no two pages of a list show the same.
+fn document_title(scene: &Scene<'_>, head: &Head) -> String {
+    let settings = &scene.site.settings;
+    let title = match head.number {
+        0 | 1 => head.title.clone(),
+        number => scene.say("title.page", &[("title", &head.title), ("number", &number.to_string())]),
+    };
+    match (head.kind, settings.tagline.as_str()) {
         ("home", "") => settings.title.clone(),
         ("home", tagline) => format!("{} · {tagline}", settings.title),
         _ => format!("{title} · {}", settings.title),
@@ -164,7 +203,8 @@ pub(super) fn listing_title(scene: &Scene<'_>, kind: Kind) -> String {
 }
 
 /// An image for cards elsewhere: those who draw them know no SVG.
-pub(super) fn social_image(scene: &Scene<'_>, asset: AssetId) -> Option<String> {
+pub(super) fn social_image(scene: &Scene<'_>, asset: AssetId, alt: &str) -> Option<ImageView> {
     let route = scene.plan.assets.get(&asset)?;
-    (!route.to_ascii_lowercase().ends_with(".svg")).then(|| scene.absolute(route))
+    let image = cards::image(scene, asset, alt)?;
+    (!route.to_ascii_lowercase().ends_with(".svg")).then(|| ImageView { url: scene.absolute(route), ..image })
 }

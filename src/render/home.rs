@@ -4,7 +4,7 @@ use super::draft::{Draft, Rendered};
 use super::head::Head;
 use super::scene::Scene;
 use super::view::{FaqView, HomePage, HomeSegmentView};
-use super::{cards, details, letters, offers, site, structured, tracks};
+use super::{agenda, cards, details, letters, offers, site, structured, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ItemId, NewsletterId, SegmentId};
 use crate::parse::Kind;
@@ -15,6 +15,7 @@ const PER_SEGMENT: usize = 3;
 const PER_KIND: usize = 6;
 const ISSUES: usize = 3;
 const QUESTIONS: usize = 5;
+const DATES: usize = 4;
 
 /// The home page.
 pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
@@ -23,15 +24,17 @@ pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
         kind: "home",
         description: if settings.description.is_empty() { &settings.tagline } else { &settings.description }.clone(),
         structured: structured::home(scene),
+        translations: settings.translations.iter().map(|it| (it.language.clone(), it.url.clone())).collect(),
         ..Head::titled(settings.title.clone())
     };
     let fields = HomePage {
         segments: segments(scene),
         tracks: tracks::tracks(scene, listing(scene, Kind::Track)),
-        latest: cards::cards(scene, first(&scene.plan.newest, LATEST)),
+        latest: cards::cards(scene, &latest(scene)),
         series: cards::cards(scene, first(listing(scene, Kind::Series), PER_KIND)),
         spotlights: cards::cards(scene, first(listing(scene, Kind::Spotlight), PER_KIND)),
         events: cards::cards(scene, &coming_events(scene, PER_KIND)),
+        coming: first(&agenda::coming(scene), DATES).to_vec(),
         tasks: cards::cards(scene, &running_tasks(scene)),
         issues: letters::newest(scene, NewsletterId::at(0), ISSUES),
         offer: offers::fitting(scene, Readers { segments: &[], phase: None }),
@@ -40,13 +43,21 @@ pub(super) fn home(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
     Draft { template: "home.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
 }
 
+/// What is new; while there is little of it, also what has no date.
+fn latest(scene: &Scene<'_>) -> Vec<ItemId> {
+    let newest = first(&scene.plan.newest, LATEST);
+    let undated = [Kind::Guide, Kind::Series, Kind::Faq].into_iter().flat_map(|kind| listing(scene, kind));
+    let more = undated.filter(|id| !newest.contains(id)).take(LATEST - newest.len());
+    newest.iter().chain(more).copied().collect()
+}
+
 /// A kind's items in the plan's order.
 pub(super) fn listing<'a>(scene: &Scene<'a>, kind: Kind) -> &'a [ItemId] {
     scene.plan.listings.get(&kind).map_or(&[], Vec::as_slice)
 }
 
 /// The first items of a list.
-pub(super) fn first(items: &[ItemId], count: usize) -> &[ItemId] {
+pub(super) fn first<T>(items: &[T], count: usize) -> &[T] {
     items.get(..count).unwrap_or(items)
 }
 
@@ -61,14 +72,15 @@ fn running_tasks(scene: &Scene<'_>) -> Vec<ItemId> {
     tasks.filter(|id| scene.plan.states.get(id) == Some(&State::Running)).copied().collect()
 }
 
-fn segments(scene: &Scene<'_>) -> Vec<HomeSegmentView> {
+/// Each segment's part, its own pieces before those for everybody: else all segments would show the same.
+pub(super) fn segments(scene: &Scene<'_>) -> Vec<HomeSegmentView> {
     let ids = scene.paths.segments.keys();
     let view = |id: &SegmentId| {
         let items = scene.plan.segments.get(id).map_or(&[][..], Vec::as_slice);
-        Some(HomeSegmentView {
-            segment: site::segment(scene, *id)?,
-            cards: cards::cards(scene, first(items, PER_SEGMENT)),
-        })
+        let (own, general): (Vec<_>, Vec<_>) =
+            items.iter().partition(|item| scene.site.item(**item).segments.contains(id));
+        let cards = cards::cards(scene, first(&[own, general].concat(), PER_SEGMENT));
+        Some(HomeSegmentView { segment: site::segment(scene, *id)?, cards })
     };
     ids.filter_map(view).collect()
 }

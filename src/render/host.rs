@@ -2,9 +2,12 @@
 
 use super::policy;
 use super::scene::Scene;
+use crate::plan::SEARCH_INDEX;
 
 /// Hosts read no more redirects than this; the HTML ones serve for the rest.
 const REDIRECTS: usize = 2000;
+
+const FOR_EVER: &str = "Cache-Control: public, max-age=31536000, immutable";
 
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
      microphone=(), midi=(), payment=(), usb=(), browsing-topics=()";
@@ -24,7 +27,12 @@ pub(super) fn headers(scene: &Scene<'_>) -> String {
     }
     for file in scene.files.files.iter().filter(|file| file.is_hashed) {
         let path = scene.local(&file.path);
-        text.push_str(&format!("{path}\n  Cache-Control: public, max-age=31536000, immutable\n"));
+        text.push_str(&format!("{path}\n  {FOR_EVER}\n"));
+    }
+    // The files in these folders are named by what is in them. What says which of them to load is asked for each time.
+    for folder in ["fragment", "index", "filter"].iter().filter(|_| scene.paths.search.is_some()) {
+        let path = scene.local(&format!("{SEARCH_INDEX}{folder}/*"));
+        text.push_str(&format!("{path}\n  {FOR_EVER}\n"));
     }
     text
 }

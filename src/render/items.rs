@@ -4,15 +4,17 @@ use super::draft::{Draft, Rendered};
 use super::head::Head;
 use super::scene::Scene;
 use super::view::{
-    DownloadView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage, TocView, UpdatedForView,
+    ArticleView, DownloadView, ImageView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage,
+    TocView, UpdatedForView,
 };
-use super::{ask, body, cards, dates, details, head, offers, site, structured, surveys, tracks};
+use super::{ask, body, cards, dates, details, head, indexed, offers, site, structured, surveys, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Outline, Trust};
 use crate::model::{Detail, Item, ItemId, Page};
 use crate::parse::Kind;
 use crate::plan::{Readers, Route};
 use crate::source::AssetId;
+use crate::theme::Words;
 
 /// A table of contents with fewer entries is no help.
 const TOC_LEAST: usize = 3;
@@ -24,7 +26,9 @@ pub(super) fn item(scene: &Scene<'_>, route: &Route, id: ItemId) -> Result<Rende
     let fields = item_page(scene, id)?;
     let page = item_head(scene, route, id, &fields);
     let bodies = vec![fields.item.body.clone()];
-    Draft { template: template(scene.site.item(id).kind), page, fields, bodies }.draw(scene, route)
+    let indexed = indexed::item(scene, id, &fields);
+    let drawn = Draft { template: template(scene.site.item(id).kind), page, fields, bodies }.draw(scene, route)?;
+    Ok(Rendered { indexed, ..drawn })
 }
 
 /// A step's page: the item, with the way through the track around it. Search engines are sent to the item's own page.
@@ -43,11 +47,12 @@ pub(super) fn step(scene: &Scene<'_>, route: &Route, track: ItemId, position: us
     let title = scene.site.item(step.item).title.value.clone();
     let page = Head {
         kind: "step",
-        description: fields.item.card.description.clone(),
+        description: summary(&fields),
         canonical: scene.plan.url(step.item).map(|route| scene.absolute(route)),
         breadcrumbs: head::below_listing(scene, Kind::Track).chain(cards::link(scene, track)).collect(),
         image: item_image(scene, step.item),
         og_type: "article",
+        article: Some(article(scene, step.item, &fields)),
         ..Head::titled(title)
     };
     let bodies = vec![fields.item.body.clone()];
@@ -82,25 +87,50 @@ fn template(kind: Kind) -> &'static str {
 
 fn item_head(scene: &Scene<'_>, route: &Route, id: ItemId, fields: &ItemPage) -> PageView {
     let item = scene.site.item(id);
+    let is_person = item.kind == Kind::Spotlight;
     let breadcrumbs = match &item.detail {
         Detail::Part(part) => head::below_listing(scene, Kind::Series).chain(cards::link(scene, part.series)).collect(),
         _ => head::below_listing(scene, item.kind).collect(),
     };
     Head {
         kind: if item.kind == Kind::Faq { "faq-entry" } else { item.kind.name() },
-        description: fields.item.card.description.clone(),
+        description: summary(fields),
         noindex: !item.listed,
         breadcrumbs,
         image: item_image(scene, id),
-        og_type: "article",
+        og_type: if is_person { "profile" } else { "article" },
+        article: (!is_person).then(|| article(scene, id, fields)),
+        translations: item.translations.clone(),
         structured: structured::item(scene, id, &scene.absolute(&route.path), fields),
         ..Head::titled(item.title.value.clone())
     }
     .view(scene, route)
 }
 
-fn item_image(scene: &Scene<'_>, id: ItemId) -> Option<String> {
-    cards::lead_image(scene.site.item(id)).and_then(|image| head::social_image(scene, image.asset))
+/// What a page is about, in a sentence: its description, else what its kind says first, else its title.
+fn summary(page: &ItemPage) -> String {
+    let card = &page.item.card;
+    let task = page.task.as_ref().map_or("", |task| task.task.as_str());
+    let outcome = page.track.as_ref().map_or("", |track| track.outcome.as_str());
+    let texts = [card.description.as_str(), card.teaser.as_str(), task, outcome, card.title.as_str()];
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+}
+
+/// What OpenGraph says of an item.
+fn article(scene: &Scene<'_>, id: ItemId, page: &ItemPage) -> ArticleView {
+    let item = &page.item;
+    let kind = || scene.word(&format!("kinds.{}", scene.site.item(id).kind.name()));
+    ArticleView {
+        published: item.card.date.as_ref().map(|date| date.iso.clone()).unwrap_or_default(),
+        modified: item.updated.as_ref().map(|date| date.iso.clone()).unwrap_or_default(),
+        authors: item.authors.iter().map(|author| structured::whole(scene, &author.url)).collect(),
+        section: page.series.as_ref().map_or_else(kind, |series| series.title.clone()),
+        tags: item.tags.iter().map(|tag| tag.title.clone()).collect(),
+    }
+}
+
+fn item_image(scene: &Scene<'_>, id: ItemId) -> Option<ImageView> {
+    cards::lead_image(scene.site.item(id)).and_then(|image| head::social_image(scene, image.asset, &image.alt))
 }
 
 fn item_page(scene: &Scene<'_>, id: ItemId) -> Result<ItemPage, Diagnostic> {
@@ -188,15 +218,19 @@ pub(super) fn download(scene: &Scene<'_>, asset: AssetId) -> Option<DownloadView
     let url = scene.local(scene.plan.assets.get(&asset)?);
     let file = scene.sources.asset(asset);
     let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
-    Some(DownloadView { name, url, size: size_words(file.len) })
+    Some(DownloadView { name, url, size: size_words(scene.theme.words(), file.len) })
 }
 
-fn size_words(bytes: u64) -> String {
+fn size_words(words: &Words, bytes: u64) -> String {
     const KB: u64 = 1000;
+    let say = |key: &str, number: String| words.say(key, &[("number", &words.digits(&number))]);
     match bytes {
-        0..KB => format!("{bytes} B"),
-        KB..1_000_000 => format!("{} KB", bytes.div_ceil(KB)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..KB => say("size.b", bytes.to_string()),
+        KB..1_000_000 => say("size.kb", bytes.div_ceil(KB).to_string()),
+        _ => {
+            let mark = words.get("number.decimal").unwrap_or(".");
+            say("size.mb", format!("{}{mark}{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000))
+        }
     }
 }
 
@@ -237,12 +271,14 @@ fn page_offer(scene: &Scene<'_>, item: &Item) -> Option<super::view::OfferView> 
 
 #[cfg(test)]
 mod tests {
-    use super::size_words;
+    use super::{Words, size_words};
 
     #[test]
     fn sizes_are_words() {
-        assert_eq!(size_words(999), "999 B");
-        assert_eq!(size_words(11_100), "12 KB");
-        assert_eq!(size_words(2_450_000), "2.4 MB");
+        let german = [("size.b", "{number} B"), ("size.kb", "{number} KB"), ("size.mb", "{number} MB")];
+        let german = Words::of("de", &[&german[..], &[("number.decimal", ",")]].concat());
+        assert_eq!(size_words(&german, 999), "999 B");
+        assert_eq!(size_words(&german, 11_100), "12 KB");
+        assert_eq!(size_words(&german, 2_450_000), "2,4 MB");
     }
 }

@@ -3,12 +3,15 @@
 use super::draft::{Draft, Rendered};
 use super::head::{self, Head};
 use super::scene::Scene;
-use super::view::{IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
-use super::{ask, body, cards, dates, feed, offers, signup, structured};
+use super::view::{ArticleView, IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
+use super::{ask, body, cards, dates, feed, indexed, offers, signup, structured};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Trust;
 use crate::model::{Detail, Letter, NewsletterId};
 use crate::plan::{Gone, Issue, Route};
+
+/// Titles that an issue without a preheader is described by.
+const TITLES: usize = 4;
 
 /// A newsletter's archive.
 pub(super) fn newsletter(scene: &Scene<'_>, route: &Route, id: NewsletterId) -> Result<Rendered, Diagnostic> {
@@ -16,7 +19,11 @@ pub(super) fn newsletter(scene: &Scene<'_>, route: &Route, id: NewsletterId) -> 
     newsletter.issues = newest(scene, id, usize::MAX);
     let page = Head {
         kind: "newsletter",
-        description: newsletter.description.clone(),
+        description: match (newsletter.description.as_str(), newsletter.promise.as_str()) {
+            ("", "") => newsletter.title.clone(),
+            ("", promise) => format!("{}: {promise}", newsletter.title),
+            (description, _) => description.to_owned(),
+        },
         breadcrumbs: vec![head::home(scene)],
         ..Head::titled(newsletter.title.clone())
     };
@@ -37,17 +44,36 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let issue_view = IssueView { letter: letter.clone(), ..line(scene, issue) };
     let page = Head {
         kind: "issue",
-        description: issue_view.preheader.clone(),
+        description: summary(scene, &issue_view, &newsletter),
         breadcrumbs: vec![head::home(scene), LinkView { title: newsletter.title.clone(), url: newsletter.url.clone() }],
         og_type: "article",
-        structured: vec![structured::issue(scene, &issue_view.subject, &scene.absolute(&issue.url), issue.sent)],
+        article: Some(ArticleView {
+            published: issue_view.date.iso.clone(),
+            section: newsletter.title.clone(),
+            ..ArticleView::default()
+        }),
+        structured: vec![structured::issue(scene, &issue_view, &scene.absolute(&issue.url))],
         ..Head::titled(issue_view.subject.clone())
     };
     let (previous, next) = neighbours(scene, issue);
     let id = format!("newsletter/{}/{}", newsletter.id, issue.date);
     let ask = ask::about(scene, &id, &issue_view.subject);
+    let indexed = indexed::issue(scene, &issue_view);
     let fields = IssuePage { newsletter, issue: issue_view, previous, next, ask };
-    Draft { template: "issue.html", page: page.view(scene, route), fields, bodies: vec![letter] }.draw(scene, route)
+    let page = page.view(scene, route);
+    let drawn = Draft { template: "issue.html", page, fields, bodies: vec![letter] }.draw(scene, route)?;
+    Ok(Rendered { indexed, ..drawn })
+}
+
+/// What an issue is about, in a sentence: its preheader, else what it holds first.
+fn summary(scene: &Scene<'_>, issue: &IssueView, newsletter: &NewsletterView) -> String {
+    let titles: Vec<_> = issue.members.iter().take(TITLES).map(|card| card.title.as_str()).collect();
+    match (issue.preheader.as_str(), titles.is_empty()) {
+        ("", true) if newsletter.description.is_empty() => issue.subject.clone(),
+        ("", true) => newsletter.description.clone(),
+        ("", false) => scene.say("issue.description", &[("titles", &titles.join(" · "))]),
+        (preheader, _) => preheader.to_owned(),
+    }
 }
 
 fn neighbours(scene: &Scene<'_>, issue: &Issue) -> (Option<LinkView>, Option<LinkView>) {
@@ -90,6 +116,7 @@ pub(super) fn line(scene: &Scene<'_>, issue: &Issue) -> IssueView {
     let letter = letter(scene, issue);
     IssueView {
         subject: subject(scene, issue),
+        untitled: issue.letter.is_none(),
         url: scene.local(&issue.url),
         date: dates::moment(scene, issue.sent),
         number: letter.map_or(0, |letter| letter.number),

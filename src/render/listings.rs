@@ -29,6 +29,9 @@ const SEGMENT_KINDS: [Kind; 9] = [
     Kind::Offer,
 ];
 
+/// Kinds on pages that mix them, in this order; all others follow.
+const MIXED_KINDS: [Kind; 4] = [Kind::Guide, Kind::Series, Kind::Part, Kind::Track];
+
 /// A page of a kind's listing.
 pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slice) -> Result<Rendered, Diagnostic> {
     let all = items_of(scene, kind);
@@ -39,6 +42,7 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
         None => String::new(),
     };
     let cards = cards::cards(scene, shown);
+    let agenda = (kind == Kind::Event).then(|| agenda::of_listing(scene, shown, slice));
     let page = Head {
         kind: template_kind(kind),
         description: own
@@ -46,7 +50,12 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
             .filter(|text| !text.is_empty())
             .unwrap_or_else(|| scene.word(&format!("listing.{}.description", kind.name()))),
         breadcrumbs: above(scene, kind, slice),
-        structured: if kind == Kind::Faq { structured::questions(&cards) } else { Vec::new() },
+        number: slice.number,
+        structured: match (&agenda, kind) {
+            (Some(agenda), _) => structured::happenings(scene, &agenda.coming, &scene.absolute(&route.path)),
+            (None, Kind::Faq) => structured::questions(&cards),
+            _ => Vec::new(),
+        },
         ..Head::titled(head::listing_title(scene, kind))
     };
     let groups = match kind {
@@ -57,7 +66,6 @@ pub(super) fn listing(scene: &Scene<'_>, route: &Route, kind: Kind, slice: &Slic
     };
     let bodies = vec![intro.clone()];
     let pagination = pagination(scene, &first_path(&route.path, slice), slice, all.len());
-    let agenda = (kind == Kind::Event).then(|| agenda::of_listing(scene, shown, slice));
     let fields = ListingPage { kind: kind.name().to_owned(), intro, groups, agenda, pagination, author: None };
     Draft { template: template(kind), page: page.view(scene, route), fields, bodies }.draw(scene, route)
 }
@@ -85,7 +93,21 @@ fn one_group(cards: Vec<CardView>) -> Vec<GroupView> {
 }
 
 fn group(anchor: &str, title: &str, cards: Vec<CardView>) -> GroupView {
-    GroupView { anchor: anchor.to_owned(), title: title.to_owned(), url: String::new(), cards }
+    let count = small(cards.len());
+    GroupView { anchor: anchor.to_owned(), title: title.to_owned(), url: String::new(), count, cards }
+}
+
+/// What is read first, then what is asked, met and done; a single kind needs no heading.
+fn by_kind(scene: &Scene<'_>, cards: Vec<CardView>) -> Vec<GroupView> {
+    let mut kinds = MIXED_KINDS.to_vec();
+    kinds.extend(Kind::ALL.into_iter().filter(|kind| !MIXED_KINDS.contains(kind)));
+    let of = |kind: Kind| cards.iter().filter(|card| card.kind == kind.name()).cloned().collect::<Vec<_>>();
+    let groups = kinds.into_iter().map(|kind| (kind, of(kind))).filter(|(_, cards)| !cards.is_empty());
+    let named = |(kind, cards): (Kind, Vec<CardView>)| {
+        group(&format!("kind-{}", kind.name()), &scene.word(&format!("kinds.{}", kind.name())), cards)
+    };
+    let groups: Vec<GroupView> = groups.map(named).collect();
+    if groups.len() == 1 { one_group(cards) } else { groups }
 }
 
 /// Topics in the order in which they come up; questions without one at the end.
@@ -93,7 +115,10 @@ fn by_topic(cards: Vec<CardView>) -> Vec<GroupView> {
     let mut groups: Vec<GroupView> = Vec::new();
     for card in cards {
         match groups.iter_mut().find(|group| group.title == card.topic) {
-            Some(group) => group.cards.push(card),
+            Some(group) => {
+                group.count += 1;
+                group.cards.push(card);
+            }
             None => {
                 let anchor = format!("topic-{}", groups.len() + 1);
                 groups.push(group(&anchor, &card.topic.clone(), vec![card]));
@@ -148,13 +173,15 @@ pub(super) fn tag(scene: &Scene<'_>, route: &Route, tag: &str, slice: &Slice) ->
     let index = index.map(|route| LinkView { title: scene.word("title.tags"), url: scene.local(route) });
     let page = Head {
         kind: "listing",
+        number: slice.number,
+        description: scene.say("tag.description", &[("tag", title)]),
         breadcrumbs: std::iter::once(head::home(scene)).chain(index).collect(),
         ..Head::titled(scene.say("tag.title", &[("tag", title)]))
     };
     let fields = ListingPage {
         kind: String::new(),
         intro: String::new(),
-        groups: one_group(cards::cards(scene, all.get(slice.start..slice.end).unwrap_or(&[]))),
+        groups: by_kind(scene, cards::cards(scene, all.get(slice.start..slice.end).unwrap_or(&[]))),
         agenda: None,
         pagination: pagination(scene, &first_path(&route.path, slice), slice, all.len()),
         author: None,
@@ -167,7 +194,8 @@ pub(super) fn tags(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnos
     let of_tag = |(slug, items): (&String, &Vec<ItemId>)| {
         let title = scene.site.tags.get(slug).unwrap_or(slug).clone();
         let url = scene.paths.tag.get(slug).map(|route| scene.local(route)).unwrap_or_default();
-        GroupView { url, ..group(&format!("tag-{slug}"), &title, cards::cards(scene, first(items, PER_TAG))) }
+        let cards = cards::cards(scene, first(items, PER_TAG));
+        GroupView { url, count: small(items.len()), ..group(&format!("tag-{slug}"), &title, cards) }
     };
     let groups: Vec<_> = scene.plan.tags.iter().filter(|(_, items)| !items.is_empty()).map(of_tag).collect();
     let page = Head {
@@ -189,7 +217,11 @@ pub(super) fn author(scene: &Scene<'_>, route: &Route, id: AuthorId) -> Result<R
     let name = author.as_ref().map(|author| author.name.clone()).unwrap_or_default();
     let page = Head {
         kind: "listing",
-        description: author.as_ref().map(|author| author.bio.clone()).unwrap_or_default(),
+        description: author
+            .as_ref()
+            .map(|author| author.bio.clone())
+            .filter(|bio| !bio.is_empty())
+            .unwrap_or_else(|| scene.say("author.description", &[("author", &name)])),
         breadcrumbs: vec![head::home(scene)],
         og_type: "profile",
         structured: author.iter().map(|author| structured::person(scene, author)).collect(),
@@ -198,7 +230,7 @@ pub(super) fn author(scene: &Scene<'_>, route: &Route, id: AuthorId) -> Result<R
     let fields = ListingPage {
         kind: String::new(),
         intro: String::new(),
-        groups: one_group(cards::cards(scene, items)),
+        groups: by_kind(scene, cards::cards(scene, items)),
         agenda: None,
         pagination: pagination(scene, &route.path, &whole(items.len()), items.len()),
         author,
@@ -218,7 +250,7 @@ pub(super) fn segment(scene: &Scene<'_>, route: &Route, id: SegmentId) -> Result
         ..Head::titled(scene.say("segment.title", &[("segment", &segment.title)]))
     };
     let fields = SegmentPage {
-        tracks: tracks::tracks(scene, &of_kind(scene, items, Kind::Track, usize::MAX)),
+        tracks: tracks::tracks(scene, &of_kind(scene, items, Kind::Track)),
         groups: SEGMENT_KINDS.iter().filter_map(|kind| segment_group(scene, items, *kind)).collect(),
         offer: offers::fitting(scene, Readers { segments: &[id], phase: None }),
         segment,
@@ -226,13 +258,15 @@ pub(super) fn segment(scene: &Scene<'_>, route: &Route, id: SegmentId) -> Result
     Draft { template: "segment.html", page: page.view(scene, route), fields, bodies: Vec::new() }.draw(scene, route)
 }
 
-fn of_kind(scene: &Scene<'_>, items: &[ItemId], kind: Kind, count: usize) -> Vec<ItemId> {
-    items.iter().filter(|id| scene.site.item(**id).kind == kind).take(count).copied().collect()
+fn of_kind(scene: &Scene<'_>, items: &[ItemId], kind: Kind) -> Vec<ItemId> {
+    items.iter().filter(|id| scene.site.item(**id).kind == kind).copied().collect()
 }
 
 fn segment_group(scene: &Scene<'_>, items: &[ItemId], kind: Kind) -> Option<GroupView> {
-    let cards = cards::cards(scene, &of_kind(scene, items, kind, PER_KIND));
+    let all = of_kind(scene, items, kind);
+    let cards = cards::cards(scene, first(&all, PER_KIND));
     let url = scene.paths.listings.get(&kind).map(|route| scene.local(route)).unwrap_or_default();
     let title = scene.word(&format!("kinds.{}", kind.name()));
-    (!cards.is_empty()).then(|| GroupView { url, ..group(&format!("kind-{}", kind.name()), &title, cards) })
+    let count = small(all.len());
+    (!cards.is_empty()).then(|| GroupView { url, count, ..group(&format!("kind-{}", kind.name()), &title, cards) })
 }

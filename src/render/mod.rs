@@ -8,6 +8,7 @@ mod ask;
 mod body;
 mod calendars;
 mod cards;
+mod covers;
 mod dates;
 mod details;
 mod draft;
@@ -17,6 +18,7 @@ mod files;
 mod head;
 mod home;
 mod host;
+mod indexed;
 mod items;
 mod letters;
 mod listings;
@@ -30,6 +32,7 @@ mod paths;
 mod policy;
 mod preferences;
 mod scene;
+mod search;
 mod signup;
 mod site;
 mod sitemap;
@@ -44,7 +47,7 @@ mod words;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Page, Route};
 
-pub use draft::Rendered;
+pub use draft::{Indexed, Rendered};
 pub use files::{ThemeFile, ThemeFiles};
 pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, MailText, PieceMail, WayOut, mail_files, piece_mail, way_out};
 pub use scene::{Scene, World};
@@ -58,6 +61,7 @@ pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> 
         Page::Home => home::home(scene, route),
         Page::Start => pages::start(scene, route),
         Page::Preferences => preferences::preferences(scene, route),
+        Page::Search => search::search(scene, route),
         Page::Listing(kind, slice) => listings::listing(scene, route, *kind, slice),
         Page::Item(item) => items::item(scene, route, *item),
         Page::Step(track, position) => items::step(scene, route, *track, *position),

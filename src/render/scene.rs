@@ -4,6 +4,7 @@
 
 use std::sync::OnceLock;
 
+use super::covers::Covers;
 use super::files::ThemeFiles;
 use super::paths::Paths;
 use super::{site, words};
@@ -45,6 +46,8 @@ pub struct Scene<'a> {
     pub(super) base: &'a BaseUrl,
     /// Routes by what stands on them.
     pub(super) paths: Paths,
+    /// Cover art by item.
+    pub(super) covers: Covers,
     /// Words inside bodies.
     pub(super) body_words: markdown::Words,
     shared: OnceLock<SharedSite>,
@@ -62,6 +65,7 @@ impl<'a> Scene<'a> {
             files,
             base,
             paths: Paths::of(plan, sources),
+            covers: Covers::of(site, plan),
             body_words: words::in_bodies(theme.words()),
             shared: OnceLock::new(),
         }
@@ -85,6 +89,11 @@ impl<'a> Scene<'a> {
     /// Words for a number of things.
     pub(super) fn count(&self, key: &str, count: usize) -> String {
         self.theme.words().say_count(key, u64::try_from(count).unwrap_or(u64::MAX), &[])
+    }
+
+    /// A text with its digits as the language writes them.
+    pub(super) fn digits(&self, text: &str) -> String {
+        self.theme.words().digits(text)
     }
 
     /// A route with the base path.

@@ -174,9 +174,8 @@ fn links(scene: &Scene<'_>, state: SignupState) -> Vec<LinkView> {
 
 /// How many read it: a number that somebody counted has a day, or it is none.
 fn subscribers(scene: &Scene<'_>, counted: Subscribers) -> String {
-    let (count, date) = (words::number(scene, counted.count), dates::day(scene, counted.as_of).text);
-    let values = [("count", count.as_str()), ("date", date.as_str())];
-    scene.theme.words().say_count("signup.subscribers", counted.count, &values)
+    let date = dates::day(scene, counted.as_of).text;
+    scene.theme.words().say_count("signup.subscribers", counted.count, &[("date", &date)])
 }
 
 /// The newsletter a form is for: its own, else the first.

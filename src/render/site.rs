@@ -20,6 +20,7 @@ pub(super) fn view(scene: &Scene<'_>) -> SiteView {
         tagline: settings.tagline.clone(),
         description: settings.description.clone(),
         language: settings.language.value.clone(),
+        locale: locale(&settings.language.value),
         dir: scene.theme.words().direction().to_owned(),
         base_url: scene.absolute("/"),
         home: scene.local("/"),
@@ -28,6 +29,7 @@ pub(super) fn view(scene: &Scene<'_>) -> SiteView {
         favicon: scene.paths.favicon.as_ref().map(|(_, route)| scene.local(route)),
         boot: scene.theme.boot().to_owned(),
         policy: policy::for_meta(scene),
+        search: to(scene, "nav.search", scene.paths.search.as_ref()),
         nav: nav(scene),
         footer: footer(scene),
         segments: segments(scene),
@@ -40,6 +42,15 @@ pub(super) fn view(scene: &Scene<'_>) -> SiteView {
         signup: signup::view(scene),
         profiles: settings.profiles.clone(),
     }
+}
+
+/// `de_AT` for `de-AT`; a region that nobody named is none.
+fn locale(tag: &str) -> String {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let is_region = |part: &&str| part.len() == 2 || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()));
+    let region = parts.take_while(|part| part.len() > 1).find(is_region);
+    region.map(|region| format!("{language}_{}", region.to_ascii_uppercase())).unwrap_or_default()
 }
 
 fn to(scene: &Scene<'_>, key: &str, route: Option<&String>) -> Option<LinkView> {
@@ -116,4 +127,18 @@ pub(super) fn segment(scene: &Scene<'_>, id: SegmentId) -> Option<SegmentView> {
 /// Where to go from a page that isn't there.
 pub(super) fn ways_out(scene: &Scene<'_>) -> Vec<LinkView> {
     std::iter::once(head::home(scene)).chain(nav(scene)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locale;
+
+    #[test]
+    fn a_locale_names_only_regions_that_are_there() {
+        assert_eq!(locale("de-AT"), "de_AT");
+        assert_eq!(locale("zh-Hans-cn"), "zh_CN");
+        assert_eq!(locale("es-419"), "es_419");
+        assert_eq!(locale("ar"), "");
+        assert_eq!(locale("en-x-us"), "");
+    }
 }

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::head;
 use super::scene::Scene;
-use super::view::{AuthorView, CardView, EventView, ItemPage, LinkView, TrackView};
-use super::{dates, head};
-use crate::model::{Detail, ItemId};
+use super::view::{
+    AuthorView, CardView, EventView, HappeningView, IssueView, ItemPage, LinkView, SpotlightView, TrackView,
+};
+use crate::model::{Detail, Event, ItemId};
 use crate::parse::Kind;
 use crate::theme::escape_json;
 
@@ -31,7 +33,7 @@ fn breadcrumb_list(scene: &Scene<'_>, breadcrumbs: &[LinkView], (title, url): (&
 }
 
 /// A path of a view as an absolute URL.
-fn whole(scene: &Scene<'_>, path: &str) -> String {
+pub(super) fn whole(scene: &Scene<'_>, path: &str) -> String {
     if path.starts_with('/') { format!("{}{path}", scene.base.origin) } else { path.to_owned() }
 }
 
@@ -73,10 +75,31 @@ pub(super) fn person(scene: &Scene<'_>, author: &AuthorView) -> Value {
     let mut person = byline(scene, author);
     put(&mut person, "jobTitle", &author.role);
     put(&mut person, "description", &author.bio);
+    if let Some(image) = &author.image {
+        set(&mut person, "image", json!(whole(scene, &image.url)));
+    }
     if !author.website.is_empty() {
         set(&mut person, "sameAs", json!([author.website]));
     }
-    person
+    profile(person)
+}
+
+/// A member's page: it exists only with their consent, and says no more here than it shows.
+fn member(scene: &Scene<'_>, url: &str, page: &ItemPage, spotlight: &SpotlightView) -> Value {
+    let mut person = json!({ "@type": "Person", "name": spotlight.name, "url": url });
+    put(&mut person, "description", &spotlight.role);
+    if let Some(image) = &page.item.card.image {
+        set(&mut person, "image", json!(whole(scene, &image.url)));
+    }
+    if !spotlight.links.is_empty() {
+        let links: Vec<_> = spotlight.links.iter().map(|link| &link.url).collect();
+        set(&mut person, "sameAs", json!(links));
+    }
+    profile(person)
+}
+
+fn profile(person: Value) -> Value {
+    json!({ "@type": "ProfilePage", "mainEntity": person })
 }
 
 /// What an item's page is about; `url` is its absolute URL.
@@ -85,8 +108,10 @@ pub(super) fn item(scene: &Scene<'_>, id: ItemId, url: &str, page: &ItemPage) ->
         Detail::Part(_) => Some(article(scene, id, url, page)),
         Detail::Guide(guide) if guide.steps => Some(how_to(scene, id, url, page)),
         Detail::Guide(_) => Some(article(scene, id, url, page)),
-        Detail::Event(_) => page.event.as_ref().map(|it| event(scene, url, page, it)),
+        Detail::Series(_) => page.series.as_ref().map(|_| series(scene, url, page)),
+        Detail::Event(source) => page.event.as_ref().and_then(|it| event(scene, url, page, (source, it))),
         Detail::Track(_) => page.track.as_ref().map(|it| course(scene, url, page, it)),
+        Detail::Spotlight(_) => page.spotlight.as_ref().map(|it| member(scene, url, page, it)),
         _ => None,
     };
     object.into_iter().collect()
@@ -104,7 +129,7 @@ fn how_to(scene: &Scene<'_>, id: ItemId, url: &str, page: &ItemPage) -> Value {
     let Some(guide) = &page.guide else { return how_to };
     let steps = guide.steps.iter();
     let steps: Vec<_> = steps
-        .map(|step| json!({ "@type": "HowToStep", "name": step.title, "url": format!("{url}#{}", step.id) }))
+        .map(|step| json!({ "@type": "HowToStep", "text": step.title, "url": format!("{url}#{}", step.id) }))
         .collect();
     set(&mut how_to, "step", json!(steps));
     if !guide.tools.is_empty() {
@@ -142,51 +167,130 @@ fn describe(scene: &Scene<'_>, id: ItemId, page: &ItemPage, object: &mut Value) 
     }
 }
 
-fn event(scene: &Scene<'_>, url: &str, page: &ItemPage, event: &EventView) -> Value {
+/// A series with its public parts.
+fn series(scene: &Scene<'_>, url: &str, page: &ItemPage) -> Value {
+    let mut series = json!({ "@type": "CreativeWorkSeries", "name": page.item.card.title, "url": url });
+    put(&mut series, "description", &page.item.card.description);
+    let parts = page.series.iter().flat_map(|series| &series.parts);
+    let part = |card: &CardView| json!({ "@type": "Article", "headline": card.title, "url": whole(scene, &card.url) });
+    set(&mut series, "hasPart", parts.map(|it| part(&it.card)).collect());
+    series
+}
+
+/// An event; none where nothing says where it is: that is what a search engine shows first.
+fn event(scene: &Scene<'_>, url: &str, page: &ItemPage, (source, event): (&Event, &EventView)) -> Option<Value> {
     let mut object = json!({
         "@type": "Event",
         "name": page.item.card.title,
         "url": url,
         "startDate": event.starts.iso,
         "eventStatus": "https://schema.org/EventScheduled",
+        "location": location(scene, &event.place, (&event.join, url))?,
         "organizer": publisher(scene),
     });
     put(&mut object, "description", &page.item.card.description);
+    put(&mut object, "eventAttendanceMode", attendance(scene, &event.place, !source.join.is_empty()));
     if let Some(ends) = &event.ends {
         set(&mut object, "endDate", json!(ends.iso));
     }
-    if !event.join.is_empty() {
-        set(&mut object, "location", json!({ "@type": "VirtualLocation", "url": event.join }));
-    } else if !event.place.is_empty() {
-        set(&mut object, "location", json!({ "@type": "Place", "name": event.place }));
+    if let Some(image) = &page.item.card.image {
+        set(&mut object, "image", json!(whole(scene, &image.url)));
     }
-    object
+    Some(object)
 }
 
+/// Where one comes to: a place, or an address; without a public one, the event's page.
+fn location(scene: &Scene<'_>, place: &str, (join, page): (&str, &str)) -> Option<Value> {
+    let link = if join.is_empty() { page } else { join };
+    match is_online(scene, place) {
+        true => Some(json!({ "@type": "VirtualLocation", "name": place, "url": link })),
+        false if !place.is_empty() => Some(json!({ "@type": "Place", "name": place, "address": place })),
+        false => (!join.is_empty()).then(|| json!({ "@type": "VirtualLocation", "url": join })),
+    }
+}
+
+/// Whether one comes online or to a place, where that is certain: words after "Online" may name a place too.
+fn attendance(scene: &Scene<'_>, place: &str, has_link: bool) -> &'static str {
+    let is_word = place.eq_ignore_ascii_case(&scene.word("place.online"));
+    match (is_word || place.is_empty(), is_online(scene, place), has_link) {
+        (true, _, _) => "https://schema.org/OnlineEventAttendanceMode",
+        (false, true, _) => "",
+        (false, false, true) => "https://schema.org/MixedEventAttendanceMode",
+        (false, false, false) => "https://schema.org/OfflineEventAttendanceMode",
+    }
+}
+
+/// Whether a place begins with the language's word for "Online".
+fn is_online(scene: &Scene<'_>, place: &str) -> bool {
+    let (place, word) = (place.to_lowercase(), scene.word("place.online").to_lowercase());
+    place.strip_prefix(&word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The next times of what recurs and has no page of its own; what has one says it there.
+pub(super) fn happenings(scene: &Scene<'_>, happenings: &[HappeningView], url: &str) -> Vec<Value> {
+    let recurring = happenings.iter().filter(|one| one.url.is_empty());
+    recurring.flat_map(|one| times(scene, one, url)).collect()
+}
+
+fn times(scene: &Scene<'_>, one: &HappeningView, url: &str) -> Vec<Value> {
+    let Some(location) = location(scene, &one.place, ("", url)) else { return Vec::new() };
+    let event = |starts: &str| {
+        json!({
+            "@type": "Event",
+            "name": one.title,
+            "startDate": starts,
+            "eventStatus": "https://schema.org/EventScheduled",
+            "location": location,
+            "organizer": publisher(scene),
+        })
+    };
+    let mut next = event(&one.starts.iso);
+    if let Some(ends) = &one.ends {
+        set(&mut next, "endDate", json!(ends.iso));
+    }
+    std::iter::once(next).chain(one.later.iter().map(|date| event(&date.iso))).collect()
+}
+
+/// A track: read online, at any time, and as long as the page says.
 fn course(scene: &Scene<'_>, url: &str, page: &ItemPage, track: &TrackView) -> Value {
     let mut course = json!({ "@type": "Course", "name": track.title, "url": url, "provider": publisher(scene) });
-    put(&mut course, "description", &page.item.card.description);
+    let texts = [&page.item.card.description, &track.outcome, &track.audience, &track.title];
+    put(&mut course, "description", texts.into_iter().find(|text| !text.is_empty()).map_or("", String::as_str));
+    set(&mut course, "inLanguage", json!(scene.site.settings.language.value));
     let steps: Vec<_> = track
         .steps
         .iter()
         .map(|step| json!({ "@type": "LearningResource", "name": step.title, "url": whole(scene, &step.url) }))
         .collect();
     set(&mut course, "hasPart", json!(steps));
+    if track.minutes > 0 {
+        let workload = format!("PT{}M", track.minutes);
+        let instance = json!({ "@type": "CourseInstance", "courseMode": "Online", "courseWorkload": workload });
+        set(&mut course, "hasCourseInstance", instance);
+    }
     course
 }
 
 /// An issue of a newsletter.
-pub(super) fn issue(scene: &Scene<'_>, subject: &str, url: &str, sent: crate::model::time::Instant) -> Value {
-    let date = dates::moment(scene, sent).iso;
-    json!({ "@type": "Article", "headline": subject, "url": url, "datePublished": date, "publisher": publisher(scene) })
+pub(super) fn issue(scene: &Scene<'_>, issue: &IssueView, url: &str) -> Value {
+    let mut article = json!({
+        "@type": "Article",
+        "headline": issue.subject,
+        "url": url,
+        "datePublished": issue.date.iso,
+        "inLanguage": scene.site.settings.language.value,
+        "publisher": publisher(scene),
+    });
+    put(&mut article, "description", &issue.preheader);
+    article
 }
 
 fn publisher(scene: &Scene<'_>) -> Value {
     let mut organization =
         json!({ "@type": "Organization", "name": scene.site.settings.title, "url": scene.absolute("/") });
-    let icon = scene.paths.favicon.as_ref().and_then(|(asset, _)| head::social_image(scene, *asset));
+    let icon = scene.paths.favicon.as_ref().and_then(|(asset, _)| head::social_image(scene, *asset, ""));
     if let Some(icon) = icon {
-        set(&mut organization, "logo", json!(icon));
+        set(&mut organization, "logo", json!(icon.url));
     }
     organization
 }

@@ -240,6 +240,37 @@ fn long_listings_have_pages() {
     assert!(second.contains("href=\"/hub/guides/\"") && second.contains("href=\"/hub/guides/page/3/\""), "{second}");
     assert!(second.contains("/hub/guides/g21/") && !second.contains("/hub/guides/g20/"), "{second}");
     assert!(second.contains("<link rel=\"canonical\" href=\"https://porch.example/hub/guides/page/2/\""), "{second}");
+    assert!(second.contains("<title>Guides, page 2 · Porch</title>"), "{second}");
+    assert!(hub.text("/guides/").contains("<title>Guides · Porch</title>"));
+}
+
+#[test]
+fn a_segment_shows_its_own_pieces_first() {
+    let own = guide("title = 'Own'\ndate = 2026-05-01\nsegments = ['new']", "");
+    let general = |n: u8| guide(&format!("title = 'General {n}'\ndate = 2026-05-1{n}"), "");
+    let [one, two, three] = [general(1), general(2), general(3)];
+    let hub = Hub::of(&[
+        ("content/guides/own.md", &own),
+        ("content/guides/one.md", &one),
+        ("content/guides/two.md", &two),
+        ("content/guides/three.md", &three),
+    ]);
+    let plan = hub.plan("2026-06-01", Audience::Public);
+    let titles: Vec<_> = super::home::segments(&hub.scene(&plan))
+        .into_iter()
+        .flat_map(|part| part.cards.into_iter().map(|card| card.title))
+        .collect();
+    assert_eq!(titles, ["Own", "General 3", "General 2"]);
+}
+
+#[test]
+fn a_tags_page_is_parted_by_kind() {
+    let guide_text = guide("title = 'Fill a pen'\ntags = ['Ink']", "");
+    let question = guide("title = 'Why ink?'\nshort = 'It flows.'\ntags = ['Ink']", "");
+    let hub = Hub::of(&[("content/guides/fill.md", &guide_text), ("content/faq/why.md", &question)]);
+    let page = hub.text("/tags/ink/");
+    let (first, second) = (page.find("id=\"kind-guide\""), page.find("id=\"kind-faq\""));
+    assert!(first.is_some() && first < second, "{page}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(super) fn in_bodies(words: &theme::Words) -> markdown::Words {
         table: raw("body.table"),
         footnote_back: raw("body.footnote-back"),
         footnotes: raw("body.footnotes"),
+        is_rtl: words.direction() == "rtl",
         alerts: ["alert.note", "alert.tip", "alert.important", "alert.warning", "alert.caution"].map(raw),
     }
 }
@@ -28,12 +29,12 @@ pub(super) fn promise(scene: &Scene<'_>, rule: Rule) -> String {
             scene.say("promise.weekly", &[("weekday", &weekday_name(scene, weekday))])
         }
         Rule::Weekly { every, weekday } => {
-            let (count, weekday) = (every.to_string(), weekday_name(scene, weekday));
-            scene.say("promise.every-n-weeks", &[("count", &count), ("weekday", &weekday)])
+            let weekday = weekday_name(scene, weekday);
+            scene.theme.words().say_count("promise.every-n-weeks", u64::from(every), &[("weekday", &weekday)])
         }
         Rule::MonthlyDay(day) => {
             let key = if day > SHORTEST_MONTH { "promise.monthly-late-day" } else { "promise.monthly-day" };
-            scene.say(key, &[("day", &day.to_string())])
+            scene.say(key, &[("day", &scene.digits(&day.to_string()))])
         }
         Rule::MonthlyNth { nth, weekday } => {
             let (nth, weekday) = (scene.word(nth_key(nth)), weekday_name(scene, weekday));
@@ -50,19 +51,6 @@ fn nth_key(nth: i8) -> &'static str {
         4 => "promise.nth.fourth",
         _ => "promise.nth.last",
     }
-}
-
-/// A whole number as people of the language write it: "1,200".
-pub(super) fn number(scene: &Scene<'_>, number: u64) -> String {
-    let (digits, mark) = (number.to_string(), scene.word("number.thousands"));
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push_str(&mark);
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// The name of a day of the week, 1 = Monday.

@@ -32,13 +32,15 @@ pub struct BundleFile {
     pub text: String,
 }
 
-/// A stylesheet that pages of some kinds load after the one of all pages.
+/// What pages of some kinds load after the stylesheet and the script of all pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageSheet {
     /// Kinds of pages: `start`.
     pub kinds: Vec<String>,
-    /// Its file.
-    pub file: BundleFile,
+    /// The stylesheet, if it names any.
+    pub css: Option<BundleFile>,
+    /// The script, if it names any.
+    pub js: Option<BundleFile>,
 }
 
 /// The code of a theme.
@@ -46,7 +48,7 @@ pub struct PageSheet {
 pub(super) struct Bundle {
     css: String,
     token_rule: String,
-    /// Stylesheets that not all pages need.
+    /// Stylesheets and scripts that not all pages need.
     pub(super) sheets: Vec<PageSheet>,
     /// The script, if the theme has any.
     pub(super) js: Option<BundleFile>,
@@ -56,16 +58,22 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// Reads the theme's code; reports files that aren't there, tokens that don't hold, a boot script that is too long.
-    pub(super) fn load(sources: &Sources, lineage: &Lineage, site: &[Token], problems: &mut Vec<Diagnostic>) -> Bundle {
-        let sheets = files(sources, lineage, lineage.list(|settings| &settings.css), problems);
+    pub(super) fn load(
+        sources: &Sources,
+        lineage: &Lineage,
+        (site, direction): (&[Token], &str),
+        problems: &mut Vec<Diagnostic>,
+    ) -> Bundle {
+        let mut sheets = files(sources, lineage, lineage.list(|settings| &settings.css), problems);
+        let mirrored = files(sources, lineage, lineage.list(|settings| &settings.rtl), problems);
+        sheets.extend(mirrored.into_iter().filter(|_| direction == "rtl"));
         let scripts = files(sources, lineage, lineage.list(|settings| &settings.js), problems);
-        let known = sheets.iter().filter(|(_, sheet)| layer(&sheet.path) == Some("tokens"));
-        let known = known.flat_map(|(_, sheet)| tokens::declared(&sheet.text)).collect();
+        let known = token_sheets(sources, lineage).flat_map(|(_, sheet)| tokens::declared(&sheet.text)).collect();
         Bundle {
             css: sheets.iter().map(|(_, sheet)| in_layer(sheet)).collect(),
             token_rule: tokens::rule(site, &known, problems),
             sheets: page_sheets(sources, lineage, problems),
-            js: script(&scripts),
+            js: script("script", &scripts),
             boot: boot(sources, lineage, problems),
         }
     }
@@ -92,7 +100,8 @@ fn named(name: &str, extension: &str, text: String) -> BundleFile {
     BundleFile { path: format!("assets/{name}.{}.{extension}", content_hash(text.as_bytes())), text }
 }
 
-type Found<'s> = (FileId, &'s Source);
+/// A file of the theme.
+pub(super) type Found<'s> = (FileId, &'s Source);
 
 fn files<'s>(
     sources: &'s Sources,
@@ -119,14 +128,25 @@ fn file<'s>(
     found
 }
 
-/// The stylesheets for some pages. The order of layers is known by then: the stylesheet of all pages comes first.
+/// Stylesheets that declare tokens.
+pub(super) fn token_sheets<'s>(sources: &'s Sources, lineage: &Lineage) -> impl Iterator<Item = Found<'s>> {
+    let names = lineage.list(|settings| &settings.css).iter().filter(|name| layer(&name.value) == Some("tokens"));
+    names.filter_map(|name| lineage.text(sources, &format!("static/{}", name.value)))
+}
+
+/// What is for some pages only. The order of layers is known by then: the stylesheet of all pages comes first.
 fn page_sheets(sources: &Sources, lineage: &Lineage, problems: &mut Vec<Diagnostic>) -> Vec<PageSheet> {
     let mut sheets = Vec::new();
     for (number, sheet) in (1..).zip(lineage.list(|settings| &settings.sheet)) {
         problems.extend(sheet.value.pages.iter().filter(|kind| !is_page(&kind.value)).map(unknown_page));
         let css: String = files(sources, lineage, &sheet.value.css, problems).iter().map(|it| in_layer(it.1)).collect();
-        let kinds = sheet.value.pages.iter().map(|kind| kind.value.clone()).collect();
-        sheets.push(PageSheet { kinds, file: named(&format!("page-{number}"), "css", minify(&css)) });
+        let scripts = files(sources, lineage, &sheet.value.js, problems);
+        let name = format!("page-{number}");
+        sheets.push(PageSheet {
+            kinds: sheet.value.pages.iter().map(|kind| kind.value.clone()).collect(),
+            css: (!css.is_empty()).then(|| named(&name, "css", minify(&css))),
+            js: script(&name, &scripts),
+        });
     }
     sheets
 }
@@ -158,9 +178,9 @@ fn in_layer(sheet: &Source) -> String {
 }
 
 /// Scripts in order, each in a block of its own so that their names don't meet.
-fn script(files: &[Found<'_>]) -> Option<BundleFile> {
+fn script(name: &str, files: &[Found<'_>]) -> Option<BundleFile> {
     let block = |(_, file): &Found<'_>| format!("{{\n{}\n}}\n", without_module_syntax(&file.text));
-    (!files.is_empty()).then(|| named("script", "js", files.iter().map(block).collect()))
+    (!files.is_empty()).then(|| named(name, "js", files.iter().map(block).collect()))
 }
 
 /// One file has no one to import from: `import` lines go, `export` goes from declarations.
@@ -221,7 +241,7 @@ mod tests {
             .iter()
             .map(|(name, value)| (Spanned::new((*name).into(), span), Spanned::new((*value).into(), span)))
             .collect();
-        (Bundle::load(&sources, &lineage, &tokens, &mut problems), problems)
+        (Bundle::load(&sources, &lineage, (&tokens, "ltr"), &mut problems), problems)
     }
 
     #[test]
@@ -268,7 +288,8 @@ mod tests {
             &[],
         );
         let [sheet] = bundle.sheets.as_slice() else { panic!("{:?}", bundle.sheets) };
-        assert_eq!(sheet.file.text, "@layer pages{.quiz{color: red}}".replace(": ", ":"));
+        assert_eq!(sheet.css.as_ref().unwrap().text, "@layer pages{.quiz{color: red}}".replace(": ", ":"));
+        assert!(sheet.js.is_none());
         assert_eq!(sheet.kinds, ["start", "strat"]);
         assert_eq!(problems[0].message, "no page is made of a template `strat.html`");
         assert_eq!(problems[0].help[0], "did you mean `start`?");

@@ -88,7 +88,7 @@ impl Writer {
 }
 
 /// Length of the string `text` begins with, quotes and escapes included.
-fn string_length(text: &str, quote: char) -> usize {
+pub(super) fn string_length(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
@@ -107,7 +107,7 @@ fn is_raw_url(text: &str) -> bool {
 }
 
 /// Length of a custom property's declaration, up to its `;` or the `}` of its block.
-fn custom_length(text: &str) -> usize {
+pub(super) fn custom_length(text: &str) -> usize {
     let mut open = 0_usize;
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! The filters templates have beside Tera's own: words, safe addresses, data for scripts, initials.
+//! The filters templates have beside Tera's own: words, numbers, safe addresses, data for scripts, initials.
 
 use std::sync::Arc;
 
@@ -12,8 +12,10 @@ use super::words::{Words, fill};
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 const NOWHERE: &str = "#";
 
-/// Gives `tera` the filters `t`, `safe_url`, `json` and `initials`.
+/// Gives `tera` the filters `t`, `number`, `safe_url`, `json` and `initials`.
 pub(super) fn register(tera: &mut Tera, words: Arc<Words>) {
+    let numbers = Arc::clone(&words);
+    tera.register_filter("number", move |number: u64, _: Kwargs, _: &State| numbers.number(number));
     tera.register_filter("t", move |key: &str, values: Kwargs, _: &State| translate(&words, key, &values));
     tera.register_filter("safe_url", |url: &str, _: Kwargs, _: &State| safe_url(url).to_owned());
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| {
@@ -29,7 +31,11 @@ fn translate(words: &Words, key: &str, values: &Kwargs) -> TeraResult<String> {
         None => words.get(key),
     };
     let text = text.ok_or_else(|| Error::message(no_words(words, key)))?;
-    let value = |name: &str| values.get::<&Value>(name).ok().flatten().map(Value::to_string);
+    let value = |name: &str| match values.get::<u64>(name) {
+        Ok(Some(count)) if name == "count" => Some(words.number(count)),
+        Ok(Some(number)) => Some(words.digits(&number.to_string())),
+        _ => values.get::<&Value>(name).ok().flatten().map(|value| words.isolated(value.to_string())),
+    };
     fill(text, value).map_err(|name| Error::message(format!("the words `{key}` want a value for `{{{name}}}`")))
 }
 
@@ -119,6 +125,8 @@ mod tests {
         assert_eq!(render("{{ \"step\" | t(count=n) }}", &context! { n => &1 }).unwrap(), "1 step");
         assert_eq!(render("{{ \"step\" | t(count=n) }}", &context! { n => &2 }).unwrap(), "2 steps");
         assert_eq!(render("{{ \"of\" | t(count=n) }}", &context! { n => &2 }).unwrap(), "of 2");
+        assert_eq!(render("{{ \"hi\" | t(name=n) }}", &context! { n => &2026 }).unwrap(), "Hello 2026");
+        assert_eq!(render("{{ n | number }}", &context! { n => &7 }).unwrap(), "7");
     }
 
     #[test]

@@ -72,6 +72,11 @@ impl Lineage {
         self.themes.iter().map(|theme| of(&theme.settings)).find(|list| !list.is_empty()).unwrap_or(&[])
     }
 
+    /// What the nearest theme that says so says of search.
+    pub(super) fn offers_search(&self) -> bool {
+        self.themes.iter().find_map(|theme| theme.settings.search.as_ref()).is_some_and(|flag| flag.value)
+    }
+
     /// Files below `static/` that are copied as they are: path below it and asset, in path order, the nearest theme's first.
     pub(super) fn assets(&self, sources: &Sources) -> Vec<(String, AssetId)> {
         let mut found: Vec<(String, AssetId)> = Vec::new();

@@ -6,8 +6,11 @@
 
 mod built_in;
 mod bundle;
+mod colour;
+mod contrast;
 mod css;
 mod filters;
+mod forms;
 mod lineage;
 mod lint;
 mod markup;
@@ -67,13 +70,15 @@ impl Theme {
         let words = Arc::new(Words::load(sources, &lineage, &choice.language, &mut problems));
         let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
         problems.extend(templates.lint(&words));
+        contrast::check(sources, &lineage, &choice.tokens, &mut problems);
         let theme = Theme {
             templates,
-            bundle: Bundle::load(sources, &lineage, &choice.tokens, &mut problems),
+            bundle: Bundle::load(sources, &lineage, (&choice.tokens, words.direction()), &mut problems),
             assets: lineage.assets(sources),
-            search: lineage.themes.iter().find_map(|theme| theme.settings.search.as_ref()).is_some_and(|it| it.value),
+            search: lineage.offers_search(),
             words,
         };
+        let theme = if theme.search { theme } else { theme.without_search() };
         let is_whole = !problems.iter().any(|problem| problem.severity == Severity::Error);
         (is_whole.then_some(theme), problems)
     }
@@ -96,6 +101,14 @@ impl Theme {
         &self.words
     }
 
+    /// The theme of a site that wants no search: what only the search page loads goes with it.
+    #[must_use]
+    pub fn without_search(mut self) -> Theme {
+        self.search = false;
+        self.bundle.sheets.retain(|sheet| sheet.kinds.iter().any(|kind| kind != "search"));
+        self
+    }
+
     /// Whether pages offer search.
     pub fn search(&self) -> bool {
         self.search
@@ -106,7 +119,7 @@ impl Theme {
         self.bundle.stylesheet(code)
     }
 
-    /// Stylesheets that pages of some kinds load besides.
+    /// Stylesheets and scripts that pages of some kinds load besides.
     pub fn sheets(&self) -> &[PageSheet] {
         &self.bundle.sheets
     }

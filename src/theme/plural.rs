@@ -1,7 +1,16 @@
-//! Which plural form a language uses for a whole number: the cardinal rules of CLDR for languages a hub is likely in.
+//! Which plural form a language uses for a whole number, by the cardinal rules of CLDR that `icu_plurals` brings along.
+//!
+//! Knows languages and numbers, not words.
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
+/// Numbers up to here decide which forms a language file has to have: forms that only larger numbers take (French `many`
+/// is for millions) or only fractions (Czech `many`) are nothing a hub ever counts.
+const COUNTED: u32 = 1000;
 
 /// A plural form, named as in language files (`steps.one`, `steps.other`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Plural {
     /// Arabic for 0.
     Zero,
@@ -32,70 +41,45 @@ impl Plural {
             Plural::Other => "other",
         }
     }
+
+    /// The form a key ends with.
+    pub fn named(key: &str) -> Option<Plural> {
+        Plural::ALL.into_iter().find(|form| form.key() == key)
+    }
 }
 
-/// The form of `count` in `language` (a BCP 47 tag; unknown languages follow English).
+/// The form of `count` in `language` (a BCP 47 tag; a language that CLDR has no rules for knows `other` alone).
 pub fn plural(language: &str, count: u64) -> Plural {
-    let (tens, hundreds) = (count % 10, count % 100);
-    match language.split('-').next().unwrap_or(language) {
-        "ja" | "zh" | "ko" | "vi" | "th" | "id" | "ms" => Plural::Other,
-        "pt" if language.eq_ignore_ascii_case("pt-PT") => romance(count, 1..=1),
-        "fr" | "pt" => romance(count, 0..=1),
-        "es" | "it" | "ca" => romance(count, 1..=1),
-        "ru" | "uk" | "be" => slavic(tens == 1 && hundreds != 11, tens, hundreds, Plural::Many),
-        "sr" | "hr" | "bs" => slavic(tens == 1 && hundreds != 11, tens, hundreds, Plural::Other),
-        "pl" => slavic(count == 1, tens, hundreds, Plural::Many),
-        "cs" | "sk" => match count {
-            1 => Plural::One,
-            2..=4 => Plural::Few,
-            _ => Plural::Other,
-        },
-        "sl" => match hundreds {
-            1 => Plural::One,
-            2 => Plural::Two,
-            3 | 4 => Plural::Few,
-            _ => Plural::Other,
-        },
-        "ro" => match (count, hundreds) {
-            (1, _) => Plural::One,
-            (0, _) | (_, 1..=19) => Plural::Few,
-            _ => Plural::Other,
-        },
-        "ar" => arabic(count, hundreds),
-        "he" | "iw" => match count {
-            1 => Plural::One,
-            2 => Plural::Two,
-            _ => Plural::Other,
-        },
-        _ if count == 1 => Plural::One,
-        _ => Plural::Other,
-    }
+    rules(language).map_or(Plural::Other, |rules| form(rules.category_for(count)))
 }
 
-fn romance(count: u64, one: std::ops::RangeInclusive<u64>) -> Plural {
-    match count {
-        _ if one.contains(&count) => Plural::One,
-        _ if count != 0 && count.is_multiple_of(1_000_000) => Plural::Many,
-        _ => Plural::Other,
-    }
+/// The forms that counts take in `language`, in CLDR's order: those a language file needs.
+pub(super) fn needed(language: &str) -> Vec<Plural> {
+    let Some(rules) = rules(language) else { return vec![Plural::Other] };
+    let taken: Vec<_> = (0..=COUNTED).map(|count| form(rules.category_for(count))).collect();
+    Plural::ALL.into_iter().filter(|form| taken.contains(form)).collect()
 }
 
-fn slavic(one: bool, tens: u64, hundreds: u64, rest: Plural) -> Plural {
-    match () {
-        () if one => Plural::One,
-        () if (2..=4).contains(&tens) && !(12..=14).contains(&hundreds) => Plural::Few,
-        () => rest,
-    }
+/// The forms that any number takes in `language`.
+pub(super) fn known(language: &str) -> Vec<Plural> {
+    let Some(rules) = rules(language) else { return vec![Plural::Other] };
+    let all: Vec<_> = rules.categories().map(form).collect();
+    Plural::ALL.into_iter().filter(|form| all.contains(form)).collect()
 }
 
-fn arabic(count: u64, hundreds: u64) -> Plural {
-    match (count, hundreds) {
-        (0, _) => Plural::Zero,
-        (1, _) => Plural::One,
-        (2, _) => Plural::Two,
-        (_, 3..=10) => Plural::Few,
-        (_, 11..=99) => Plural::Many,
-        _ => Plural::Other,
+fn rules(language: &str) -> Option<PluralRules> {
+    let locale = Locale::try_from_str(language).ok()?;
+    PluralRules::try_new_cardinal((&locale).into()).ok()
+}
+
+fn form(category: PluralCategory) -> Plural {
+    match category {
+        PluralCategory::Zero => Plural::Zero,
+        PluralCategory::One => Plural::One,
+        PluralCategory::Two => Plural::Two,
+        PluralCategory::Few => Plural::Few,
+        PluralCategory::Many => Plural::Many,
+        PluralCategory::Other => Plural::Other,
     }
 }
 
@@ -107,9 +91,13 @@ mod tests {
         counts.iter().map(|count| plural(language, *count).key()).collect()
     }
 
+    fn keys(forms: Vec<Plural>) -> Vec<&'static str> {
+        forms.into_iter().map(Plural::key).collect()
+    }
+
     #[test]
     fn germanic_and_turkish_know_one_and_other() {
-        for language in ["en", "en-GB", "de", "nl", "sv", "tr", "xx"] {
+        for language in ["en", "en-GB", "de", "de-AT", "nl", "sv", "tr"] {
             assert_eq!(forms(language, &[0, 1, 2, 11, 21]), ["other", "one", "other", "other", "other"], "{language}");
         }
     }
@@ -138,13 +126,25 @@ mod tests {
             forms("ar", &[0, 1, 2, 3, 10, 11, 99, 100, 102, 103]),
             ["zero", "one", "two", "few", "few", "many", "many", "other", "other", "few"]
         );
+        assert_eq!(forms("ar-EG", &[0, 11]), ["zero", "many"]);
         assert_eq!(forms("he", &[1, 2, 3, 20]), ["one", "two", "other", "other"]);
     }
 
     #[test]
-    fn east_asian_languages_have_one_form() {
-        for language in ["ja", "zh-Hans", "ko"] {
+    fn east_asian_and_unknown_languages_have_one_form() {
+        for language in ["ja", "zh-Hans", "ko", "xx", "not a tag"] {
             assert_eq!(forms(language, &[0, 1, 2]), ["other", "other", "other"], "{language}");
         }
+    }
+
+    #[test]
+    fn a_language_file_needs_what_counts_take() {
+        assert_eq!(keys(needed("en")), ["one", "other"]);
+        assert_eq!(keys(needed("fr")), ["one", "other"]);
+        assert_eq!(keys(known("fr")), ["one", "many", "other"]);
+        assert_eq!(keys(needed("cs")), ["one", "few", "other"]);
+        assert_eq!(keys(needed("pl")), ["one", "few", "many"]);
+        assert_eq!(keys(needed("ar")), ["zero", "one", "two", "few", "many", "other"]);
+        assert_eq!(keys(needed("ja")), ["other"]);
     }
 }

@@ -20,7 +20,7 @@ use super::trouble;
 use super::words::Words;
 
 /// Every template hub makes documents from. `base.html` and components are a theme's own affair.
-pub const TEMPLATES: [&str; 36] = [
+pub const TEMPLATES: [&str; 37] = [
     "404.html",
     "answered.html",
     "challenge.html",
@@ -49,6 +49,7 @@ pub const TEMPLATES: [&str; 36] = [
     "prompt.html",
     "redirect.html",
     "rewards.html",
+    "search.html",
     "segment.html",
     "series.html",
     "spotlight.html",
@@ -199,7 +200,9 @@ impl Templates {
         if self.tera.get_template_names().next().is_none() && !self.texts.is_empty() {
             return None;
         }
-        let missing = TEMPLATES.iter().filter(|name| self.resolve(name).is_none());
+        let searches = lineage.offers_search();
+        let wanted = TEMPLATES.iter().filter(|name| searches || **name != "search.html");
+        let missing = wanted.filter(|name| self.resolve(name).is_none());
         // Where one would stand in for several, it is the one to write.
         let needed: BTreeSet<&str> = missing.map(|name| stand_in(name).unwrap_or(name)).collect();
         let listed: Vec<_> = needed.iter().map(|name| format!("`{name}`")).collect();

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::source::{FileId, Source, Sources, Span, Spanned};
 
+use super::forms;
 use super::lineage::Lineage;
 use super::plural::{Plural, plural};
 use crate::parse::toml::read_flat_texts;
@@ -15,16 +16,23 @@ use crate::parse::toml::read_flat_texts;
 const FALLBACK: &str = "en";
 /// How many missing words a warning lists.
 const LISTED: usize = 8;
-const RIGHT_TO_LEFT: [&str; 9] = ["ar", "dv", "fa", "he", "iw", "ps", "sd", "ur", "yi"];
+/// Languages that are written from right to left, where the tag names no script.
+const RIGHT_TO_LEFT: [&str; 12] = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"];
+/// Scripts that are.
+const SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
+/// Letters of a script in a tag: `az-Arab`.
+const SCRIPT: usize = 4;
 
 /// Words by key.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     language: String,
     texts: BTreeMap<String, String>,
+    /// What stands in for words that the language lacks; none where it is English itself.
+    english: BTreeMap<String, String>,
 }
 
-type Texts = BTreeMap<String, Spanned<String>>;
+pub(super) type Texts = BTreeMap<String, Spanned<String>>;
 
 impl Words {
     /// Reads the words of `language` for a theme.
@@ -35,24 +43,23 @@ impl Words {
         problems: &mut Vec<Diagnostic>,
     ) -> Words {
         let wanted = read_language(sources, lineage, &language.value, problems);
-        let mut texts = match primary(&language.value) {
+        let english = match primary(&language.value) {
             FALLBACK => Texts::new(),
             _ => read_language(sources, lineage, FALLBACK, problems),
         };
         if wanted.is_empty() {
             problems.push(language_missing(sources, lineage, language));
         } else {
-            problems.extend(words_missing(&texts, &wanted, &language.value));
+            problems.extend(words_missing(&english, &wanted, &language.value));
+            problems.extend(forms::check(&wanted, &language.value));
         }
-        texts.extend(wanted);
-        let texts = texts.into_iter().map(|(key, text)| (key, text.value)).collect();
-        Words { language: language.value.clone(), texts }
+        Words { language: language.value.clone(), texts: plain(wanted), english: plain(english) }
     }
 
     /// Words made by hand, for tests.
     pub fn of(language: &str, texts: &[(&str, &str)]) -> Words {
         let texts = texts.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
-        Words { language: language.to_owned(), texts }
+        Words { language: language.to_owned(), texts, english: BTreeMap::new() }
     }
 
     /// The language asked for.
@@ -62,24 +69,60 @@ impl Words {
 
     /// `ltr` or `rtl`.
     pub fn direction(&self) -> &'static str {
-        if RIGHT_TO_LEFT.contains(&primary(&self.language)) { "rtl" } else { "ltr" }
+        let script = self.language.split('-').skip(1).find(|part| part.len() == SCRIPT).map(str::to_ascii_lowercase);
+        let is_rtl = match script {
+            Some(script) => SCRIPTS.contains(&script.as_str()),
+            None => RIGHT_TO_LEFT.contains(&primary(&self.language)),
+        };
+        if is_rtl { "rtl" } else { "ltr" }
     }
 
-    /// All keys, sorted.
+    /// A text that stands in a sentence, kept apart from it where it runs the other way, so that neither mixes up the
+    /// other's order (FSI and PDI of Unicode's bidirectional algorithm).
+    pub(super) fn isolated(&self, text: String) -> String {
+        let runs_other_way = match self.direction() {
+            "rtl" => text.chars().any(|c| c.is_ascii_alphabetic()),
+            _ => text.chars().any(is_right_to_left),
+        };
+        if runs_other_way { format!("\u{2068}{text}\u{2069}") } else { text }
+    }
+
+    /// All keys: the language's, then those that it lacks, each sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        let lacking = self.english.keys().filter(|key| !self.texts.contains_key(*key));
+        self.texts.keys().chain(lacking).map(String::as_str)
     }
 
     /// The text of a key, its placeholders not yet filled.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).map(String::as_str)
+        self.texts.get(key).or_else(|| self.english.get(key)).map(String::as_str)
     }
 
     /// The text for a number of things: `KEY.one`, `KEY.few` … by the language's rules, or else `KEY.other`, or else `KEY`,
-    /// which is a text with a number in it.
+    /// which is a text with a number in it. Words that are printed in English follow the rules of English.
     pub fn counted(&self, key: &str, count: u64) -> Option<&str> {
-        let form = |form: Plural| self.get(&format!("{key}.{}", form.key()));
-        form(plural(&self.language, count)).or_else(|| form(Plural::Other)).or_else(|| self.get(key))
+        let own = counted(&self.texts, &self.language, (key, count));
+        own.or_else(|| counted(&self.english, FALLBACK, (key, count))).or_else(|| self.get(key))
+    }
+
+    /// A number of things as people of the language write it: `1,200`, `١٬٢٠٠`.
+    pub fn number(&self, number: u64) -> String {
+        let (digits, mark) = (number.to_string(), self.get("number.thousands").unwrap_or_default());
+        let mut grouped = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                grouped.push_str(mark);
+            }
+            grouped.push(digit);
+        }
+        self.digits(&grouped)
+    }
+
+    /// A text with its digits as the language writes them (`number.digits`, from 0 to 9).
+    pub fn digits(&self, text: &str) -> String {
+        let own = self.get("number.digits").unwrap_or_default();
+        let digit = |c: char| c.to_digit(10).and_then(|at| own.chars().nth(at as usize)).unwrap_or(c);
+        text.chars().map(digit).collect()
     }
 
     /// Whether `key` is a text or a group of plural forms.
@@ -94,7 +137,7 @@ impl Words {
 
     /// The text for `count` things; `{count}` is filled too.
     pub fn say_count(&self, key: &str, count: u64, values: &[(&str, &str)]) -> String {
-        let number = count.to_string();
+        let number = self.number(count);
         let mut values = values.to_vec();
         values.push(("count", &number));
         fill_known(self.counted(key, count).unwrap_or(key), &values)
@@ -104,6 +147,21 @@ impl Words {
     pub fn numbered(&self, key: &str) -> Vec<&str> {
         (1..).map_while(|number: u32| self.get(&format!("{key}.{number}"))).collect()
     }
+}
+
+/// The text for a number among those of one language.
+fn counted<'a>(texts: &'a BTreeMap<String, String>, language: &str, (key, count): (&str, u64)) -> Option<&'a str> {
+    let form = |form: Plural| texts.get(&format!("{key}.{}", form.key())).map(String::as_str);
+    form(plural(language, count)).or_else(|| form(Plural::Other))
+}
+
+fn plain(texts: Texts) -> BTreeMap<String, String> {
+    texts.into_iter().map(|(key, text)| (key, text.value)).collect()
+}
+
+/// Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their like, and of their forms.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// Fills `{name}` by `value`; a placeholder without value is an error with its name.
@@ -213,7 +271,7 @@ fn words_missing(english: &Texts, wanted: &Texts, language: &str) -> Option<Diag
 /// A key without its plural form: languages differ in which forms they have.
 fn group(key: &str) -> &str {
     match key.rsplit_once('.') {
-        Some((group, form)) if Plural::ALL.iter().any(|plural| plural.key() == form) => group,
+        Some((group, form)) if Plural::named(form).is_some() => group,
         _ => key,
     }
 }
@@ -275,7 +333,7 @@ mod tests {
     #[test]
     fn built_in_languages_are_complete() {
         for theme in built_in_names() {
-            for language in ["en", "de"] {
+            for language in ["en", "de", "ar"] {
                 assert_eq!(load(theme, language, &[]).1, [], "{theme} {language}");
             }
         }
@@ -291,8 +349,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_printed_in_english_is_counted_in_english() {
+        let own = "[fact]\nsteps = { other = \"{count} paŝoj\", one = \"{count} paŝo\" }";
+        let (words, _) = load("plain", "ja", &[("i18n/ja.toml", "[nav]\nhome = \"ホーム\"")]);
+        assert_eq!(words.say_count("fact.steps", 1, &[]), "1 step");
+        let (words, _) = load("plain", "eo", &[("i18n/eo.toml", own)]);
+        assert_eq!(words.say_count("fact.steps", 1, &[]), "1 paŝo");
+        assert_eq!(words.say_count("fact.parts", 2, &[]), "2 parts");
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_language_does() {
+        let latin = Words::of("en", &[("number.thousands", ",")]);
+        assert_eq!([999, 1000, 1_234_567].map(|number| latin.number(number)), ["999", "1,000", "1,234,567"]);
+        let digits = [("number.thousands", "٬"), ("number.digits", "٠١٢٣٤٥٦٧٨٩"), ("n.other", "{count} خطوة")];
+        let arabic = Words::of("ar-EG", &digits);
+        assert_eq!(arabic.number(12_034), "١٢٬٠٣٤");
+        assert_eq!(arabic.digits("18:05"), "١٨:٠٥");
+        assert_eq!(arabic.say_count("n", 100, &[]), "١٠٠ خطوة");
+    }
+
+    #[test]
+    fn what_runs_the_other_way_is_kept_apart() {
+        let (english, arabic) = (Words::of("en", &[]), Words::of("ar", &[]));
+        assert_eq!(english.isolated("Ada".into()), "Ada");
+        assert_eq!(english.isolated("ليلى".into()), "\u{2068}ليلى\u{2069}");
+        assert_eq!(arabic.isolated("ليلى".into()), "ليلى");
+        assert_eq!(arabic.isolated("Ada".into()), "\u{2068}Ada\u{2069}");
+        assert_eq!(arabic.isolated("12".into()), "12");
+    }
+
+    #[test]
     fn direction_follows_the_language() {
         assert_eq!(Words::of("he-IL", &[]).direction(), "rtl");
         assert_eq!(Words::of("pt-BR", &[]).direction(), "ltr");
+        assert_eq!(Words::of("az-Arab", &[]).direction(), "rtl");
+        assert_eq!(Words::of("ar-Latn", &[]).direction(), "ltr");
     }
 }

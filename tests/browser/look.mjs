@@ -2,49 +2,20 @@
 //
 // usage: node look.mjs FOLDER PATH…
 // Each page: light and dark, 390 and 1440 px wide, checked with axe; at 320 px for sideways scrolling; with scripts off
-// for its heading. Whatever a page says on the console or asks of another origin is a finding.
+// for its heading. The site is served with the headers of its `_headers`, the strict policy among them: whatever a page says on
+// the console or asks of another origin is a finding.
 
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { serve } from "./serve.mjs";
 
 const [folder, ...paths] = process.argv.slice(2);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const types = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
-  ".jpg": "image/jpeg", ".xml": "application/xml", ".rss": "application/rss+xml", ".json": "application/json", ".txt": "text/plain; charset=utf-8",
-};
-
-// The policy of `_headers`, as the host sends it, so that a page that breaks it says so on the console.
-async function policy() {
-  const text = await readFile(join(folder, "_headers"), "utf8").catch(() => "");
-  return text.match(/Content-Security-Policy: (.*)/)?.[1];
-}
-
-async function serve() {
-  const csp = await policy();
-  const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
-    let file = join(folder, path);
-    try {
-      if ((await stat(file)).isDirectory()) file = join(file, "index.html");
-      const body = await readFile(file);
-      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...(csp && { "content-security-policy": csp }) });
-      response.end(body);
-    } catch {
-      response.writeHead(404, { "content-type": "text/html" });
-      response.end("<!doctype html><title>404</title>");
-    }
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return server;
-}
-
-const server = await serve();
+const server = await serve(folder);
 const origin = `http://127.0.0.1:${server.address().port}`;
 const profile = await mkdtemp(join(tmpdir(), "hub-look-"));
 const browser = await chromium.launch({

@@ -148,7 +148,7 @@ await reader("one's own days", async ({ page, go }) => {
   const of = (field) => lines.filter((line) => line.startsWith(field)).map((line) => line.slice(field.length));
   same("days", of("DTSTART;VALUE=DATE:"), ["20261228", "20270103", "20270117", "20270126"]);
   same("ends", of("DTEND;VALUE=DATE:"), ["20261229", "20270104", "20270118", "20270127"]);
-  same("stamp", of("DTSTAMP:")[0], "20261228T100000Z");
+  same("stamp", of("DTSTAMP:")[0].slice(0, 13), "20261228T1000");
   same("ids", of("UID:").every((id) => /^tracks-buyer-[a-z0-9-]+@slowline\.example$/.test(id)) && new Set(of("UID:")).size === 4, true);
   same("addresses", of("URL:").every((url) => url.startsWith("https://slowline.example/tracks/buyer/")), true);
   same("what", of("SUMMARY:")[0].startsWith("Day 1: "), true);
@@ -180,7 +180,7 @@ await reader("on this device", async ({ page, context, go }) => {
 
   const file = await saved(page, () => page.getByRole("button", { name: "Save to a file" }).click());
   const before = await stored(page);
-  same("the file", Object.keys(JSON.parse(file.text)), ["hub", "theme", "segments", "progress"]);
+  same("the file", Object.keys(JSON.parse(file.text)), ["hub", "theme", "slash", "segments", "progress"]);
   await page.getByText("Forget everything").click();
   await page.getByRole("button", { name: "Yes, forget it all" }).click();
   same("forgotten", await stored(page), {});

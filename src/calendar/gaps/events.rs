@@ -8,7 +8,7 @@ use super::outlook::Outlook;
 use super::wording::idea;
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Date;
-use crate::model::{Detail, Event, Item, ItemId, Recurring};
+use crate::model::{Detail, Event, Item, ItemId, Recurring, Transcript};
 use crate::parse::Kind;
 
 /// Days after an event in which its recording may be prepared.
@@ -96,7 +96,7 @@ fn event(item: &Item) -> Option<&Event> {
 }
 
 fn is_kept(event: &Event) -> bool {
-    !event.recording.is_empty() || event.transcript.is_some()
+    !event.recording.is_empty() || event.transcript.as_ref().is_some_and(Transcript::is_there)
 }
 
 fn recording_missing(outlook: &Outlook<'_>, id: ItemId, item: &Item, event: &Event) -> Option<Diagnostic> {

@@ -14,6 +14,7 @@ impl Writer<'_> {
             self.attribute("data-language", language);
         }
         self.put("><pre tabindex=\"0\" role=\"group\"");
+        self.code_direction();
         let label = self.options.words.code.replace("{language}", language.unwrap_or(""));
         let label = label.trim().trim_end_matches([':', ',', '-', '–', '(', ')']).trim_end();
         if !label.is_empty() {
@@ -30,10 +31,28 @@ impl Writer<'_> {
 
     fn mail_code(&mut self, language: Option<&str>, code: &str) {
         self.put(&format!(
-            "<pre style=\"background-color:{LIGHT_BACKGROUND};color:{LIGHT_TEXT};font-family:monospace;white-space:pre-wrap\"><code>"
+            "<pre style=\"background-color:{LIGHT_BACKGROUND};color:{LIGHT_TEXT};font-family:monospace;white-space:pre-wrap\""
         ));
+        self.code_direction();
+        self.put("><code>");
         self.coloured(language.and_then(|language| highlight::inline(code, language)), code);
         self.put("</code></pre>\n");
+    }
+
+    /// Code in a text's line.
+    pub(super) fn inline_code(&mut self, code: &str) {
+        self.put("<code");
+        self.code_direction();
+        self.put(">");
+        self.text(code);
+        self.put("</code>");
+    }
+
+    /// Code runs from left to right in every language.
+    fn code_direction(&mut self) {
+        if self.options.words.is_rtl {
+            self.attribute("dir", "ltr");
+        }
     }
 
     fn coloured(&mut self, html: Option<String>, code: &str) {

@@ -6,12 +6,13 @@ use crate::model::address::{contact, split_web, web};
 use crate::model::catalogue::Piece;
 use crate::model::fields::{number, text, texts};
 use crate::model::items::title_and_url;
-use crate::model::site::{Consent, Event, Recurring, RecurringId, Spotlight, Task};
+use crate::model::links::looks_like_file;
+use crate::model::site::{Consent, Event, Recurring, RecurringId, Spotlight, Task, Transcript};
 use crate::model::time::{Date, Instant};
 use crate::model::words::{Words, check_id};
 use crate::parse::front_matter::{RawChallenge, RawConsent, RawEvent, RawOwn, RawPrompt, RawSpotlight};
 use crate::parse::toml::RawDate;
-use crate::source::{AssetId, Span, Spanned};
+use crate::source::{Span, Spanned};
 
 const SCOPES: Words<()> = Words {
     code: "unknown-scope",
@@ -101,7 +102,7 @@ pub(super) fn event(raw: &RawEvent, here: Here<'_>, problems: &mut Vec<Diagnosti
         problems.push(
             Diagnostic::warning("recording-without-transcript", "this recording has no transcript")
                 .at(recording.span, "")
-                .help("add `transcript = \"…\"`: an address, or a file beside the text"),
+                .help("add `transcript = \"…\"`: an address, a file beside the text, or a sentence that says why there is none"),
         );
     }
     let event = Event {
@@ -182,17 +183,16 @@ pub(super) fn nearest_dates(dates: impl Iterator<Item = Date>, day: Date) -> Opt
     before.map(|date| format!("the last date is {date}"))
 }
 
-/// A transcript at its address, or its file beside the text.
-fn transcript(
-    typed: &Spanned<String>,
-    here: Here<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Result<AssetId, String>> {
+/// A transcript at its address, or its file beside the text; a sentence says why there is none.
+fn transcript(typed: &Spanned<String>, here: Here<'_>, problems: &mut Vec<Diagnostic>) -> Option<Transcript> {
     let text = typed.value.trim();
     if split_web(text).is_some() {
-        return Some(Err(text.to_owned()));
+        return Some(Transcript::Address(text.to_owned()));
     }
-    here.known.catalogue.asset(&here.piece.raw.place.folder, typed, problems).map(Ok)
+    if text.contains(char::is_whitespace) && !looks_like_file(text) {
+        return Some(Transcript::Reason(text.to_owned()));
+    }
+    here.known.catalogue.asset(&here.piece.raw.place.folder, typed, problems).map(Transcript::File)
 }
 
 pub(super) fn prompt(raw: &RawPrompt, here: Here<'_>, problems: &mut Vec<Diagnostic>) -> Task {

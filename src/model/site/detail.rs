@@ -161,14 +161,32 @@ pub struct Event {
     pub public_access: bool,
     /// Recording; may be empty.
     pub recording: String,
-    /// Transcript: a URL, or a file.
-    pub transcript: Option<Result<AssetId, String>>,
+    /// Its transcript, or why there is none.
+    pub transcript: Option<Transcript>,
     /// Where to hand in questions; may be empty.
     pub questions: String,
     /// Hosts.
     pub hosts: Vec<AuthorId>,
     /// How often the author changed its time or place.
     pub revision: u32,
+}
+
+/// What was said, in words; or why nobody wrote it down.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Transcript {
+    /// A file beside the text.
+    File(AssetId),
+    /// Where it is.
+    Address(String),
+    /// A sentence that says why there is none.
+    Reason(String),
+}
+
+impl Transcript {
+    /// Whether there is something to read.
+    pub fn is_there(&self) -> bool {
+        !matches!(self, Transcript::Reason(_))
+    }
 }
 
 /// A prompt or a challenge.

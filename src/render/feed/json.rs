@@ -50,7 +50,8 @@ struct Author {
 
 /// A feed with its entries.
 pub(super) fn text(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Entry]) -> String {
-    let icon = scene.paths.favicon.as_ref().and_then(|(asset, _)| head::social_image(scene, *asset));
+    let icon =
+        scene.paths.favicon.as_ref().and_then(|(asset, _)| head::social_image(scene, *asset, "")).map(|icon| icon.url);
     let feed = Feed {
         version: VERSION,
         title: topic::title(scene, feed),

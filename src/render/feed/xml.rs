@@ -60,7 +60,7 @@ fn channel(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Entry]) -> Channel {
 /// Readers of feeds draw no SVG.
 fn icon(scene: &Scene<'_>, title: &str, link: &str) -> Option<Image> {
     let (asset, _) = scene.paths.favicon.as_ref()?;
-    let url = head::social_image(scene, *asset)?;
+    let url = head::social_image(scene, *asset, "")?.url;
     Some(Image { url, title: title.to_owned(), link: link.to_owned(), ..Image::default() })
 }
 

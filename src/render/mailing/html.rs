@@ -190,7 +190,7 @@ fn entry(entry: &Entry) -> String {
     html.push_str(&format!("<h3><a class=\"title\" href=\"{url}\">{}</a></h3>", escape_text(&entry.title)));
     html.push_str(&paragraph("facts", &entry.label));
     if !entry.quote.is_empty() {
-        html.push_str(&format!("<blockquote>{}</blockquote>", escape_text(&entry.quote)));
+        html.push_str(&format!("<blockquote dir=\"auto\">{}</blockquote>", escape_text(&entry.quote)));
     }
     html.push_str(&paragraph("", &entry.text));
     html

@@ -12,7 +12,7 @@ pub(super) fn text(scene: &Scene<'_>, letter: &Letter) -> MailText {
     let body = reduced(&letter.body, Plainness::Text, &mut links);
     let mut blocks = vec![
         wrapped(&letter.subject, COLUMNS),
-        wrapped(&format!("{}, {}", letter.newsletter, letter.date), COLUMNS),
+        wrapped(&format!("{}{}{}", letter.newsletter, scene.word("punctuation.comma"), letter.date), COLUMNS),
         format!("{}: {}", scene.word("mail.browser"), letter.url),
     ];
     let sponsored = (!letter.sponsored.is_empty()).then(|| wrapped(&letter.sponsored, COLUMNS));

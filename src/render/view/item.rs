@@ -194,6 +194,8 @@ pub struct EventView {
     pub recording: String,
     /// Transcript; may be empty.
     pub transcript: String,
+    /// Why there is no transcript of the recording; may be empty.
+    pub reason: String,
     /// Where to hand in questions; may be empty.
     pub questions: String,
     /// Hosts.
@@ -307,8 +309,10 @@ pub struct OfferView {
 /// A newsletter issue.
 #[derive(Clone, Debug, Serialize)]
 pub struct IssueView {
-    /// Subject.
+    /// Subject; made of newsletter and date where `untitled`.
     pub subject: String,
+    /// Whether nobody gave it a subject.
+    pub untitled: bool,
     /// Path.
     pub url: String,
     /// Its date.

@@ -20,7 +20,7 @@ pub use item::{
 pub use page::{
     AnsweredPage, AxisView, ChoiceView, HomePage, HomeSegmentView, IssuePage, ItemPage, ListingPage, NewsletterPage,
     NewsletterStatePage, NotFoundPage, PreferencesPage, QuizAnswerView, QuizView, RedirectPage, RewardsPage,
-    SegmentPage, StartPage, StepPage, UpcomingPage,
+    SearchPage, SegmentPage, StartPage, StepPage, UpcomingPage,
 };
 pub use part::{
     AuthorView, CardView, CoverView, DateView, DownloadView, GroupView, ImageView, InTrackView, PaginationView,
@@ -38,6 +38,8 @@ pub struct SiteView {
     pub description: String,
     /// BCP 47 language tag.
     pub language: String,
+    /// Language and region as OpenGraph writes them (`de_AT`); empty where the language tag names no region.
+    pub locale: String,
     /// `ltr` or `rtl`.
     pub dir: String,
     /// Absolute URL of the home page, with a slash at the end.
@@ -54,6 +56,8 @@ pub struct SiteView {
     pub boot: String,
     /// The policy for hosts without header files, for a `<meta http-equiv>`.
     pub policy: String,
+    /// The search page, if the site has search.
+    pub search: Option<LinkView>,
     /// Main navigation: only what exists.
     pub nav: Vec<LinkView>,
     /// Footer: policy pages, feeds, rewards, what this device keeps.
@@ -88,6 +92,8 @@ pub struct PageView {
     pub kind: String,
     /// URLs of stylesheets that only pages of this kind load, after the site's.
     pub sheets: Vec<String>,
+    /// URLs of scripts that only pages of this kind load, after the site's.
+    pub scripts: Vec<String>,
     /// The page's own title (its `h1`).
     pub title: String,
     /// For `<title>`: the page's and the site's.
@@ -102,12 +108,40 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Feeds for `<link rel=alternate>`.
     pub feeds: Vec<FeedLinkView>,
-    /// Absolute URL of the image for cards elsewhere.
-    pub image: Option<String>,
+    /// The page in all its languages, its own among them, for `hreflang`; empty where it has no translation.
+    pub translations: Vec<TranslationView>,
+    /// The image for cards elsewhere; its URL is absolute.
+    pub image: Option<ImageView>,
     /// OpenGraph type: `website`, `article`, `profile`.
     pub og_type: String,
+    /// What OpenGraph says of an article.
+    pub article: Option<ArticleView>,
     /// JSON-LD, safe to print inside a script element; empty if there is none.
     pub structured_data: String,
+}
+
+/// A page in one of its languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationView {
+    /// BCP 47 language tag, or `x-default` for the page that is for readers of all others.
+    pub language: String,
+    /// Absolute URL.
+    pub url: String,
+}
+
+/// An article, as OpenGraph describes it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ArticleView {
+    /// When it was published, as in `datetime=`; may be empty.
+    pub published: String,
+    /// Last change by the author's word; may be empty.
+    pub modified: String,
+    /// Absolute URLs of its authors' pages.
+    pub authors: Vec<String>,
+    /// What it belongs to: its series, else its kind.
+    pub section: String,
+    /// Titles of its tags.
+    pub tags: Vec<String>,
 }
 
 /// A feed's link.

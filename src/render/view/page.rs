@@ -33,7 +33,7 @@ pub struct HomePage {
     pub segments: Vec<HomeSegmentView>,
     /// Tracks.
     pub tracks: Vec<TrackView>,
-    /// The newest pieces of all kinds.
+    /// The newest pieces of all kinds; while they are few, also those without a date.
     pub latest: Vec<CardView>,
     /// Series.
     pub series: Vec<CardView>,
@@ -41,6 +41,8 @@ pub struct HomePage {
     pub spotlights: Vec<CardView>,
     /// Coming events.
     pub events: Vec<CardView>,
+    /// The next dates, soonest first: coming events, and the next times of what recurs.
+    pub coming: Vec<HappeningView>,
     /// Running prompt or challenge.
     pub tasks: Vec<CardView>,
     /// Newest issues of the first newsletter.
@@ -56,7 +58,7 @@ pub struct HomePage {
 pub struct HomeSegmentView {
     /// The segment.
     pub segment: SegmentView,
-    /// Newest pieces for it.
+    /// Pieces for it, newest first: its own, then those for everybody.
     pub cards: Vec<CardView>,
 }
 
@@ -80,6 +82,23 @@ pub struct PreferencesPage {
     pub tracks: Vec<TrackView>,
     /// Feeds for everybody: of all that is new, and of each newsletter.
     pub feeds: Vec<LinkView>,
+}
+
+/// `search.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage {
+    /// Path of the script that reads the index (`pagefind.js`); empty where there is nothing to search, and in a preview.
+    pub index: String,
+    /// Kinds to filter by, in words as the index has them.
+    pub kinds: Vec<String>,
+    /// Segments to filter by, in words as the index has them.
+    pub segments: Vec<String>,
+    /// Levels to filter by, in words as the index has them.
+    pub levels: Vec<String>,
+    /// Lists to look through instead.
+    pub lists: Vec<LinkView>,
+    /// The questions, if there are any: on one page, for the browser's own search.
+    pub faq: Option<LinkView>,
 }
 
 /// An axis of segments.
@@ -109,7 +128,7 @@ pub struct ListingPage {
     pub kind: String,
     /// Introduction from `_index.md`, HTML; may be empty.
     pub intro: String,
-    /// Cards, in groups: one group without title, or by topic (faq), by state (events, prompts, challenges).
+    /// Cards, in groups: one group without title, or by topic (faq), by state (events, prompts, challenges), by kind (tags, authors), by tag (`/tags/`).
     pub groups: Vec<GroupView>,
     /// Dates, for `events.html`.
     pub agenda: Option<AgendaView>,

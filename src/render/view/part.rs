@@ -42,11 +42,13 @@ pub struct ImageView {
     pub height: u32,
 }
 
-/// Numbers for generated cover art, the same for an id for ever.
+/// Numbers for generated cover art: from the id, and unlike those of its neighbours.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoverView {
-    /// Which drawing, 0 to 5.
+    /// Which drawing, 0 to 11.
     pub variant: u8,
+    /// Its ground: `paper`, `soft`, `loud` or `night`.
+    pub ground: String,
     /// Eight numbers from 0 to 99 to vary it by.
     pub numbers: Vec<u8>,
 }
@@ -72,6 +74,8 @@ pub struct CardView {
     pub minutes: u32,
     /// When it became public.
     pub date: Option<DateView>,
+    /// Event: when it starts. Otherwise null.
+    pub starts: Option<DateView>,
     /// Segment ids, for filters.
     pub segments: Vec<String>,
     /// Its image, if it has one.
@@ -184,6 +188,8 @@ pub struct GroupView {
     pub title: String,
     /// Path of a page with all of them; may be empty.
     pub url: String,
+    /// Items in all; a list that shows only the first has fewer cards.
+    pub count: u32,
     /// Cards.
     pub cards: Vec<CardView>,
 }

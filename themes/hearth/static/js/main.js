@@ -55,6 +55,24 @@ if (menu) {
   });
 }
 
+// A link to a place on the page also goes to the clipboard.
+for (const link of all("[data-link]")) {
+  link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { link.textContent = words.copied; }, () => {}));
+}
+
+// Search from anywhere: Ctrl K or Cmd K, and "/" where nothing is being written, unless it was switched off.
+const find = document.querySelector(".find");
+if (find) document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+  const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !target.closest("input, textarea, select, [contenteditable]") && store.text("slash") !== "off";
+  if (!slash && !(key === "k" && ctrlKey !== metaKey && !altKey && !shiftKey)) return;
+  event.preventDefault();
+  const field = document.querySelector("[type=search]");
+  if (!field) return void (location.href = find.href);
+  field.focus();
+  field.select();
+});
+
 // Theme: the key holds bare words, because the boot script reads it. Every switch of a page shows the same.
 function showTheme(chosen) {
   for (const input of all("[data-switch] input")) input.checked = input.value === chosen;
@@ -313,7 +331,7 @@ const steps = (track) => all("[data-step]", track);
 function tell() {
   if (!device) return;
   const label = (input) => input.closest("label").querySelector("b, span")?.textContent ?? input.closest("label").textContent.trim();
-  const names = { theme: device.dataset.nameTheme, segments: device.dataset.nameSegments, progress: device.dataset.nameProgress };
+  const names = { theme: device.dataset.nameTheme, segments: device.dataset.nameSegments, progress: device.dataset.nameProgress, slash: device.dataset.nameSlash };
   const inWords = {
     theme: () => all("[data-prefs] [data-switch] :checked").map(label),
     segments: () => all("[data-choose] :checked").filter((input) => input.value).map(label),
@@ -351,6 +369,7 @@ function taken(file) {
   const last = file.progress?.last;
   return {
     theme: ["light", "dark"].includes(file.theme) ? file.theme : "",
+    slash: file.slash === "off" ? "off" : "",
     segments: segments.filter(Boolean),
     progress: { tracks, last: typeof last === "string" && Object.hasOwn(tracks, last) ? last : null },
   };
@@ -359,7 +378,9 @@ function taken(file) {
 if (device) {
   const say = device.querySelector("[data-say]");
   const form = device.querySelector("[data-choose]");
+  const slash = device.querySelector("[data-slash]");
   const check = () => {
+    if (slash) slash.checked = store.text("slash") !== "off";
     for (const axis of all("[data-choose] fieldset")) {
       const inputs = all("input", axis);
       (inputs.find((input) => chosen().includes(input.value)) ?? inputs[0]).checked = true;
@@ -378,8 +399,13 @@ if (device) {
     tell();
     say.textContent = kept ? device.dataset.saved : device.dataset.blocked;
   });
+  slash?.addEventListener("change", () => {
+    const kept = store.put("slash", slash.checked ? "" : "off");
+    tell();
+    say.textContent = kept ? device.dataset.saved : device.dataset.blocked;
+  });
   device.querySelector("[data-export]").addEventListener("click", () => {
-    const file = { hub: 1, theme: store.text("theme") ?? "", segments: chosen(), progress };
+    const file = { hub: 1, theme: store.text("theme") ?? "", slash: store.text("slash") ?? "", segments: chosen(), progress };
     download("on-this-device.json", "application/json", JSON.stringify(file, null, 2) + "\n");
   });
   device.querySelector("[data-import]").addEventListener("change", async ({ target }) => {
@@ -390,7 +416,7 @@ if (device) {
     target.value = "";
     if (!known) return void (say.textContent = device.dataset.foreign);
     Object.assign(progress, known.progress);
-    const kept = [store.put("theme", known.theme), store.put("segments", known.segments.join(" ")), store.write("progress", known.progress)];
+    const kept = [store.put("theme", known.theme), store.put("slash", known.slash), store.put("segments", known.segments.join(" ")), store.write("progress", known.progress)];
     refresh(kept.every(Boolean) ? device.dataset.imported : device.dataset.blocked);
   });
   device.querySelector("[data-forget]").addEventListener("click", () => {
