@@ -1,11 +1,13 @@
 //! `hub serve`: the site as it is on disk right now, in a browser on this machine, and nothing of it written anywhere.
 //!
 //! [`desk`] holds the site and reads it again when [`watch`] says that something changed; [`stage`] makes single pages of one
-//! view of it, a day or another, with drafts or without; [`http`] is the door for browsers, and lets nobody else in.
+//! view of it, a day or another, with drafts or without; [`search`] makes
+//! its search index; [`http`] is the door for browsers, and lets nobody else in.
 
 mod desk;
 mod http;
 mod page;
+mod search;
 mod stage;
 mod view;
 mod watch;

@@ -1,6 +1,8 @@
 //! A small site in a folder of its own, the built program, and everything that comes out.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part of this module")]
 
+pub mod server;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
