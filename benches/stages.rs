@@ -69,7 +69,8 @@ fn piece(number: u32) -> (String, String) {
     let day = number % 28 + 1;
     let months = number / 28;
     let (year, month) = (2020 + months / 12 % 6, months % 12 + 1);
-    let (folder, own) = if number % 10 == 9 { ("faq", "short = \"Yes.\"\n") } else { ("guides", "goal = \"To know.\"\n") };
+    let (folder, own) =
+        if number % 10 == 9 { ("faq", "short = \"Yes.\"\n") } else { ("guides", "goal = \"To know.\"\n") };
     let code = if number % 3 == 0 { "\n```rust\nfn main() { println!(\"hello\"); }\n```\n" } else { "" };
     let to = if next % 10 == 9 { format!("../faq/p{next}.md") } else { format!("../guides/p{next}.md") };
     let text = format!(
@@ -125,8 +126,7 @@ fn f_theme(bencher: Bencher<'_, '_>) {
     let mut sources = Sources::default();
     theme::built_in_sources("hearth", &mut sources);
     let settings = &world.site.settings;
-    let choice =
-        ThemeChoice { name: settings.theme.clone(), tokens: Vec::new(), language: settings.language.clone() };
+    let choice = ThemeChoice { name: settings.theme.clone(), tokens: Vec::new(), language: settings.language.clone() };
     bencher.bench(|| Theme::load(&sources, &choice));
 }
 

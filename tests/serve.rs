@@ -133,7 +133,10 @@ fn a_template_that_fails_on_one_page_is_found_without_looking_at_it() {
     let server = Server::start(site.root(), &AT);
     let mut events = server.listen("/");
     events.next();
-    site.write("templates/faq-entry.html", "{% extends \"base.html\" %}{% block main %}{{ no.such.thing }}{% endblock main %}");
+    site.write(
+        "templates/faq-entry.html",
+        "{% extends \"base.html\" %}{% block main %}{{ no.such.thing }}{% endblock main %}",
+    );
     let state = events.wait(|state| state["errors"] != 0);
     assert!(state["drawn"].as_str().unwrap().contains("templates/faq-entry.html:1:"), "{state}");
     let page = server.get("/faq/why/");
@@ -204,7 +207,11 @@ fn a_burst_of_five_hundred_files_is_one_change() {
 fn a_checkout_comes_through() {
     let site = hub();
     let git = |args: &[&str]| {
-        let done = Command::new("git").current_dir(site.root()).args(["-c", "user.name=x", "-c", "user.email=x@x.example"]).args(args).output();
+        let done = Command::new("git")
+            .current_dir(site.root())
+            .args(["-c", "user.name=x", "-c", "user.email=x@x.example"])
+            .args(args)
+            .output();
         done.is_ok_and(|done| done.status.success())
     };
     if !git(&["init", "-q"]) {
@@ -251,8 +258,14 @@ fn rapid_random_edits_end_in_the_bytes_of_a_clean_build() {
             1 => {
                 let _ = fs::rename(root.join(&name), root.join(format!("content/guides/r{}.md", next(12))));
             }
-            2 => site.write("calendar.toml", format!("[[entry]]\nref = \"guides/later\"\npublish = 2026-11-{:02}\n", 1 + next(30))),
-            3 => site.write("content/faq/why.md", format!("+++\ntitle = \"Why?\"\nshort = \"Because {edit}.\"\n+++\n\nMore.\n")),
+            2 => site.write(
+                "calendar.toml",
+                format!("[[entry]]\nref = \"guides/later\"\npublish = 2026-11-{:02}\n", 1 + next(30)),
+            ),
+            3 => site.write(
+                "content/faq/why.md",
+                format!("+++\ntitle = \"Why?\"\nshort = \"Because {edit}.\"\n+++\n\nMore.\n"),
+            ),
             4 => site.write("static/n.txt", format!("{edit}")),
             _ => site.write(&name, guide(&format!("R {edit}"), &format!("Text {edit}"))),
         }
@@ -262,7 +275,8 @@ fn rapid_random_edits_end_in_the_bytes_of_a_clean_build() {
     server.shows("/guides/first/", "the last edit");
     let origin = format!("http://{}", server.address);
     let out = root.join("out");
-    let built = run(hub_command(&root).args(["build", "--base-url", &origin, AT[0], AT[1], "--out", out.to_str().unwrap()]));
+    let built =
+        run(hub_command(&root).args(["build", "--base-url", &origin, AT[0], AT[1], "--out", out.to_str().unwrap()]));
     assert_eq!(built.code, 0, "{}", built.stderr);
     let mut pages = 0;
     for (path, bytes) in tree(&out) {
@@ -291,7 +305,10 @@ fn the_site_is_shown_at_any_time_and_with_drafts() {
     let mut events = server.listen("/guides/later/");
     let state = events.next();
     let why = state["why"].to_string();
-    assert!(why.contains("not public") && why.contains("2026-12-08") && why.contains("content/guides/later.md:"), "{why}");
+    assert!(
+        why.contains("not public") && why.contains("2026-12-08") && why.contains("content/guides/later.md:"),
+        "{why}"
+    );
     let shown = server.listen("/guides/first/").next();
     assert!(shown["why"][0].as_str().unwrap().starts_with("public"), "{shown}");
 }
@@ -381,7 +398,11 @@ fn paths_never_leave_the_plan() {
         let text = answer.text();
         assert!(!text.contains("top secret") && !text.contains("root:"), "{way}");
     }
-    assert_eq!(server.get("/").status, if cfg!(unix) { 500 } else { 200 }, "a link that leads out is an error of the site");
+    assert_eq!(
+        server.get("/").status,
+        if cfg!(unix) { 500 } else { 200 },
+        "a link that leads out is an error of the site"
+    );
     fs::remove_file(site.root().join("static/link.txt")).unwrap();
     server.shows("/ok.txt", "fine");
 }
@@ -399,7 +420,10 @@ fn only_this_machines_own_pages_are_answered() {
     for origin in ["https://evil.example", "null", "http://localhost:1"] {
         assert_eq!(server.ask("GET", "/_hub/events?path=/", &format!("Origin: {origin}\r\n")).status, 403, "{origin}");
     }
-    assert_eq!(server.ask("GET", "/_hub/events", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n").status, 403);
+    assert_eq!(
+        server.ask("GET", "/_hub/events", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n").status,
+        403
+    );
     assert_eq!(server.ask("GET", "/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n").status, 200);
     assert_eq!(server.ask("GET", "/", &format!("Host: localhost:{port}\r\n")).status, 200);
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
@@ -427,7 +451,13 @@ fn nothing_brings_it_down() {
     assert!(server.raw(many.as_bytes()).is_none_or(|answer| answer.status == 431));
     let long = format!("GET /{} HTTP/1.1\r\nHost: {address}\r\n\r\n", "a".repeat(1 << 20));
     assert!(server.raw(long.as_bytes()).is_none_or(|answer| matches!(answer.status, 414 | 431)));
-    for bytes in [&b"\x00\x01\x02\r\n\r\n"[..], b"GET / HTTP/9.9\r\n\r\n", b"\r\n\r\n\r\n", b"GET", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+    for bytes in [
+        &b"\x00\x01\x02\r\n\r\n"[..],
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\r\n\r\n\r\n",
+        b"GET",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
         if bytes == b"GET" {
             let mut stream = TcpStream::connect(address).unwrap();
             stream.write_all(bytes).unwrap();

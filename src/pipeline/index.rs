@@ -41,12 +41,7 @@ fn made(documents: &[Document]) -> Result<Vec<IndexFile>, Error> {
     search::index(documents).map_err(refused)
 }
 
-fn made_and_kept(
-    run: &Run<'_>,
-    site: &Path,
-    key: &[u8; 32],
-    documents: &[Document],
-) -> Result<Vec<IndexFile>, Error> {
+fn made_and_kept(run: &Run<'_>, site: &Path, key: &[u8; 32], documents: &[Document]) -> Result<Vec<IndexFile>, Error> {
     let files = made(documents)?;
     // Nothing of the site depends on what is kept, so that a folder which can't be written stops no build.
     if let Err(error) = publish::keep(site, KEPT, &search::pack(key, &files)) {

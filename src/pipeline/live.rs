@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::pages::{Watched, measure_photos, render_all, without_traces};
 use super::{
-    Report, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, model, move_to, plan, settings_refused,
+    Report, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, model, move_to, plan,
+    settings_refused,
 };
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, draw};
@@ -19,8 +20,8 @@ use crate::error::Error;
 use crate::model::Site;
 use crate::model::time::Instant;
 use crate::output::Content;
-use crate::parse::{self, ParsedFile};
 use crate::parse::Kind;
+use crate::parse::{self, ParsedFile};
 use crate::plan::{Audience, Moment, Page, Plan, Route, World};
 use crate::render::{self, Scene, ThemeFiles};
 use crate::search::{self, IndexFile};

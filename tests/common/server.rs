@@ -125,7 +125,11 @@ impl Server {
 
     /// A request with further header lines.
     pub fn ask(&self, method: &str, target: &str, headers: &str) -> Answer {
-        let host = if headers.to_lowercase().contains("host:") { String::new() } else { format!("Host: {}\r\n", self.address) };
+        let host = if headers.to_lowercase().contains("host:") {
+            String::new()
+        } else {
+            format!("Host: {}\r\n", self.address)
+        };
         let request = format!("{method} {target} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n");
         self.raw(request.as_bytes()).unwrap_or_else(|| panic!("no answer to {method} {target}"))
     }
