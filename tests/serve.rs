@@ -20,7 +20,7 @@ fn hub() -> TestSite {
         .file("content/faq/why.md", "+++\ntitle = \"Why?\"\nshort = \"Because.\"\n+++\n\nMore of it.\n")
         .file("content/guides/later.md", guide("A later one", "Not yet"))
         .file("calendar.toml", "[[entry]]\nref = \"guides/later\"\npublish = 2026-12-08\n")
-        .file("links.toml", "[shop]\nurl = \"https://shop.example/\"\nlabel = \"Shop\"\n");
+        .file("links.toml", "[[link]]\nid = \"shop\"\nurl = \"https://shop.example/\"\nlabel = \"Shop\"\n");
     let settings = fs::read_to_string(site.root().join("hub.toml")).unwrap();
     site.file("hub.toml", settings.replace("theme = \"plain\"", "theme = \"hearth\""))
 }
@@ -172,7 +172,7 @@ fn every_way_of_saving_comes_through() {
     server.shows("/guides/later/", "Not yet");
     site.write("content/guides/first.md", guide("First", "[Shop](link:shop)"));
     server.shows("/guides/first/", "https://shop.example/");
-    site.write("links.toml", "[shop]\nurl = \"https://other.example/\"\nlabel = \"Shop\"\n");
+    site.write("links.toml", "[[link]]\nid = \"shop\"\nurl = \"https://other.example/\"\nlabel = \"Shop\"\n");
     server.shows("/guides/first/", "https://other.example/");
     site.write("static/note.txt", "beside");
     server.shows("/note.txt", "beside");
