@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::pages::{Watched, measure_photos, render_all, without_traces};
 use super::{
-    Request, Run, Silent, discover, has_errors, is_built_in, load_theme, model, move_to, plan, settings_refused,
+    MailWanted, Mailed, Request, Run, Silent, discover, has_errors, is_built_in, load_theme, mailing, model, move_to,
+    plan, settings_refused,
 };
 use crate::audit::Audit;
-use crate::diagnostic::{Diagnostic, draw};
+use crate::diagnostic::{Diagnostic, Told, draw, told};
 use crate::error::Error;
 use crate::model::Site;
 use crate::model::time::Instant;
@@ -40,6 +41,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// The problems drawn, for who reads them on a page.
     pub drawn: String,
+    /// The problems with their places.
+    pub told: Vec<Told>,
     /// What needn't be parsed again.
     pub kept: Kept,
 }
@@ -84,15 +87,17 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     measure_photos(&mut run.report.sources, &all);
     let report = run.end();
     let drawn = drawn(&report.diagnostics, &report.sources);
+    let told = told(&report.diagnostics, &report.sources);
     let live = Live { sources: report.sources, site, theme, files };
-    Ok(Reading { live: Some(live), diagnostics: report.diagnostics, drawn, kept })
+    Ok(Reading { live: Some(live), diagnostics: report.diagnostics, drawn, told, kept })
 }
 
 fn refused(run: Run<'_>, kept: Kept) -> Reading {
     let mut report = run.end();
     report.diagnostics.retain(|problem| !is_built_in(&report.sources, problem));
     let drawn = drawn(&report.diagnostics, &report.sources);
-    Reading { live: None, diagnostics: report.diagnostics, drawn, kept }
+    let told = told(&report.diagnostics, &report.sources);
+    Reading { live: None, diagnostics: report.diagnostics, drawn, told, kept }
 }
 
 fn drawn(problems: &[Diagnostic], sources: &Sources) -> String {
@@ -146,6 +151,20 @@ impl Live {
     /// What time has taken away at a moment.
     pub fn current_problems(&self, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
         plan::current_problems(self.world(&paths(&self.files)), moment, plan)
+    }
+
+    /// Asks something of the site, with what to plan other moments with.
+    pub fn with_world<T>(&self, ask: impl FnOnce(World<'_>) -> T) -> T {
+        ask(self.world(&paths(&self.files)))
+    }
+
+    /// The mail of an issue as it will be when it goes out, or as it is; `plan` is that of the moment.
+    pub fn mail(&self, (plan, moment): (&Plan, Moment), wanted: &MailWanted) -> Mailed {
+        let later = (wanted.sent > moment.now).then(|| self.plan(Moment { now: wanted.sent, ..moment }));
+        let Live { sources, site, theme, files } = self;
+        let base = &site.settings.base_url;
+        let plan = later.as_ref().unwrap_or(plan);
+        mailing::made(&Scene::new(render::World { sources, site, plan, theme, files, base }), wanted)
     }
 
     fn world<'a>(&'a self, theme_files: &'a [String]) -> World<'a> {
