@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["discover", "publish"],
     &["pipeline"],
     &["edit", "feedcheck"],
+    &["serve"],
     &["cli"],
 ];
 

@@ -12,8 +12,8 @@ use super::{
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Told, draw, told};
 use crate::error::Error;
-use crate::model::Site;
 use crate::model::time::Instant;
+use crate::model::{BaseUrl, Site};
 use crate::output::Content;
 use crate::parse::{self, ParsedFile};
 use crate::plan::{Audience, Moment, Plan, Route, World};
@@ -28,6 +28,8 @@ pub struct Live {
     pub sources: Sources,
     /// The site.
     pub site: Site,
+    /// Where it is published, wherever it is looked at.
+    pub published: BaseUrl,
     theme: Theme,
     files: ThemeFiles,
 }
@@ -71,7 +73,8 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     run.report.diagnostics.extend(problems);
     let kept = Kept { sources: run.report.sources.clone(), parsed };
     let Some(mut site) = site else { return Ok(refused(run, kept)) };
-    let path = site.settings.base_url.local("/");
+    let published = site.settings.base_url.clone();
+    let path = published.local("/");
     move_to(&Request { base_url: Some(format!("{origin}{path}")), ..request.clone() }, &mut site)?;
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(refused(run, kept)) };
     let files = ThemeFiles::of(&theme);
@@ -88,7 +91,7 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     let report = run.end();
     let drawn = drawn(&report.diagnostics, &report.sources);
     let told = told(&report.diagnostics, &report.sources);
-    let live = Live { sources: report.sources, site, theme, files };
+    let live = Live { sources: report.sources, site, published, theme, files };
     Ok(Reading { live: Some(live), diagnostics: report.diagnostics, drawn, told, kept })
 }
 
@@ -161,7 +164,7 @@ impl Live {
     /// The mail of an issue as it will be when it goes out, or as it is; `plan` is that of the moment.
     pub fn mail(&self, (plan, moment): (&Plan, Moment), wanted: &MailWanted) -> Mailed {
         let later = (wanted.sent > moment.now).then(|| self.plan(Moment { now: wanted.sent, ..moment }));
-        let Live { sources, site, theme, files } = self;
+        let Live { sources, site, theme, files, .. } = self;
         let base = &site.settings.base_url;
         let plan = later.as_ref().unwrap_or(plan);
         mailing::made(&Scene::new(render::World { sources, site, plan, theme, files, base }), wanted)
@@ -173,7 +176,7 @@ impl Live {
 
     /// The pages of a plan.
     pub fn pages<'a>(&'a self, plan: &'a Plan) -> Pages<'a> {
-        let Live { sources, site, theme, files } = self;
+        let Live { sources, site, theme, files, .. } = self;
         let base = &site.settings.base_url;
         let scene = Scene::new(render::World { sources, site, plan, theme, files, base });
         let files = plan.routes.iter().map(|route| (format!("/{}", route.output.as_str()), route));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, Visibility, World};
+use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, STUDIO, Visibility, World};
 use super::{offers, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
@@ -56,6 +56,7 @@ fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
         let claims = claims.entry(route.output.collision_key()).or_default();
         claims.push(claim(world, ever, &route.path, &route.page));
         claims.extend((searches && is_in_index(route)).then(|| index_claim(&route.path)));
+        claims.extend(is_in_studio(route).then(|| studio_claim(&route.path)));
     }
     // The route of a letter exists only from its day on; its address is taken all the same.
     for (id, item) in world.site.of_kind(Kind::Issue) {
@@ -78,6 +79,15 @@ fn is_in_index(route: &Route) -> bool {
 
 fn index_claim(path: &str) -> Claim<'_> {
     Claim { path, what: "the folder of the search index".to_owned(), span: None, is_feed: false }
+}
+
+/// Whether a file would stand where `hub serve` has pages of its own, which no site may hide.
+fn is_in_studio(route: &Route) -> bool {
+    format!("/{}", route.output.as_str().to_lowercase()).starts_with(STUDIO)
+}
+
+fn studio_claim(path: &str) -> Claim<'_> {
+    Claim { path, what: "the studio of `hub serve`".to_owned(), span: None, is_feed: false }
 }
 
 /// Whether the collision follows from an id or a slug that is there twice, which the model has reported.

@@ -47,6 +47,9 @@ pub const SEARCH: &str = "/search/";
 /// The folder of the search index: nothing else may stand in it.
 pub const SEARCH_INDEX: &str = "/pagefind/";
 
+/// The folder of the author's own pages in `hub serve`: no site has anything there.
+pub const STUDIO: &str = "/_hub/";
+
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {

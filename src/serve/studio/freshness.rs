@@ -84,7 +84,7 @@ fn dated<'a>(look: &'a Look<'_>) -> impl Iterator<Item = Dated<'a>> {
 pub(super) fn view(look: &Look<'_>) -> View {
     let kind = look.desk.query.get("kind").and_then(Kind::named);
     let mut pieces: Vec<Dated<'_>> = dated(look).filter(|one| kind.is_none_or(|kind| one.item.kind == kind)).collect();
-    pieces.sort_by(|a, b| (a.last, &a.item.id).cmp(&(b.last, &b.item.id)));
+    pieces.sort_by_key(|one| (one.last.is_none(), one.last, one.item.id.as_str()));
     let page = look.desk.query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1usize).max(1);
     let pages = pieces.len().div_ceil(ROWS).max(1);
     let page = page.min(pages);

@@ -22,7 +22,6 @@ struct Row {
     id: String,
     label: String,
     url: String,
-    host: String,
     disclosure: Sign,
     sign: Sign,
     ends: String,
@@ -92,13 +91,12 @@ fn row(look: &Look<'_>, link: &OutLink, uses: Vec<Use>) -> (u8, Row) {
         Some(at) if at <= now => (0, Sign { shape: "over", word: "ended" }),
         Some(at) if at <= now.plus_days(30) => (1, Sign { shape: "late", word: "ends soon" }),
         Some(_) => (2, Sign { shape: "ready", word: "ends" }),
-        None => (3, Sign { shape: "public", word: "stays" }),
+        None => (3, Sign { shape: "public", word: "no end" }),
     };
     let last = link.ends.map(|at| look.zone().date_of(at.plus_seconds(-1)));
     let row = Row {
         id: link.id.value.clone(),
         label: link.label.clone(),
-        host: host(&link.url),
         url: link.url.clone(),
         disclosure: disclosure(&link.disclosure),
         sign,
@@ -117,10 +115,4 @@ fn disclosure(word: &str) -> Sign {
         "own" => Sign { shape: "own", word: "own" },
         _ => Sign { shape: "none", word: "none" },
     }
-}
-
-/// `pens.example` of `https://pens.example/plotter`.
-fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or(rest).to_owned()
 }

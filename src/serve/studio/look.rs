@@ -45,6 +45,8 @@ pub(super) struct Query(BTreeMap<String, String>);
 pub(super) struct Place {
     /// `calendar.toml:12`.
     pub(super) words: String,
+    /// The same without folders, where there is little room.
+    short: String,
     /// Opens it in the editor.
     pub(super) open: Option<String>,
 }
@@ -120,7 +122,8 @@ impl Desk<'_> {
         let is_there = !file.starts_with("themes/") || path.is_file();
         let open = self.editor.link(&path, at.unwrap_or((1, 1))).filter(|_| is_there);
         let words = at.map_or_else(|| file.to_owned(), |(line, _)| format!("{file}:{line}"));
-        Place { words, open }
+        let short = words.rsplit('/').next().unwrap_or(&words).to_owned();
+        Place { short, words, open }
     }
 }
 

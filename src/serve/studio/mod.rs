@@ -213,7 +213,7 @@ fn hold(live: &Arc<Live>, at: Option<String>, trouble: &Trouble) -> Result<Held,
 }
 
 fn made(look: &Look<'_>, at: Option<&str>, path: &str) -> Answer {
-    let at = at.map(|_| look.zone().words(look.moment.now));
+    let at = at.map(|_| format!("{}, {}", words::long_day(look.today()), words::time(look.zone(), look.moment.now)));
     let frame = |title| Frame { at: at.clone(), ..frame(look, title, path) };
     match path {
         "" => page("overview.html", &frame("Today"), &overview::view(look)),

@@ -15,13 +15,15 @@ use crate::render::MAIL_LIMIT;
 
 /// Days whose issues are shown.
 const AHEAD: i64 = 92;
-const MOST_ISSUES: usize = 20;
+const FIRST_ISSUES: usize = 5;
+const MOST_ISSUES: usize = 40;
 const MOST: usize = 60;
 
 #[derive(Serialize)]
 pub(super) struct View {
     has_newsletters: bool,
     issues: Cut<Choice>,
+    later: Cut<Choice>,
     issue: Option<Issue>,
 }
 
@@ -110,9 +112,11 @@ pub(super) fn view(look: &Look<'_>) -> View {
         let full = coming.iter().find(|issue| issue.sending != Sending::Nothing);
         full.or(coming.first()).cloned()
     });
+    let one = |issue: &PlannedIssue| choice(look, issue, chosen.as_ref());
     View {
         has_newsletters: !look.site().calendar.newsletters.is_empty(),
-        issues: Cut::of(coming.iter().map(|issue| choice(look, issue, chosen.as_ref())), MOST_ISSUES),
+        issues: Cut::of(coming.iter().take(FIRST_ISSUES).map(one), FIRST_ISSUES),
+        later: Cut::of(coming.iter().skip(FIRST_ISSUES).map(one), MOST_ISSUES),
         issue: chosen.as_ref().map(|chosen| issue(look, chosen)),
     }
 }

@@ -15,6 +15,8 @@ const SOON: i64 = 30;
 /// Days that are shown of what comes.
 const NEAR: i64 = 14;
 const FEW: usize = 6;
+/// Days before an issue on which its letter should be ready.
+const CLOSE: i64 = 3;
 
 #[derive(Serialize)]
 pub(super) struct View {
@@ -126,6 +128,7 @@ fn needs(look: &Look<'_>, coming: &[calendar::Thing]) -> Vec<Need> {
         place: look.piece_place(&late.piece),
     }));
     needs.extend(coming.iter().filter_map(|thing| ending(look, thing)));
+    needs.extend(unready_letters(look));
     needs.extend(spotlights(look));
     needs.extend(reviews(look));
     needs
@@ -156,6 +159,23 @@ fn ending(look: &Look<'_>, thing: &calendar::Thing) -> Option<Need> {
         href: look.desk.link(page, &[]),
         place: thing::place(look, thing),
     })
+}
+
+/// Letters of issues that go out within days and aren't ready: without a word they stay at home.
+fn unready_letters(look: &Look<'_>) -> Vec<Need> {
+    let today = look.today();
+    let issues = calendar::issues(look.standpoint(), (today, today.plus_days(CLOSE)));
+    let coming = issues.into_iter().filter(|issue| issue.sent > look.moment.now);
+    let unready =
+        coming.filter_map(|issue| Some((issue.letter.clone().filter(|letter| !letter.status.is_done())?, issue)));
+    let need = |(letter, issue): (calendar::Piece, PlannedIssue)| Need {
+        sign: Sign { shape: "unwritten", word: "letter not ready" },
+        text: super::look::title(&letter),
+        note: format!("{} goes out {}, without it as things are", issue.title, words::away(today, issue.date)),
+        href: look.desk.link("newsletter/", &[("issue", &format!("{}/{}", issue.newsletter, issue.date))]),
+        place: look.file_place(&letter),
+    };
+    unready.map(need).collect()
 }
 
 /// Spotlights that are due and have too few members.

@@ -26,6 +26,8 @@ struct Group {
     about: &'static str,
     shape: &'static str,
     number: usize,
+    /// `2 warnings`.
+    counted: String,
     files: Vec<File>,
     more: usize,
 }
@@ -103,6 +105,7 @@ fn group(desk: Desk<'_>, (title, about, shape): (&'static str, &'static str, &'s
         about,
         shape,
         number: all.len(),
+        counted: crate::diagnostic::counted(all.len(), title.to_lowercase().trim_end_matches('s')),
         files: files.into_iter().map(file).collect(),
         more: all.len().saturating_sub(MOST),
     }
@@ -110,13 +113,19 @@ fn group(desk: Desk<'_>, (title, about, shape): (&'static str, &'static str, &'s
 
 pub(super) fn problem(desk: Desk<'_>, one: &Told) -> Problem {
     Problem {
-        message: one.message.clone(),
+        message: sentence(&one.message),
         code: one.code,
         page: desk.link(&format!("explain/{}", one.code), &[]),
         places: one.excerpts.iter().map(|excerpt| shown(desk, excerpt)).collect(),
         notes: one.notes.clone(),
         help: one.help.clone(),
     }
+}
+
+/// Messages begin small, as they follow their code in a terminal; a name in backticks stays as it is.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn shown(desk: Desk<'_>, excerpt: &Excerpt) -> Shown {

@@ -98,7 +98,8 @@ pub(super) fn view(look: &Look<'_>) -> View {
         month: month(look, asked),
         months: (0..3).map(|number| tab(this.plus_months(number))).collect(),
         members: Cut::of(members.into_iter().map(|(_, member)| member), MOST),
-        letter: edit::letter(site, asked),
+        letter: edit::letter(site, asked)
+            .replace(&site.settings.base_url.absolute("/"), &look.live.published.absolute("/")),
     }
 }
 

@@ -40,7 +40,11 @@ pub(super) fn row(look: &Look<'_>, thing: &Thing) -> Row {
             _ => thing.title().to_owned(),
         },
         kind,
-        what: what(thing.what),
+        what: match (&thing.subject, thing.what) {
+            // A day for a prompt, a spotlight or a check-in: nobody meets.
+            (Subject::Recurrence(one), _) if one.kind != "event" => "comes round",
+            _ => what(thing.what),
+        },
         sign: sign(look, thing),
         page: page(look, thing),
         place: place(look, thing),
