@@ -99,7 +99,7 @@ url = "https://unused.example"
 fn spotlight(name: &str, consent: &str) -> String {
     let id = name.to_lowercase();
     format!(
-        "+++\ntitle = \"{name}\"\nmember = \"{id}\"\nquote = \"I made it.\"\ndate = 2026-02-03\n\n[consent]\nvia = \"mail\"\n{consent}\n+++\nText.\n"
+        "+++\ntitle = \"{name}\"\nmember = \"{id}\"\nname = \"{name}\"\nquote = \"I made it.\"\ndate = 2026-02-03\n\n[consent]\nvia = \"mail\"\n{consent}\n+++\nText.\n"
     )
 }
 

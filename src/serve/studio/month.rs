@@ -26,6 +26,8 @@ pub(super) struct View {
     day: Option<OneDay>,
     late: Cut<Late>,
     is_empty: bool,
+    /// A day for examples.
+    example: String,
 }
 
 #[derive(Serialize)]
@@ -115,6 +117,7 @@ pub(super) fn view(look: &Look<'_>) -> View {
         is_empty: days.iter().all(|days| days.things.is_empty() && days.phases.is_empty()),
         months: days.iter().map(|days| month(look, days)).collect(),
         is_quarter,
+        example: today.plus_days(7).to_string(),
         day: asked_day.map(|day| one_day(look, day)),
         late: late(look),
     }

@@ -30,6 +30,8 @@ pub(super) struct View {
     numbers: Vec<Number>,
     /// A hub without a calendar and without pieces.
     is_fresh: bool,
+    /// A day for examples.
+    example: String,
 }
 
 /// Something that waits for the author.
@@ -113,6 +115,7 @@ pub(super) fn view(look: &Look<'_>) -> View {
         phases: phases(look),
         kept: calendar::cadence_kept(standpoint).iter().map(|kept| promise(look, kept)).collect(),
         numbers: numbers(look),
+        example: today.plus_days(7).to_string(),
         is_fresh: calendar.entries.is_empty() && calendar.newsletters.is_empty() && calendar.rhythms.is_empty(),
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct View {
     months: Vec<Tab>,
     members: Cut<Member>,
     letter: String,
+    /// Whether the calendar asks for spotlights, or there are some.
+    is_wanted: bool,
 }
 
 #[derive(Serialize)]
@@ -95,6 +97,7 @@ pub(super) fn view(look: &Look<'_>) -> View {
         is_chosen: month == asked,
     };
     View {
+        is_wanted: !members.is_empty() || site.calendar.recurrings.iter().any(|one| one.kind == "spotlight"),
         month: month(look, asked),
         months: (0..3).map(|number| tab(this.plus_months(number))).collect(),
         members: Cut::of(members.into_iter().map(|(_, member)| member), MOST),
