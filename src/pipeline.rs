@@ -24,7 +24,7 @@ mod opened;
 mod pages;
 mod schedule;
 
-pub use live::{Kept, Live, Pages, Reading, read_live};
+pub use live::{Index, Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Drawn, Watched, measure_photos, render_all};

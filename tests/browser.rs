@@ -372,7 +372,7 @@ fn the_studio_holds_in_a_browser() {
     let late = "[[entry]]\ntitle = \"Late\"\nkind = \"guide\"\npublish = 2026-11-20\nstatus = \"idea\"\n\n";
     let held = "[[entry]]\ntitle = \"Held\"\nkind = \"guide\"\npublish = 2026-12-04\nstatus = \"held\"\n";
     site.write("calendar.toml", format!("{calendar}\n{late}{held}"));
-    let server = common::Server::start(&site, &[]);
+    let server = common::server::Server::start(site.root(), &[".", "--no-bar", "--at", "2026-12-01T12:00"]);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/studio.mjs");
     let result = run(Command::new("node").arg(script).arg(format!("http://{}", server.address)).args(STUDIO));
     assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);

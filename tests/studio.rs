@@ -4,11 +4,10 @@
 
 mod common;
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::Path;
 
-use common::{SETTINGS, Server, TestSite, golden};
+use common::server::Server;
+use common::{SETTINGS, TestSite, golden};
 
 /// A hub with one of each thing that the studio tells of.
 fn small() -> TestSite {
@@ -103,28 +102,25 @@ fn spotlight(name: &str, consent: &str) -> String {
     )
 }
 
+/// The studio at noon of 1 December 2026, without the bar.
+struct Studio(Server);
+
 struct Reply {
     status: u16,
+    /// All headers, a line each.
     head: String,
     body: String,
 }
 
-/// What is asked of a server.
-trait Ask {
-    fn ask(&self, method: &str, path: &str) -> Reply;
-    fn page(&self, path: &str) -> String;
-}
+impl Studio {
+    fn start(site: &TestSite, more: &[&str]) -> Self {
+        Studio(Server::start(site.root(), &[&[".", "--no-bar", "--at", "2026-12-01T12:00"], more].concat()))
+    }
 
-impl Ask for Server {
     fn ask(&self, method: &str, path: &str) -> Reply {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-        Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+        let answer = self.0.ask(method, path, "");
+        let head = answer.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+        Reply { status: answer.status, head, body: answer.text() }
     }
 
     fn page(&self, path: &str) -> String {
@@ -174,7 +170,7 @@ fn said(html: &str, root: &Path) -> String {
 #[test]
 fn each_page_says_what_the_site_holds() {
     let site = small();
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     for path in PAGES {
         let name = if path.is_empty() { "overview" } else { path.trim_end_matches('/') };
         golden(&format!("golden/studio/{name}.txt"), &said(&server.page(path), site.root()));
@@ -184,13 +180,14 @@ fn each_page_says_what_the_site_holds() {
         ("calendar/?day=2026-12-10", "day"),
         ("newsletter/?issue=weekly/2026-12-09&segment=new&part=text", "mail"),
         ("coverage/?cell=new.phase.teach", "cell"),
+        ("newsletter/?issue=weekly/2026-12-02", "left-out"),
         ("explain/late", "explain"),
         ("?at=2026-12-14", "later"),
     ];
     for (path, name) in more {
         golden(
             &format!("golden/studio/{name}.txt"),
-            &said(&server.page(path), site.root()).replace(&server.address, "ADDRESS"),
+            &said(&server.page(path), site.root()).replace(&server.0.address.to_string(), "ADDRESS"),
         );
     }
 }
@@ -198,7 +195,7 @@ fn each_page_says_what_the_site_holds() {
 #[test]
 fn nothing_from_content_acts_and_nothing_foreign_is_asked_for() {
     let site = small();
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     for path in PAGES {
         let reply = server.ask("GET", &format!("/_hub/{path}"));
         for mark in ["<script>alert", "<b>Pros", "<i>winter"] {
@@ -223,7 +220,7 @@ fn nothing_from_content_acts_and_nothing_foreign_is_asked_for() {
 #[test]
 fn who_took_a_consent_back_is_named_by_the_file_alone() {
     let site = small();
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     let said = said(&server.page("spotlights/"), site.root());
     assert!(said.contains("taken back") && said.contains("Nothing of this member appears anywhere"), "{said}");
     assert!(!said.lines().any(|line| line == "Bo"), "{said}");
@@ -236,10 +233,10 @@ fn who_took_a_consent_back_is_named_by_the_file_alone() {
 fn places_open_in_the_editor_that_was_named() {
     let site = small();
     let root = site.root().canonicalize().unwrap().display().to_string();
-    let zed = Server::start(&site, &["--editor", "zed"]).page("problems/");
+    let zed = Studio::start(&site, &["--editor", "zed"]).page("problems/");
     assert!(zed.contains(&format!("href=\"zed://file{root}/calendar.toml:")), "{zed}");
-    assert!(!Server::start(&site, &["--editor", "none"]).page("problems/").contains("://file"));
-    let own = Server::start(&site, &["--editor", "mine://{file}?at={line}"]).page("calendar/");
+    assert!(!Studio::start(&site, &["--editor", "none"]).page("problems/").contains("://file"));
+    let own = Studio::start(&site, &["--editor", "mine://{file}?at={line}"]).page("calendar/");
     assert!(own.contains(&format!("href=\"mine://{root}/calendar.toml?at=")), "{own}");
     let run = site.hub(&["serve", ".", "--editor", "emacs"]);
     assert!(run.code != 0 && run.stderr.contains("name one of vscode"), "{}", run.stderr);
@@ -248,7 +245,7 @@ fn places_open_in_the_editor_that_was_named() {
 #[test]
 fn an_issue_is_shown_as_mail_and_runs_nothing() {
     let site = small();
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     let page = server.page("newsletter/?issue=weekly/2026-12-09");
     assert!(page.contains("width=\"640\"") && page.contains("width=\"375\""), "{page}");
     let reply = server.ask("GET", "/_hub/newsletter/mail?issue=weekly/2026-12-09&part=html");
@@ -262,7 +259,7 @@ fn an_issue_is_shown_as_mail_and_runs_nothing() {
 #[test]
 fn an_address_asks_without_harm() {
     let site = small();
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     for path in [
         "calendar/?month=x",
         "calendar/?day=%zz",
@@ -284,7 +281,7 @@ fn an_address_asks_without_harm() {
 #[test]
 fn a_hub_that_has_just_begun_is_welcomed() {
     let site = TestSite::new().file("content/guides/first.md", "+++\ntitle = \"First\"\n+++\nHello.\n");
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     for path in PAGES {
         let name = if path.is_empty() { "overview" } else { path.trim_end_matches('/') };
         golden(&format!("golden/studio/fresh/{name}.txt"), &said(&server.page(path), site.root()));
@@ -294,7 +291,7 @@ fn a_hub_that_has_just_begun_is_welcomed() {
 #[test]
 fn a_site_that_cannot_be_read_shows_what_to_mend() {
     let site = TestSite::new().file("content/guides/x.md", "+++\ntitle = \"X\"\nlevel = \"begginer\"\n+++\n");
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     for path in ["", "problems/", "calendar/"] {
         let page = said(&server.page(path), site.root());
         assert!(
@@ -317,12 +314,12 @@ fn the_studio_is_in_no_build_and_its_folder_is_nobodys() {
 #[test]
 fn feeds_are_held_against_the_last_build() {
     let site = small();
-    let server = Server::start(&site, &["--editor", "none"]);
+    let server = Studio::start(&site, &["--editor", "none"]);
     assert!(server.page("feeds/").contains("No build to compare with"));
     let build = site.hub(&["build", "--at", "2026-11-20"]);
     assert_eq!(build.code, 0, "{}", build.stderr);
     drop(server);
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     assert!(said(&server.page("feeds/"), site.root()).contains("nothing new to mail"));
     let later = said(&server.page("feeds/?at=2026-12-10"), site.root());
     assert!(
@@ -335,7 +332,7 @@ fn feeds_are_held_against_the_last_build() {
 #[test]
 fn every_page_of_the_example_is_there() {
     let site = TestSite::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"));
-    let server = Server::start(&site, &[]);
+    let server = Studio::start(&site, &[]);
     for path in PAGES {
         assert!(server.page(path).contains("<h1>"), "{path}");
     }

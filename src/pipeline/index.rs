@@ -22,17 +22,27 @@ pub(super) fn put(run: &mut Run<'_>, site: &Path, documents: Vec<Document>, stag
     run.begin(if kept.is_some() { "search (unchanged)" } else { "search" });
     let files = match kept {
         Some(files) => files,
-        None => made(run, site, &key, documents)?,
+        None => made_and_kept(run, site, &key, &documents)?,
     };
     files.into_iter().try_for_each(|file| staging.put(output(file)?))
 }
 
-fn made(run: &Run<'_>, site: &Path, key: &[u8; 32], documents: Vec<Document>) -> Result<Vec<IndexFile>, Error> {
+/// The index of these documents for who writes nothing: as the last build kept it, else made.
+pub(super) fn of(site: &Path, key: &[u8; 32], documents: &[Document]) -> Result<Vec<IndexFile>, Error> {
+    let kept = publish::kept(site, KEPT).and_then(|bytes| search::unpack(key, &bytes));
+    kept.map_or_else(|| made(documents), Ok)
+}
+
+fn made(documents: &[Document]) -> Result<Vec<IndexFile>, Error> {
     let refused = |error| {
         let help = "without search the site can be built all the same: `search = false` in `[theme]` of hub.toml";
         Error::refused(format!("the search index could not be made: {error}"), help)
     };
-    let files = search::index(&documents).map_err(refused)?;
+    search::index(documents).map_err(refused)
+}
+
+fn made_and_kept(run: &Run<'_>, site: &Path, key: &[u8; 32], documents: &[Document]) -> Result<Vec<IndexFile>, Error> {
+    let files = made(documents)?;
     // Nothing of the site depends on what is kept, so that a folder which can't be written stops no build.
     if let Err(error) = publish::keep(site, KEPT, &search::pack(key, &files)) {
         run.progress.say(&format!("the next build makes the search index again: {error}"));

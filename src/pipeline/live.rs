@@ -2,12 +2,16 @@
 //! when it is asked for.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 
 use super::pages::{Watched, measure_photos, render_all, without_traces};
 use super::{
-    MailWanted, Mailed, Request, Run, Silent, discover, has_errors, is_built_in, load_theme, mailing, model, move_to,
-    plan, settings_refused,
+    MailWanted, Mailed, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, mailing, model,
+    move_to, plan, settings_refused,
 };
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Told, draw, told};
@@ -18,8 +22,17 @@ use crate::output::Content;
 use crate::parse::{self, ParsedFile};
 use crate::plan::{Audience, Moment, Plan, Route, World};
 use crate::render::{self, Scene, ThemeFiles};
-use crate::source::{FileId, Sources};
+use crate::search::{self, IndexFile};
+use crate::source::{FileId, Source, Sources};
 use crate::theme::Theme;
+
+/// A search index, and what it was made of.
+#[derive(Clone, Debug)]
+pub struct Index {
+    key: [u8; 32],
+    /// Its files, by path.
+    pub files: Vec<IndexFile>,
+}
 
 /// A site without errors, as far as they show before its pages are made.
 #[derive(Debug)]
@@ -109,15 +122,18 @@ fn drawn(problems: &[Diagnostic], sources: &Sources) -> String {
 
 /// Parses what isn't as it was. A file that comes or goes gives others another number: then those are parsed anew.
 fn parse_again(sources: &Sources, kept: Kept) -> Vec<ParsedFile> {
-    let mut known = kept.parsed.into_iter().zip(&kept.sources.files);
-    let mut next = || known.next();
-    let parse = |(at, source): (usize, &crate::source::Source)| match next() {
-        Some((parsed, old)) if old.path == source.path && old.class == source.class && old.text == source.text => {
-            parsed
-        }
-        _ => parse::parse_file(FileId(u32::try_from(at).unwrap_or(u32::MAX)), source),
+    let Kept { sources: old, parsed } = kept;
+    let known = parsed.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
+    let files: Vec<_> = sources.iter().zip(known).collect();
+    let parse = |((id, source), known): ((FileId, &Source), Option<ParsedFile>)| match known {
+        Some(parsed) if is_same(old.file(id), source) => parsed,
+        _ => parse::parse_file(id, source),
     };
-    sources.files.iter().enumerate().map(parse).collect()
+    files.into_par_iter().map(parse).collect()
+}
+
+fn is_same(old: &Source, new: &Source) -> bool {
+    old.path == new.path && old.class == new.class && (Arc::ptr_eq(&old.text, &new.text) || old.text == new.text)
 }
 
 fn paths(files: &ThemeFiles) -> Vec<String> {
@@ -170,6 +186,24 @@ impl Live {
         mailing::made(&Scene::new(render::World { sources, site, plan, theme, files, base }), wanted)
     }
 
+    /// The search index of what is public at a moment; `last` if that is of the same pages; nothing where the site has no search.
+    /// Every page is made for it.
+    ///
+    /// # Errors
+    /// A file can't be read, or there is no index for what the pages say.
+    pub fn index(&self, root: &Path, now: Instant, last: Option<Arc<Index>>) -> Result<Option<Arc<Index>>, Error> {
+        if !self.theme.search() {
+            return Ok(None);
+        }
+        let plan = self.plan(Moment { now, audience: Audience::Public });
+        let documents = render_all(&self.pages(&plan).watched(), None, &|| true)?.documents;
+        let key = search::key(&documents);
+        match last.filter(|last| last.key == key) {
+            Some(last) => Ok(Some(last)),
+            None => Ok(Some(Arc::new(Index { key, files: index::of(root, &key, &documents)? }))),
+        }
+    }
+
     fn world<'a>(&'a self, theme_files: &'a [String]) -> World<'a> {
         World { sources: &self.sources, site: &self.site, theme_files }
     }
@@ -181,13 +215,7 @@ impl Live {
         let scene = Scene::new(render::World { sources, site, plan, theme, files, base });
         let files = plan.routes.iter().map(|route| (format!("/{}", route.output.as_str()), route));
         let pages = plan.routes.iter().map(|route| (route.path.clone(), route));
-        Pages {
-            live: self,
-            plan,
-            scene,
-            routes: files.chain(pages).collect(),
-            audit: Audit::new(sources, site, plan, base),
-        }
+        Pages { live: self, plan, scene, routes: files.chain(pages).collect(), audit: OnceLock::new() }
     }
 }
 
@@ -198,7 +226,8 @@ pub struct Pages<'a> {
     plan: &'a Plan,
     scene: Scene<'a>,
     routes: BTreeMap<String, &'a Route>,
-    audit: Audit,
+    /// Prepared when all pages are made: one alone is looked at by its author.
+    audit: OnceLock<Audit>,
 }
 
 impl<'a> Pages<'a> {
@@ -215,7 +244,7 @@ impl<'a> Pages<'a> {
     /// A file can't be read.
     pub fn make(&self, route: &Route) -> Result<Result<Content, Diagnostic>, Error> {
         match render::render(&self.scene, route) {
-            Ok(rendered) => without_traces(&self.watched(), &route.page, rendered.content),
+            Ok(rendered) => without_traces(&self.scene, &route.page, rendered.content),
             Err(problem) => Ok(Err(problem)),
         }
     }
@@ -230,6 +259,7 @@ impl<'a> Pages<'a> {
 
     fn watched(&self) -> Watched<'_> {
         let Live { sources, site, .. } = self.live;
-        Watched { sources, scene: &self.scene, site, plan: self.plan, audit: &self.audit, progress: &Silent }
+        let audit = self.audit.get_or_init(|| Audit::new(sources, site, self.plan, &site.settings.base_url));
+        Watched { sources, scene: &self.scene, site, plan: self.plan, audit, progress: &Silent }
     }
 }

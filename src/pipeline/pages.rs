@@ -56,7 +56,7 @@ pub(super) fn render_all(
                 let mut found = Vec::new();
                 add(&traces, audited(watched, route, &rendered));
                 add(&documents, document(route, rendered.indexed));
-                let content = match without_traces(watched, &route.page, rendered.content)? {
+                let content = match without_traces(watched.scene, &route.page, rendered.content)? {
                     Ok(content) => content,
                     Err(problem) => {
                         found.push(problem);
@@ -117,16 +117,16 @@ fn same_cause(one: &Diagnostic, other: &Diagnostic) -> bool {
 
 /// A member's photo without its metadata; anything else as it is.
 pub(super) fn without_traces(
-    watched: &Watched<'_>,
+    scene: &Scene<'_>,
     page: &Page,
     content: Content,
 ) -> Result<Result<Content, Diagnostic>, Error> {
     let (Page::Asset(asset), Content::File(path)) = (page, &content) else { return Ok(Ok(content)) };
-    if !is_cleaned(path) || !watched.plan.member_photos.contains(asset) {
+    if !is_cleaned(path) || !scene.plan.member_photos.contains(asset) {
         return Ok(Ok(content));
     }
     let bytes = std::fs::read(path).map_err(|error| Error::io("could not read", path, error))?;
-    Ok(discover::without_metadata(&bytes).map(Content::Bytes).ok_or_else(|| unclean_photo(watched, *asset)))
+    Ok(discover::without_metadata(&bytes).map(Content::Bytes).ok_or_else(|| unclean_photo(scene, *asset)))
 }
 
 /// Says of each published photo of a member how long it is without its metadata: feeds promise the length of what is served.
@@ -149,14 +149,14 @@ fn is_cleaned(path: &Path) -> bool {
     !path.extension().is_some_and(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("gif"))
 }
 
-fn unclean_photo(watched: &Watched<'_>, asset: AssetId) -> Diagnostic {
-    let file = &watched.sources.asset(asset).path;
+fn unclean_photo(scene: &Scene<'_>, asset: AssetId) -> Diagnostic {
+    let file = &scene.sources.asset(asset).path;
     let shows =
         |item: &&Item| item.image.as_ref().is_some_and(|image| image.asset == asset) || item.kind == Kind::Spotlight;
     let problem = Diagnostic::error("photo-metadata", format!("`{file}` may hold metadata that hub can't take out"))
         .note("a member's photo is published without the place and time it was taken at")
         .help("save it as JPEG, PNG or WebP");
-    match watched.site.items.iter().find(shows) {
+    match scene.site.items.iter().find(shows) {
         Some(item) => problem.at(item.span, ""),
         None => problem,
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::watch as signal;
 
 use super::Asked;
+use super::search::Search;
 use super::stage::{Stage, Stages};
 use super::view::View;
 use super::watch::{Watch, Watching, Woken};
@@ -60,6 +61,7 @@ pub(super) struct Desk {
     current: RwLock<Current>,
     changed: signal::Sender<u64>,
     kept: Mutex<Kept>,
+    search: Search,
     tell: Arc<dyn Fn(Told) + Send + Sync>,
 }
 
@@ -73,6 +75,7 @@ impl Desk {
             current: RwLock::new(current),
             changed: signal::Sender::new(0),
             kept: Mutex::default(),
+            search: Search::default(),
             tell,
         };
         desk.read()?;
@@ -97,6 +100,11 @@ impl Desk {
 
     pub(super) fn current(&self) -> Current {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A file of the search index of a view.
+    pub(super) fn search_file(&self, wanted: (&Current, &View), file: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.search.file(&self.request, wanted, file)
     }
 
     /// Wakes with each reading.

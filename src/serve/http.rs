@@ -22,6 +22,7 @@ use serde_json::json;
 use super::Bar;
 use super::desk::{self, Current, Desk, Trouble};
 use super::page::{self, Html};
+use super::search;
 use super::stage::{Answer, Answered};
 use super::studio::{self, Studio};
 use super::view::View;
@@ -101,6 +102,9 @@ fn sealed(mut response: Response) -> Response {
 async fn site(State(house): State<House>, request: Request) -> Response {
     let current = house.desk.current();
     let view = view(&house.desk, &request);
+    if let Some(file) = search::within(&current, request.uri().path()) {
+        return found(&house, &current, &view, file).await;
+    }
     let answered = match ask(&current, &view, request.uri().path()).await {
         Ok(answered) => answered,
         Err(html) => return broken(&html, &current, house.bar),
@@ -123,6 +127,19 @@ async fn site(State(house): State<House>, request: Request) -> Response {
         }
     }
     response
+}
+
+/// A file of the search index.
+async fn found(house: &House, current: &Current, view: &View, file: &str) -> Response {
+    let (desk, current, view, file) = (Arc::clone(&house.desk), current.clone(), view.clone(), file.to_owned());
+    let kind = page::media_type(&file);
+    let made = tokio::task::spawn_blocking(move || desk.search_file((&current, &view), &file)).await;
+    match made {
+        Ok(Ok(Some(bytes))) => (typed(kind), bytes).into_response(),
+        Ok(Ok(None)) => (StatusCode::NOT_FOUND, "the search index has no such file\n").into_response(),
+        Ok(Err(error)) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "hub met a mistake of its own\n").into_response(),
+    }
 }
 
 /// What stands on a path of a view, or a page that says why nothing does.

@@ -1,13 +1,14 @@
 //! `hub serve`: the site as it is on disk right now, in a browser on this machine, and nothing of it written anywhere.
 //!
 //! [`desk`] holds the site and reads it again when [`watch`] says that something changed; [`stage`] makes single pages of one
-//! view of it, a day or another, with drafts or without; [`studio`] is the author's desk at `/_hub/`, which opens files in an
-//! [`editor`]; [`http`] is the door for browsers, and lets nobody else in.
+//! view of it, a day or another, with drafts or without; [`search`] makes its search index; [`studio`] is the author's desk at
+//! `/_hub/`, which opens files in an [`editor`]; [`http`] is the door for browsers, and lets nobody else in.
 
 mod desk;
 mod editor;
 mod http;
 mod page;
+mod search;
 mod stage;
 mod studio;
 mod view;

@@ -1,11 +1,12 @@
 //! A small site in a folder of its own, the built program, and everything that comes out.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part of this module")]
 
+pub mod server;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use hub::source::{Source, Sources, classify};
@@ -108,37 +109,6 @@ impl TestSite {
 impl Drop for TestSite {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.root);
-    }
-}
-
-/// A running `hub serve`, ended with the test.
-pub struct Server {
-    child: Child,
-    /// Host and port.
-    pub address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    /// Starts it at noon of 1 December 2026, on a free port, without the bar.
-    pub fn start(site: &TestSite, more: &[&str]) -> Self {
-        let mut command = hub_command(site.root());
-        command.args(["serve", ".", "--port", "0", "--no-bar", "--at", "2026-12-01T12:00"]).args(more);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
-        let address = lines.find_map(|line| {
-            let rest = line.split_once("your site is at http://")?.1;
-            Some(rest.split('/').next()?.to_owned())
-        });
-        // Whatever it says later must go somewhere.
-        std::thread::spawn(move || lines.for_each(drop));
-        Server { child, address: address.expect("hub serve says its address") }
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn row(look: &Look<'_>, thing: &Thing) -> Row {
         Subject::Piece(piece) => piece.kind.map_or("piece", |kind| kind.noun(1)).to_owned(),
         _ => thing.kind().to_owned(),
     };
+    let sign = sign(look, thing);
     Row {
         day: look.day(thing.date),
         away: words::away(look.today(), thing.date),
@@ -43,9 +44,11 @@ pub(super) fn row(look: &Look<'_>, thing: &Thing) -> Row {
         what: match (&thing.subject, thing.what) {
             // A day for a prompt, a spotlight or a check-in: nobody meets.
             (Subject::Recurrence(one), _) if one.kind != "event" => "comes round",
+            (Subject::Piece(piece), What::Appears) if !piece.status.is_done() => "planned",
+            _ if sign.word == what(thing.what) || thing.what == What::ConsentEnds => "",
             _ => what(thing.what),
         },
-        sign: sign(look, thing),
+        sign,
         page: page(look, thing),
         place: place(look, thing),
         owner: match &thing.subject {
