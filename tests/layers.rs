@@ -54,12 +54,16 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["src/cli/calendar/screen.rs"]),
     ("unicode_width", &["src/cli/calendar/text.rs"]),
     ("unicode_normalization", &["src/output.rs", "src/markdown/ids.rs"]),
-    ("rayon", &["src/parse/mod.rs", "src/discover/", "src/pipeline"]),
+    ("rayon", &["src/parse/mod.rs", "src/discover/", "src/model/items.rs", "src/pipeline"]),
     ("sha2", &["src/theme/bundle.rs"]),
     ("base64", &["src/theme/bundle.rs"]),
     ("rust_stemmers", &["src/questions/lexicon.rs"]),
     ("pagefind", &["src/search/mod.rs"]),
-    ("tokio", &["src/search/mod.rs"]),
+    ("tokio", &["src/search/mod.rs", "src/serve/"]),
+    ("axum", &["src/serve/http.rs"]),
+    ("futures_util", &["src/serve/http.rs"]),
+    ("notify", &["src/serve/watch.rs"]),
+    ("open", &["src/serve/mod.rs"]),
     ("csv", &["src/export/csv.rs", "src/questions/table.rs"]),
 ];
 

@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,12 +20,15 @@ mod image_size;
 mod metadata;
 mod problem;
 mod read;
+mod seen;
 mod walk;
 
 pub use image_size::image_size;
 pub use metadata::without_metadata;
+pub use seen::Seen;
 
 use problem::Problem;
+use seen::Stamp;
 use walk::{Found, Item};
 
 /// What lies at the top of a site. Everything else there (a README, the output folder) is none of hub's business.
@@ -55,6 +59,20 @@ pub enum ThemeFolder {
 /// # Errors
 /// `root` is no folder, or has no `hub.toml`.
 pub fn discover_site(root: &Path, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    discover_again(root, &Seen::default(), sources, problems).map(drop)
+}
+
+/// Reads the site in `root` as [`discover_site`] does, but opens no text that is as it was when `seen` was read; answers what
+/// the next reading needn't open.
+///
+/// # Errors
+/// `root` is no folder, or has no `hub.toml`.
+pub fn discover_again(
+    root: &Path,
+    seen: &Seen,
+    sources: &mut Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Seen, Error> {
     if !root.is_dir() {
         let help =
             "name the folder that has your `hub.toml`, as in `hub build my-site` or `hub calendar --site my-site`";
@@ -63,7 +81,7 @@ pub fn discover_site(root: &Path, sources: &mut Sources, problems: &mut Vec<Diag
     if !root.join("hub.toml").exists() {
         return Err(no_settings(root));
     }
-    read_all(root, SITE.map(str::to_owned), sources, problems)
+    read_all((root, seen), SITE.map(str::to_owned), sources, problems)
 }
 
 /// Reads `themes/NAME/` of the site in `root`, if it is there.
@@ -82,7 +100,8 @@ pub fn discover_theme(
         return Ok(ThemeFolder::Absent);
     }
     if real(&folder)?.starts_with(real(root)?) {
-        read_all(root, THEME.map(|top| format!("themes/{name}/{top}")), sources, problems)?;
+        let tops = THEME.map(|top| format!("themes/{name}/{top}"));
+        read_all((root, &Seen::default()), tops, sources, problems)?;
     } else {
         register(refused(format!("themes/{name}"), Problem::SymlinkOutside), sources, problems);
     }
@@ -94,18 +113,25 @@ fn real(folder: &Path) -> Result<PathBuf, Error> {
 }
 
 fn read_all<const N: usize>(
-    root: &Path,
+    (root, seen): (&Path, &Seen),
     tops: [String; N],
     sources: &mut Sources,
     problems: &mut Vec<Diagnostic>,
-) -> Result<(), Error> {
+) -> Result<Seen, Error> {
     let found = walk::walk(&real(root)?, &tops);
-    let read: Vec<Gathered> = found.into_par_iter().map(read_one).collect();
-    for one in read {
+    let read: Vec<(Gathered, Option<Settled>)> = found.into_par_iter().map(|found| read_one(found, seen)).collect();
+    let mut next = Seen::default();
+    for (one, settled) in read {
+        if let (Gathered::Text(source, None), Some((disk, stamp))) = (&one, settled) {
+            next.add(disk, stamp, Arc::clone(&source.text));
+        }
         register(one, sources, problems);
     }
-    Ok(())
+    Ok(next)
 }
+
+/// A text file that was left alone for a while.
+type Settled = (PathBuf, Stamp);
 
 /// What became of one file, before it has an id.
 enum Gathered {
@@ -117,24 +143,31 @@ fn refused(path: String, problem: Problem) -> Gathered {
     Gathered::Text(Source { path, class: SourceClass::Refused, text: "".into() }, Some(problem))
 }
 
-fn read_one(found: Found) -> Gathered {
+fn read_one(found: Found, seen: &Seen) -> (Gathered, Option<Settled>) {
     let Found { path, disk, item } = found;
     match item {
-        Item::Problem(problem) => refused(path, problem),
-        Item::Text(class) => {
-            if class == SourceClass::Content
-                && let Some(problem) = bad_path(&path)
-            {
-                return refused(path, problem);
-            }
-            let (source, problem) = read::text(path, class, &disk);
-            Gathered::Text(source, problem)
-        }
+        Item::Problem(problem) => (refused(path, problem), None),
+        Item::Text(class) => read_text(path, class, disk, seen),
         Item::Asset => match bad_path(&path).map_or_else(|| asset(&path, &disk), Err) {
-            Ok(asset) => Gathered::Asset(asset),
-            Err(problem) => refused(path, problem),
+            Ok(asset) => (Gathered::Asset(asset), None),
+            Err(problem) => (refused(path, problem), None),
         },
     }
+}
+
+fn read_text(path: String, class: SourceClass, disk: PathBuf, seen: &Seen) -> (Gathered, Option<Settled>) {
+    if class == SourceClass::Content
+        && let Some(problem) = bad_path(&path)
+    {
+        return (refused(path, problem), None);
+    }
+    // Asked before the file is opened: what is written meanwhile is then read again.
+    let stamp = Stamp::of(&disk);
+    if let Some(text) = stamp.as_ref().and_then(|stamp| seen.text(&disk, stamp)) {
+        return (Gathered::Text(Source { path, class, text }, None), stamp.map(|stamp| (disk, stamp)));
+    }
+    let (source, problem) = read::text(path, class, &disk);
+    (Gathered::Text(source, problem), stamp.map(|stamp| (disk, stamp)))
 }
 
 /// A piece that its author will miss: Markdown by another ending.
@@ -205,7 +238,7 @@ fn no_settings(root: &Path) -> Error {
             )
         }
         None => {
-            "go into the folder with your `hub.toml`, or name it: `hub build DIR`, `hub calendar --site DIR`".into()
+            "go into the folder with your `hub.toml`, name it (`hub build DIR`, `hub calendar --site DIR`), or begin a new one: `hub init DIR`".into()
         }
     };
     Error::refused(message, help)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::address::{decoded, split_web, web};
 use super::catalogue::Piece;
 use super::details::{detail, photos_allowed};
@@ -21,12 +23,15 @@ use crate::source::{AssetId, Span, Spanned};
 
 /// Every piece, in id order.
 pub(super) fn items(known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Item> {
-    let items = known.catalogue.iter().map(|(id, piece)| {
+    let pieces: Vec<_> = known.catalogue.iter().collect();
+    let read = |(id, piece): (ItemId, &Piece<'_>)| {
+        let mut found = Vec::new();
+        let item = item(id, piece, known, &mut found);
         // A front matter that can't be read was reported as that; what else seems wrong with it would only repeat it.
-        let mut aside = Vec::new();
-        item(id, piece, known, if piece.raw.broken { &mut aside } else { &mut *problems })
-    });
-    let items: Vec<Item> = items.collect();
+        (item, if piece.raw.broken { Vec::new() } else { found })
+    };
+    let (items, found): (Vec<Item>, Vec<Vec<Diagnostic>>) = pieces.into_par_iter().map(read).unzip();
+    problems.extend(found.into_iter().flatten());
     problems.extend(twice_guid(known));
     items
 }

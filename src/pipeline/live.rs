@@ -10,17 +10,19 @@ use rayon::prelude::*;
 
 use super::pages::{Watched, measure_photos, render_all, without_traces};
 use super::{
-    MailWanted, Mailed, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, mailing, model,
-    move_to, plan, settings_refused,
+    MailWanted, Mailed, Report, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, mailing,
+    model, move_to, plan, settings_refused,
 };
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Told, draw, told};
+use crate::discover::Seen;
 use crate::error::Error;
 use crate::model::time::Instant;
 use crate::model::{BaseUrl, Site};
 use crate::output::Content;
+use crate::parse::Kind;
 use crate::parse::{self, ParsedFile};
-use crate::plan::{Audience, Moment, Plan, Route, World};
+use crate::plan::{Audience, Moment, Page, Plan, Route, World};
 use crate::render::{self, Scene, ThemeFiles};
 use crate::search::{self, IndexFile};
 use crate::source::{FileId, Source, Sources};
@@ -50,8 +52,8 @@ pub struct Live {
 /// What came of reading a site.
 #[derive(Debug)]
 pub struct Reading {
-    /// The site, unless it has errors.
-    pub live: Option<Live>,
+    /// The site, unless it has errors, and its plan at the moment that was asked for.
+    pub live: Option<(Live, Moment, Plan)>,
     /// Its problems, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// The problems drawn, for who reads them on a page.
@@ -65,6 +67,7 @@ pub struct Reading {
 /// The files of the last reading, parsed. The same text under the same number parses to the same.
 #[derive(Debug, Default)]
 pub struct Kept {
+    seen: Seen,
     sources: Sources,
     parsed: Vec<ParsedFile>,
 }
@@ -75,8 +78,9 @@ pub struct Kept {
 /// # Errors
 /// hub could not run; problems of the site are in the reading.
 pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading, Error> {
-    let mut run = Run { report: super::Report::default(), progress: &Silent, stage: None };
-    discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
+    let mut run = Run { report: Report::default(), progress: &Silent, stage: None };
+    let Report { sources, diagnostics, .. } = &mut run.report;
+    let seen = discover::discover_again(&request.root, &kept.seen, sources, diagnostics)?;
     if settings_refused(&run.report.sources) {
         return Ok(refused(run, Kept::default()));
     }
@@ -84,28 +88,36 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
     let (site, problems) = model::model(&run.report.sources, &parsed);
     run.report.diagnostics.extend(problems);
-    let kept = Kept { sources: run.report.sources.clone(), parsed };
+    let kept = Kept { seen, sources: run.report.sources.clone(), parsed };
     let Some(mut site) = site else { return Ok(refused(run, kept)) };
     let published = site.settings.base_url.clone();
     let path = published.local("/");
     move_to(&Request { base_url: Some(format!("{origin}{path}")), ..request.clone() }, &mut site)?;
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(refused(run, kept)) };
     let files = ThemeFiles::of(&theme);
-    let moment = Moment { now: Instant::now_from_clock(), audience: Audience::Preview };
+    measure_all_photos(&mut run.report.sources, &site, &files);
+    let moment = super::moment(request, &site, &mut run.report)?;
     let paths = paths(&files);
     let world = World { sources: &run.report.sources, site: &site, theme_files: &paths };
-    let all = plan::plan(world, moment);
-    let problems = plan::check(world, moment.now);
+    let (problems, plan) = rayon::join(|| plan::check(world, moment.now), || plan::plan(world, moment));
     run.report.diagnostics.extend(problems);
     if has_errors(&run.report.diagnostics) {
         return Ok(refused(run, kept));
     }
-    measure_photos(&mut run.report.sources, &all);
     let report = run.end();
     let drawn = drawn(&report.diagnostics, &report.sources);
     let told = told(&report.diagnostics, &report.sources);
     let live = Live { sources: report.sources, site, published, theme, files };
-    Ok(Reading { live: Some(live), diagnostics: report.diagnostics, drawn, told, kept })
+    Ok(Reading { live: Some((live, moment, plan)), diagnostics: report.diagnostics, drawn, told, kept })
+}
+
+/// Whoever looks, and at whatever day, a member's photo has the length it is served with.
+fn measure_all_photos(sources: &mut Sources, site: &Site, files: &ThemeFiles) {
+    if site.items.iter().any(|item| item.kind == Kind::Spotlight) {
+        let moment = Moment { now: Instant::now_from_clock(), audience: Audience::Preview };
+        let all = plan::plan(World { sources, site, theme_files: &paths(files) }, moment);
+        measure_photos(sources, &all);
+    }
 }
 
 fn refused(run: Run<'_>, kept: Kept) -> Reading {
@@ -122,7 +134,7 @@ fn drawn(problems: &[Diagnostic], sources: &Sources) -> String {
 
 /// Parses what isn't as it was. A file that comes or goes gives others another number: then those are parsed anew.
 fn parse_again(sources: &Sources, kept: Kept) -> Vec<ParsedFile> {
-    let Kept { sources: old, parsed } = kept;
+    let Kept { sources: old, parsed, .. } = kept;
     let known = parsed.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
     let files: Vec<_> = sources.iter().zip(known).collect();
     let parse = |((id, source), known): ((FileId, &Source), Option<ParsedFile>)| match known {
@@ -155,11 +167,7 @@ impl Live {
 
     /// What is public at a moment, and where.
     pub fn plan(&self, moment: Moment) -> Plan {
-        let paths = paths(&self.files);
-        let world = self.world(&paths);
-        let mut plan = plan::plan(world, moment);
-        plan.last_change = plan::last_change(world, moment, &plan);
-        plan
+        plan::plan(self.world(&paths(&self.files)), moment)
     }
 
     /// When the plan would be another.
@@ -195,8 +203,9 @@ impl Live {
         if !self.theme.search() {
             return Ok(None);
         }
-        let plan = self.plan(Moment { now, audience: Audience::Public });
-        let documents = render_all(&self.pages(&plan).watched(), None, &|| true)?.documents;
+        let moment = Moment { now, audience: Audience::Public };
+        let plan = self.plan(moment);
+        let documents = render_all(&self.pages(moment, &plan).watched(), None, &|| true)?.documents;
         let key = search::key(&documents);
         match last.filter(|last| last.key == key) {
             Some(last) => Ok(Some(last)),
@@ -208,14 +217,23 @@ impl Live {
         World { sources: &self.sources, site: &self.site, theme_files }
     }
 
-    /// The pages of a plan.
-    pub fn pages<'a>(&'a self, plan: &'a Plan) -> Pages<'a> {
+    fn scene<'a>(&'a self, plan: &'a Plan) -> Scene<'a> {
         let Live { sources, site, theme, files, .. } = self;
-        let base = &site.settings.base_url;
-        let scene = Scene::new(render::World { sources, site, plan, theme, files, base });
+        Scene::new(render::World { sources, site, plan, theme, files, base: &site.settings.base_url })
+    }
+
+    /// The pages of a plan, which is that of `moment`.
+    pub fn pages<'a>(&'a self, moment: Moment, plan: &'a Plan) -> Pages<'a> {
         let files = plan.routes.iter().map(|route| (format!("/{}", route.output.as_str()), route));
         let pages = plan.routes.iter().map(|route| (route.path.clone(), route));
-        Pages { live: self, plan, scene, routes: files.chain(pages).collect(), audit: OnceLock::new() }
+        Pages {
+            live: self,
+            moment,
+            plan,
+            scene: self.scene(plan),
+            routes: files.chain(pages).collect(),
+            audit: OnceLock::new(),
+        }
     }
 }
 
@@ -223,6 +241,7 @@ impl Live {
 #[derive(Debug)]
 pub struct Pages<'a> {
     live: &'a Live,
+    moment: Moment,
     plan: &'a Plan,
     scene: Scene<'a>,
     routes: BTreeMap<String, &'a Route>,
@@ -243,10 +262,22 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// A file can't be read.
     pub fn make(&self, route: &Route) -> Result<Result<Content, Diagnostic>, Error> {
+        if route.page == Page::BuildJson && self.plan.last_change.is_none() {
+            return self.make_dated(route);
+        }
         match render::render(&self.scene, route) {
             Ok(rendered) => without_traces(&self.scene, &route.page, rendered.content),
             Err(problem) => Ok(Err(problem)),
         }
+    }
+
+    /// The one page that says when the site changed last: of all that a plan holds, this takes longest to find out.
+    fn make_dated(&self, route: &Route) -> Result<Result<Content, Diagnostic>, Error> {
+        let paths = paths(&self.live.files);
+        let last_change = plan::last_change(self.live.world(&paths), self.moment, self.plan);
+        let plan = Plan { last_change, ..self.plan.clone() };
+        let scene = self.live.scene(&plan);
+        Ok(render::render(&scene, route).map(|rendered| rendered.content))
     }
 
     /// Makes every page and throws it away, to find what is wrong in them. Ends early, with what it has, once `stop` is set.

@@ -1,7 +1,7 @@
 //! The site as it is on disk, and the last one without errors; who waits is told of each change.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::watch as signal;
@@ -10,7 +10,7 @@ use super::Asked;
 use super::search::Search;
 use super::stage::{Stage, Stages};
 use super::view::View;
-use super::watch::{Watch, Watching, Woken};
+use super::watch::{Watch, Watching};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{self, Severity};
 use crate::error::Error;
@@ -18,8 +18,8 @@ use crate::model::time::Instant;
 use crate::pipeline::{Kept, Preview, Reading, Request, read_live};
 use crate::plan::Audience;
 
-/// How long a site without a next change may stay unread.
-const LONG: Duration = Duration::from_secs(60 * 60);
+/// How long whoever waits for a page has the machine for themselves.
+const FIRST: Duration = Duration::from_millis(150);
 
 /// What happened, for who started the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,9 @@ impl Desk {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         let trouble = Trouble::of(told, drawn.clone());
         (self.tell)(Told::Read(drawn, start.elapsed()));
-        self.install(live.map(|live| Arc::new(Stages::new(Arc::new(live)))), trouble);
+        let view = self.own_view();
+        let stages = live.map(|(live, moment, plan)| Arc::new(Stages::new(live, view, (moment, plan))));
+        self.install(stages, trouble);
         Ok(())
     }
 
@@ -164,13 +166,11 @@ pub(super) fn keep_up(desk: &Arc<Desk>, watching: Watching) {
             (desk.tell)(Told::Note("changes can't be watched here; try `--poll`".to_owned()));
         }
         loop {
-            let stop = Arc::new(AtomicBool::new(false));
-            let longest = look_closer(&desk, &stop).unwrap_or(LONG);
-            let woken = watch.wait(longest);
-            stop.store(true, Ordering::Relaxed);
-            if woken == Woken::Changed || longest < LONG {
-                read_again(&desk);
-            }
+            let closer = Arc::new(Closer::default());
+            look_closer(&desk, &closer);
+            watch.wait(|| closer.is_due());
+            closer.stop.store(true, Ordering::Relaxed);
+            read_again(&desk);
         }
     });
 }
@@ -183,24 +183,44 @@ fn read_again(desk: &Desk) {
     }
 }
 
-/// Makes every page beside, to find what is wrong in them; tells how long the site stays as it is.
-fn look_closer(desk: &Arc<Desk>, stop: &Arc<AtomicBool>) -> Option<Duration> {
-    let current = desk.current();
-    let live = Arc::clone(&current.stages.as_ref()?.live);
-    let view = desk.own_view();
-    let moment = live.moment(view.at.as_deref(), view.audience).ok()?;
-    let plan = live.plan(moment);
-    let next = live.next_change(moment, &plan).filter(|_| view.at.is_none());
-    let (desk, stop) = (Arc::clone(desk), Arc::clone(stop));
+/// A closer look at a reading, on a thread of its own.
+#[derive(Default)]
+struct Closer {
+    /// Set when the reading is not the newest any more.
+    stop: AtomicBool,
+    /// When the site will be another by itself, in seconds since 1970.
+    due: OnceLock<i64>,
+}
+
+impl Closer {
+    fn is_due(&self) -> bool {
+        self.due.get().is_some_and(|due| *due <= Instant::now_from_clock().unix())
+    }
+}
+
+/// Makes every page, to find what is wrong in them, and finds out how long the site stays as it is. Who looks at the page they
+/// just saved is served first.
+fn look_closer(desk: &Arc<Desk>, closer: &Arc<Closer>) {
+    let (desk, closer) = (Arc::clone(desk), Arc::clone(closer));
     std::thread::spawn(move || {
-        let problems = live.pages(&plan).problems(&stop).unwrap_or_default();
-        if !stop.load(Ordering::Relaxed) {
+        std::thread::sleep(FIRST);
+        let current = desk.current();
+        if closer.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        let Some(stages) = &current.stages else { return };
+        let Ok(stage) = stages.of(&desk.own_view()) else { return };
+        let (live, moment, plan) = (&stages.live, stage.moment, &stage.plan);
+        if let Some(next) = live.next_change(moment, plan).filter(|_| desk.request.at.is_none()) {
+            // The time was read once; a site is never read again for a change that is in it.
+            let _ = closer.due.set(next.unix().max(Instant::now_from_clock().unix() + 1));
+        }
+        let problems = live.pages(moment, plan).problems(&closer.stop).unwrap_or_default();
+        if !closer.stop.load(Ordering::Relaxed) {
             let drawn = draw::draw(&problems, &live.sources, Format::Text, Colour::Off);
             desk.add(current.number, diagnostic::told(&problems, &live.sources), &drawn);
         }
     });
-    let seconds = next?.unix().saturating_sub(Instant::now_from_clock().unix());
-    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)).clamp(Duration::from_secs(1), LONG))
 }
 
 /// The pages of a view.

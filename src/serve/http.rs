@@ -317,6 +317,7 @@ async fn state_of(house: &House, view: &View, path: &str) -> String {
         "drawn": trouble.drawn,
         "moment": moment,
         "why": why,
+        "segments": segments(&current),
     })
     .to_string()
 }
@@ -337,6 +338,12 @@ fn studio_state(trouble: &Trouble, answered: Option<studio::Answered>) -> String
         "why": [],
     })
     .to_string()
+}
+
+/// Whom the site knows, for who looks at it as one of them.
+fn segments(current: &Current) -> Vec<serde_json::Value> {
+    let segments = current.stages.iter().flat_map(|stages| &stages.live.site.settings.segments);
+    segments.map(|one| json!({ "id": one.id, "title": one.title, "axis": one.axis })).collect()
 }
 
 /// The view of a request: what its address says, else what the browser kept, else what the command said.

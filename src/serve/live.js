@@ -16,6 +16,23 @@ const address = new URLSearchParams(location.search);
 const view = new URLSearchParams(document.cookie.split("; ").map((one) => one.split("=")).filter(([name]) => name === COOKIE).map(([, value]) => decodeURIComponent(value))[0] ?? "");
 for (const name of ["at", "drafts"]) if (address.has(name)) view.set(name, address.get(name));
 
+// What a reader chose is in the browser, under the name that themes/README.md gives it; a `storage` event tells the page.
+const SEGMENTS = "hub:segments";
+const chosen = () => {
+  try { return (localStorage.getItem(SEGMENTS) ?? "").split(" ").filter(Boolean); } catch { return []; }
+};
+const choose = (ids) => {
+  try {
+    localStorage.setItem(SEGMENTS, ids.join(" "));
+    dispatchEvent(new StorageEvent("storage", { key: SEGMENTS }));
+  } catch { /* Where nothing can be stored there is nobody to be. */ }
+};
+if (address.has("as")) {
+  choose(address.get("as").split(",").filter((id) => /^[a-z0-9-]+$/.test(id)));
+  address.delete("as");
+  history.replaceState(history.state, "", location.pathname + (String(address) && `?${address}`) + location.hash);
+}
+
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
   :host { all: initial; color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -24,10 +41,12 @@ styles.replaceSync(`
   .bar { position: fixed; z-index: 2147483646; inset-block-end: 8px; inset-inline-start: 8px; max-width: calc(100vw - 16px);
     border-radius: 8px; box-shadow: 0 2px 10px rgb(0 0 0 / .3); }
   summary { cursor: pointer; padding: 6px 12px; min-height: 36px; display: flex; gap: .75em; align-items: center; flex-wrap: wrap; }
+  a { color: LinkText; }
+  p { margin: 4px 12px; }
   form { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 4px 12px; }
   label { display: flex; gap: .4em; align-items: center; }
   ul { margin: 4px 0 8px; padding: 0 12px 0 30px; max-height: 30vh; overflow: auto; }
-  button, input { font: inherit; min-height: 30px; }
+  button, input, select { font: inherit; min-height: 30px; }
   .over { position: fixed; z-index: 2147483647; inset: 0; overflow: auto; padding: 24px; border-width: 4px 0 0; border-color: #c0392b; }
   .over h2 { font: 600 20px/1.3 Georgia, serif; margin: 0 0 8px; }
   pre { white-space: pre; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
@@ -75,6 +94,15 @@ const go = (changes) => {
   location.replace(location.pathname + (query ? `?${query}` : "") + location.hash);
 };
 
+// The reader that the page is looked at as: one segment an axis.
+const readers = (segments) => [...new Set(segments.map(({ axis }) => axis))].map((axis) => {
+  const own = segments.filter((one) => one.axis === axis);
+  const options = own.map(({ id, title }) => make("option", { value: id, textContent: title, selected: chosen().includes(id) }));
+  const select = make("select", {}, make("option", { value: "", textContent: "anybody" }), ...options);
+  select.addEventListener("change", () => choose([...chosen().filter((id) => !own.some((one) => one.id === id)), select.value].filter(Boolean)));
+  return make("label", {}, `as ${axis} `, select);
+});
+
 let bar = null;
 const showBar = (state) => {
   if (!("bar" in script.dataset)) return;
@@ -88,10 +116,10 @@ const showBar = (state) => {
   now.addEventListener("click", () => go({ at: null }));
   const drafts = make("input", { type: "checkbox", checked: view.get("drafts") === "1" });
   drafts.addEventListener("change", () => go({ drafts: drafts.checked ? "1" : null }));
-  const form = make("form", {}, make("label", {}, "Look at it on ", at), now, make("label", {}, drafts, " with drafts and the future"));
+  const form = make("form", {}, make("label", {}, "Look at it on ", at), now, make("label", {}, drafts, " with drafts and the future"), ...readers(state.segments));
   form.addEventListener("submit", (event) => event.preventDefault());
   const open = bar?.open ?? sessionStorage.getItem("hub-bar") === "open";
-  const rest = [form];
+  const rest = [form, make("p", {}, make("a", { href: "/_hub/", textContent: "Open the studio" }))];
   if (state.why.length > 1) rest.push(make("ul", {}, ...state.why.slice(1).map((line) => make("li", { textContent: line }))));
   if (state.drawn) rest.push(make("pre", { textContent: state.drawn, tabIndex: 0 }));
   const next = make("details", { className: "bar", open }, summary, ...rest);

@@ -28,6 +28,8 @@ pub(super) struct Stages {
 
 /// A view that answers.
 pub(super) struct Stage {
+    pub(super) moment: Moment,
+    pub(super) plan: Arc<Plan>,
     jobs: Mutex<Sender<Job>>,
 }
 
@@ -65,8 +67,11 @@ pub(super) enum Answer {
 }
 
 impl Stages {
-    pub(super) fn new(live: Arc<Live>) -> Self {
-        Stages { live, views: Mutex::default() }
+    /// The stages of a site of which one view is planned already.
+    pub(super) fn new(live: Live, view: View, (moment, plan): (Moment, Plan)) -> Self {
+        let live = Arc::new(live);
+        let first = Arc::new(Stage::begin(Arc::clone(&live), moment, Arc::new(plan)));
+        Stages { live, views: Mutex::new(vec![(view, first)]) }
     }
 
     /// The stage of a view; an error says why there is no such view.
@@ -79,7 +84,8 @@ impl Stages {
             return Ok(stage);
         }
         let moment = self.live.moment(view.at.as_deref(), view.audience)?;
-        let stage = Arc::new(Stage::begin(Arc::clone(&self.live), moment));
+        let plan = Arc::new(self.live.plan(moment));
+        let stage = Arc::new(Stage::begin(Arc::clone(&self.live), moment, plan));
         if views.len() >= VIEWS {
             views.remove(0);
         }
@@ -89,10 +95,11 @@ impl Stages {
 }
 
 impl Stage {
-    fn begin(live: Arc<Live>, moment: Moment) -> Self {
+    fn begin(live: Arc<Live>, moment: Moment, plan: Arc<Plan>) -> Self {
         let (jobs, asked) = channel();
-        std::thread::spawn(move || perform(&live, moment, &asked));
-        Stage { jobs: Mutex::new(jobs) }
+        let planned = Arc::clone(&plan);
+        std::thread::spawn(move || perform(&live, (&planned, moment), &asked));
+        Stage { moment, plan, jobs: Mutex::new(jobs) }
     }
 
     /// What stands on a path (with the base path, as it was asked for); nothing where hub made a mistake of its own.
@@ -105,9 +112,8 @@ impl Stage {
 }
 
 /// Ends when nobody can ask any more.
-fn perform(live: &Live, moment: Moment, asked: &Receiver<Job>) {
-    let plan = live.plan(moment);
-    let pages = live.pages(&plan);
+fn perform(live: &Live, (plan, moment): (&Plan, Moment), asked: &Receiver<Job>) {
+    let pages = live.pages(moment, plan);
     let headers = Arc::new(headers(&pages, live));
     let zone = &live.site.settings.zone;
     while let Ok(job) = asked.recv() {
@@ -116,7 +122,7 @@ fn perform(live: &Live, moment: Moment, asked: &Receiver<Job>) {
             answer: answer(live, &pages, &path),
             headers: Arc::clone(&headers),
             moment: zone.words(moment.now),
-            why: why(live, (&plan, moment), &path),
+            why: why(live, (plan, moment), &path),
         };
         // Who asked may have gone.
         drop(job.answer.send(answered));

@@ -24,20 +24,14 @@ const FILES: [&str; 4] = ["calendar.toml", "hub.toml", "links.toml", "newsletter
 
 const EACH: Duration = Duration::from_millis(500);
 
+/// How often the clock is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
 /// A burst of changes is over after this much silence.
 const SILENCE: Duration = Duration::from_millis(25);
 
 /// Even if it never falls silent, the site is read after this many silences.
 const MOST: usize = 20;
-
-/// What came to pass while waiting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Woken {
-    /// Something changed, or may have.
-    Changed,
-    /// Nothing did, and the time is over.
-    InTime,
-}
 
 /// Watches a site folder.
 pub(super) struct Watch {
@@ -64,15 +58,14 @@ impl Watch {
         self.watcher.is_none()
     }
 
-    /// Waits for a change, and then until the burst that it belongs to is over.
-    pub(super) fn wait(&mut self, longest: Duration) -> Woken {
-        let end = std::time::Instant::now() + longest;
+    /// Waits for a change, and then until the burst that it belongs to is over; or until it is time.
+    pub(super) fn wait(&mut self, is_due: impl Fn() -> bool) {
         loop {
-            let left = end.saturating_duration_since(std::time::Instant::now());
-            match self.events.recv_timeout(left) {
+            match self.events.recv_timeout(TICK) {
                 Ok(event) if self.concerns(&event) => break,
-                Ok(_) => continue,
-                Err(_) => return Woken::InTime,
+                Ok(_) => {}
+                Err(_) if is_due() => return,
+                Err(_) => {}
             }
         }
         for _ in 0..MOST {
@@ -82,7 +75,6 @@ impl Watch {
             while self.events.try_recv().is_ok() {}
         }
         self.follow();
-        Woken::Changed
     }
 
     /// An error or an overflow says that events were lost: then everything may have changed, and watching starts over.

@@ -46,7 +46,7 @@ pub(super) fn view(look: &Look<'_>) -> View {
     let folder = look.desk.root.join("public");
     let has_build = folder.join("build.json").is_file();
     let paths: Vec<&str> = look.plan.feeds.iter().map(|feed| feed.path.as_str()).collect();
-    let pages = look.live.pages(look.plan);
+    let pages = look.live.pages(look.moment, look.plan);
     let rows: Vec<Row> = paths.iter().take(MOST).map(|path| row(look, &pages, &folder, path)).collect();
     View {
         has_build,
