@@ -66,7 +66,12 @@ impl OutputPath {
 
     /// Equal for two paths that a case-insensitive file system takes for one, and for `x.html` and `x/index.html`.
     pub fn collision_key(&self) -> String {
-        let lower: String = self.0.chars().flat_map(char::to_lowercase).collect();
+        // Most paths are ASCII, and a site has many.
+        let lower = if self.0.is_ascii() {
+            self.0.to_ascii_lowercase()
+        } else {
+            self.0.chars().flat_map(char::to_lowercase).collect()
+        };
         match lower.strip_suffix("/index.html") {
             Some(folder) => folder.to_owned(),
             None => lower.strip_suffix(".html").map(str::to_owned).unwrap_or(lower),

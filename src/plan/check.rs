@@ -1,6 +1,6 @@
 //! What is wrong with the URLs of a site (at any time), and what time has taken away (now).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, STUDIO, Visibility, World};
 use super::{offers, routes, visible};
@@ -49,26 +49,59 @@ struct Claim<'a> {
     is_feed: bool,
 }
 
+/// What claims an address; who that is, in words, is asked only where there are two.
+#[derive(Clone, Copy)]
+enum Taker<'a> {
+    Route(&'a Page),
+    SearchIndex,
+    Studio,
+    Letter(&'a Item),
+}
+
 fn collisions(world: World<'_>, ever: &Plan) -> Vec<Diagnostic> {
-    let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
+    let mut taken = taken(world.site, ever);
+    taken.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    let several = taken.chunk_by(|(one, ..), (other, ..)| one == other).filter(|group| group.len() > 1);
+    let claims = several.map(|group| claims(world, ever, group));
+    claims.filter(|claims| claims.len() > 1 && !is_told(claims)).map(|claims| collision(&claims)).collect()
+}
+
+/// Every address by the file it would be, with who takes it.
+fn taken<'a>(site: &'a Site, ever: &'a Plan) -> Vec<(String, &'a str, Taker<'a>)> {
     let searches = ever.routes.iter().any(|route| route.page == Page::Search);
+    let mut taken = Vec::with_capacity(ever.routes.len());
     for route in &ever.routes {
-        let claims = claims.entry(route.output.collision_key()).or_default();
-        claims.push(claim(world, ever, &route.path, &route.page));
-        claims.extend((searches && is_in_index(route)).then(|| index_claim(&route.path)));
-        claims.extend(is_in_studio(route).then(|| studio_claim(&route.path)));
+        let key = route.output.collision_key();
+        let path = route.path.as_str();
+        let index = (searches && is_in_index(route)).then(|| (key.clone(), path, Taker::SearchIndex));
+        taken.push((key, path, Taker::Route(&route.page)));
+        taken.extend(index);
+        taken.extend(is_in_studio(route).then(|| (route.output.collision_key(), path, Taker::Studio)));
     }
     // The route of a letter exists only from its day on; its address is taken all the same.
-    for (id, item) in world.site.of_kind(Kind::Issue) {
+    for (id, item) in site.of_kind(Kind::Issue) {
         let path = ever.urls.get(id.index()).map_or("", String::as_str);
-        let Some(output) = routes::output(path) else { continue };
-        let claims = claims.entry(output.collision_key()).or_default();
-        if !claims.iter().any(|claim| claim.path == path) {
-            claims.push(Claim { path, what: describe(item), span: Some(item.span), is_feed: false });
+        let output = routes::output(path);
+        taken.extend(output.map(|output| (output.collision_key(), path, Taker::Letter(item))));
+    }
+    taken
+}
+
+/// Who claims one file: a letter that has its route is one and the same.
+fn claims<'a>(world: World<'_>, ever: &Plan, group: &[(String, &'a str, Taker<'_>)]) -> Vec<Claim<'a>> {
+    let mut claims: Vec<Claim<'a>> = Vec::new();
+    for (_, path, taker) in group {
+        match taker {
+            Taker::Route(page) => claims.push(claim(world, ever, path, page)),
+            Taker::SearchIndex => claims.push(index_claim(path)),
+            Taker::Studio => claims.push(studio_claim(path)),
+            Taker::Letter(_) if claims.iter().any(|claim| claim.path == *path) => {}
+            Taker::Letter(item) => {
+                claims.push(Claim { path, what: describe(item), span: Some(item.span), is_feed: false });
+            }
         }
     }
-    let real = |claims: &Vec<Claim<'_>>| claims.len() > 1 && !is_told(claims);
-    claims.into_values().filter(real).map(|claims| collision(&claims)).collect()
+    claims
 }
 
 /// Whether a file would stand among those of the search index; a page at its address is another file.

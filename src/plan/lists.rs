@@ -109,40 +109,40 @@ impl<'a> Seen<'a> {
     }
 
     /// Items of each tag, newest first.
-    pub(super) fn tags(&self) -> BTreeMap<String, Vec<ItemId>> {
-        let mut tags: BTreeMap<String, Vec<ItemId>> = BTreeMap::new();
-        for id in self.in_order() {
-            for tag in &self.site.item(id).tags {
-                tags.entry(tag.clone()).or_default().push(id);
+    pub(super) fn tags(&self, in_order: &[ItemId]) -> BTreeMap<String, Vec<ItemId>> {
+        let mut tags: BTreeMap<&str, Vec<ItemId>> = BTreeMap::new();
+        for id in in_order {
+            for tag in &self.site.item(*id).tags {
+                tags.entry(tag).or_default().push(*id);
             }
         }
-        tags
+        tags.into_iter().map(|(tag, items)| (tag.to_owned(), items)).collect()
     }
 
     /// Items that fit each segment, newest first.
-    pub(super) fn segments(&self) -> BTreeMap<SegmentId, Vec<ItemId>> {
+    pub(super) fn segments(&self, in_order: &[ItemId]) -> BTreeMap<SegmentId, Vec<ItemId>> {
         let mut segments: BTreeMap<SegmentId, Vec<ItemId>> = BTreeMap::new();
         let all = (0..self.site.settings.segments.len()).map(SegmentId::at);
         for segment in all {
             let fits = |id: &ItemId| fits(self.site.item(*id), &[segment]);
-            segments.insert(segment, self.in_order().into_iter().filter(fits).collect());
+            segments.insert(segment, in_order.iter().copied().filter(fits).collect());
         }
         segments
     }
 
     /// Items of each author, newest first.
-    pub(super) fn authors(&self) -> BTreeMap<AuthorId, Vec<ItemId>> {
+    pub(super) fn authors(&self, in_order: &[ItemId]) -> BTreeMap<AuthorId, Vec<ItemId>> {
         let mut authors: BTreeMap<AuthorId, Vec<ItemId>> = BTreeMap::new();
-        for id in self.in_order() {
-            for author in &self.site.item(id).authors {
-                authors.entry(*author).or_default().push(id);
+        for id in in_order {
+            for author in &self.site.item(*id).authors {
+                authors.entry(*author).or_default().push(*id);
             }
         }
         authors
     }
 
     /// What stands in mixed lists, newest first.
-    fn in_order(&self) -> Vec<ItemId> {
+    pub(super) fn in_order(&self) -> Vec<ItemId> {
         let mixed = |kind| !matches!(kind, Kind::Issue | Kind::Page | Kind::Spotlight);
         self.sorted_newest(self.shown().filter(|(_, item)| mixed(item.kind)).map(|(id, _)| id).collect())
     }

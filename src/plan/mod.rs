@@ -93,14 +93,15 @@ fn with_visibility(world: World<'_>, moment: Moment, visibility: Vec<Visibility>
     let offers = offers::running(seen);
     let withheld = routes::withheld(sources, site, &visibility);
     let tracks = seen.tracks();
+    let in_order = seen.in_order();
     let mut plan = Plan {
         audience: moment.audience,
         urls: site.items.iter().map(|item| routes::url(site, item)).collect(),
         routes: Vec::new(),
         listings: seen.listings(),
-        tags: seen.tags(),
-        segments: seen.segments(),
-        authors: seen.authors(),
+        tags: seen.tags(&in_order),
+        segments: seen.segments(&in_order),
+        authors: seen.authors(&in_order),
         newest: seen.newest(),
         in_tracks: in_tracks(site, &tracks),
         tracks,
