@@ -1,6 +1,11 @@
 //! The studio of `hub serve`, as a browser asks for it: what each page says, that nothing from content acts in it, and that it
 //! is in no build.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 
