@@ -339,3 +339,42 @@ fn every_page_is_valid_html() {
         assert_eq!(result.code, 0, "{theme}:\n{}{}", result.stdout, result.stderr);
     }
 }
+
+/// Pages of the studio, and looks of them that are made by their address.
+const STUDIO: [&str; 14] = [
+    "/_hub/",
+    "/_hub/calendar/",
+    "/_hub/calendar/?view=quarter",
+    "/_hub/calendar/?day=2026-12-02",
+    "/_hub/newsletter/",
+    "/_hub/newsletter/?part=text",
+    "/_hub/ahead/",
+    "/_hub/coverage/?cell=beginner.phase.teach",
+    "/_hub/spotlights/",
+    "/_hub/links/",
+    "/_hub/freshness/",
+    "/_hub/feeds/",
+    "/_hub/problems/",
+    "/_hub/explain/late",
+];
+
+#[test]
+fn the_studio_holds_in_a_browser() {
+    let test = "the_studio_holds_in_a_browser";
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
+    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
+        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    let site = example();
+    // What is late shows in its own way, too.
+    let calendar = std::fs::read_to_string(site.root().join("calendar.toml")).unwrap();
+    let late = "[[entry]]\ntitle = \"Late\"\nkind = \"guide\"\npublish = 2026-11-20\nstatus = \"idea\"\n\n";
+    let held = "[[entry]]\ntitle = \"Held\"\nkind = \"guide\"\npublish = 2026-12-04\nstatus = \"held\"\n";
+    site.write("calendar.toml", format!("{calendar}\n{late}{held}"));
+    let server = common::server::Server::start(site.root(), &[".", "--no-bar", "--at", "2026-12-01T12:00"]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/studio.mjs");
+    let result = run(Command::new("node").arg(script).arg(format!("http://{}", server.address)).args(STUDIO));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
+}

@@ -2,9 +2,9 @@
 
 use super::{Mention, Piece, Standpoint};
 use crate::model::time::{Date, Instant};
-use crate::model::{Detail, ItemId, Newsletter, NewsletterId};
+use crate::model::{Detail, ItemId, Newsletter, NewsletterId, Site};
 use crate::parse::Kind;
-use crate::plan::{Issue, Plan};
+use crate::plan::{self, Issue, LeftOut, Plan};
 
 /// Where an issue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,9 @@ pub struct PlannedIssue {
 
 /// Days in which the next issue is looked for: a quarter, as far as creators plan.
 const DAYS_AHEAD: i64 = 92;
+
+/// No cadence has a longer pause.
+const LONGEST: i64 = 92;
 
 /// The issues of the days `first..=last`, by time.
 pub fn issues(standpoint: Standpoint<'_>, days: (Date, Date)) -> Vec<PlannedIssue> {
@@ -141,6 +144,45 @@ fn issue(standpoint: Standpoint<'_>, (id, newsletter): (NewsletterId, &Newslette
         events: mentions(|issue| &issue.events),
         offer: found.as_ref().and_then(|issue| issue.offer).map(|id| standpoint.mention(id)),
     }
+}
+
+/// The pieces that appear in the days before an issue and are in none so far, by time, each with the reason. Withdrawn members
+/// have none.
+pub fn left_out(standpoint: Standpoint<'_>, issue: &PlannedIssue) -> Vec<(Piece, LeftOut)> {
+    let site = standpoint.site();
+    let newsletters = site.calendar.newsletters.iter().enumerate();
+    let found =
+        newsletters.map(|(at, one)| (NewsletterId::at(at), one)).find(|(_, one)| one.id.value == issue.newsletter);
+    let Some((id, newsletter)) = found else { return Vec::new() };
+    let plan = standpoint.plan_at(issue.sent.max(standpoint.moment.now));
+    let own = || plan.issues.iter().filter(|one| one.newsletter == id);
+    let is_taken = |item: ItemId| {
+        own().any(|one| one.members.contains(&item) || one.date == issue.date.to_string() && holds_beside(one, item))
+    };
+    let since = since(site, (id, newsletter), issue.date);
+    let meant = |piece: &Piece| piece.publish.is_some_and(|at| at >= since && at <= issue.sent);
+    let is_news = |piece: &Piece| !matches!(piece.kind, None | Some(Kind::Issue | Kind::Page));
+    let pieces = standpoint.pieces().into_iter().filter(|piece| is_news(piece) && meant(piece));
+    let mut out: Vec<(Piece, LeftOut)> = pieces
+        .filter_map(|piece| Some((piece.item?, piece)))
+        .filter(|(item, _)| !is_taken(*item))
+        .map(|(item, piece)| (piece, plan::left_out(site, &plan, (newsletter, issue.sent), item)))
+        .collect();
+    out.sort_by(|a, b| (a.0.publish, &a.0.title).cmp(&(b.0.publish, &b.0.title)));
+    out
+}
+
+/// Whether an issue shows a piece beside its members.
+fn holds_beside(issue: &Issue, item: ItemId) -> bool {
+    issue.spotlights.contains(&item) || issue.events.contains(&item) || issue.offer == Some(item)
+}
+
+/// When the issue before an issue went out; a week before the first.
+fn since(site: &Site, (id, newsletter): (NewsletterId, &Newsletter), date: Date) -> Instant {
+    let from = date.plus_days(-LONGEST);
+    let dates = newsletter.rule.dates_from(newsletter.start, newsletter.until, from).take_while(|one| *one < date);
+    let last = dates.last().unwrap_or_else(|| date.plus_days(-7));
+    site.issue_sent(id, last)
 }
 
 fn letter(standpoint: Standpoint<'_>, newsletter: NewsletterId, date: Date) -> Option<Piece> {

@@ -121,7 +121,7 @@ pub struct Mention {
 
 impl Standpoint<'_> {
     /// Every piece: those of the site in id order, then ideas in the calendar's order. Withdrawn members have none.
-    pub(super) fn pieces(&self) -> Vec<Piece> {
+    pub fn pieces(&self) -> Vec<Piece> {
         let site = self.site();
         let items = site.iter().filter(|(_, item)| !item.is_withdrawn()).map(|(id, _)| self.piece(id));
         let ideas = site.calendar.entries.iter().filter(|entry| entry.item.is_none());
@@ -129,7 +129,7 @@ impl Standpoint<'_> {
     }
 
     /// The piece of an item.
-    pub(super) fn piece(&self, id: ItemId) -> Piece {
+    pub fn piece(&self, id: ItemId) -> Piece {
         let site = self.site();
         let (item, schedule) = (site.item(id), site.schedule(id));
         let entry = schedule.entry.and_then(|entry| site.calendar.entries.get(entry.index()));

@@ -9,9 +9,11 @@ pub mod codes;
 pub mod draw;
 mod nearest;
 mod place;
+mod told;
 mod words;
 
 pub use nearest::{is_one_slip_off, nearest, nearest_help};
+pub use told::{Excerpt, Told, told};
 pub use words::{counted, either, listed};
 
 /// How bad it is.

@@ -26,7 +26,7 @@ pub use calendar::{Addition, Move, add, moved};
 pub use fill::fill;
 pub use questions::{MOST, Stub, Stubbed, stubs};
 pub use seal::{seal, sealed_lock};
-pub use spotlights::{Choice, LeftOut, Spotlights, spotlights};
+pub use spotlights::{Choice, Chosen, LeftOut, Spotlights, chosen, letter, spotlights};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;

@@ -84,8 +84,26 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     if let Some(outcome) = unreadable(desk) {
         return Ok(Spotlights { outcome, choice: Choice::default() });
     }
-    let dated = dated(site, desk.sources());
-    let round = Round { site, dated: &dated, now: desk.found.moment.now, month, apart };
+    let Chosen { choice, pieces, days } = chosen(site, desk.sources(), desk.found.moment.now, (month, apart));
+    Ok(Spotlights { outcome: write(desk, &pieces, &days)?, choice })
+}
+
+/// A month's choice, before anything is written.
+#[derive(Debug)]
+pub struct Chosen {
+    /// Who is left out, who is to be asked, what is open.
+    pub choice: Choice,
+    /// The pieces whose turn it is, in order.
+    pub pieces: Vec<ItemId>,
+    /// Their days, and those of places that stay open.
+    pub days: Vec<(Date, TimeOfDay)>,
+}
+
+/// Chooses members for the month that a day lies in, none of whom was seen within `apart` months.
+pub fn chosen(site: &Site, sources: &Sources, now: Instant, (month, apart): (Date, u32)) -> Chosen {
+    let (today, month) = (site.settings.zone.date_of(now), month.first_of_month());
+    let dated = dated(site, sources);
+    let round = Round { site, dated: &dated, now, month, apart };
     let days = round.days();
     let places = days.len();
     let planned = round.planned();
@@ -94,16 +112,15 @@ pub fn spotlights(desk: Desk<'_>, word: Option<&str>, apart: u32) -> Result<Spot
     // What is planned already took the first days.
     let given: Vec<(Date, TimeOfDay)> = days.into_iter().skip(planned).filter(|(day, _)| *day > today).collect();
     choice.past = places.saturating_sub(planned).saturating_sub(given.len());
-    let chosen = round.choose(given.len(), &mut choice);
-    let outcome = write(desk, &chosen, &given)?;
-    choice.open = given.len().saturating_sub(chosen.len());
+    let pieces = round.choose(given.len(), &mut choice);
+    choice.open = given.len().saturating_sub(pieces.len());
     choice.letter = (choice.open > 0).then(|| letter(site, month));
     let later = choice.invite.split_off(choice.open.min(choice.invite.len()));
     if choice.open > 0 {
         choice.left_out.extend(later.into_iter().map(|name| LeftOut { name, reason: LATER.to_owned() }));
     }
     choice.left_out.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Spotlights { outcome, choice })
+    Chosen { choice, pieces, days: given }
 }
 
 /// One month's choice.
@@ -343,7 +360,7 @@ fn block(desk: Desk<'_>, piece: ItemId, (day, time): (Date, TimeOfDay)) -> NewBl
 }
 
 /// What to write to a member, so that they know what they agree to.
-fn letter(site: &Site, month: Date) -> String {
+pub fn letter(site: &Site, month: Date) -> String {
     let title = &site.settings.title;
     let until = month.plus_months(12).last_of_month();
     let support = site.settings.support.as_ref();

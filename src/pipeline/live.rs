@@ -10,15 +10,15 @@ use rayon::prelude::*;
 
 use super::pages::{Watched, measure_photos, render_all, without_traces};
 use super::{
-    Report, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, model, move_to, plan,
-    settings_refused,
+    MailWanted, Mailed, Report, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, mailing,
+    model, move_to, plan, settings_refused,
 };
 use crate::audit::Audit;
-use crate::diagnostic::{Diagnostic, draw};
+use crate::diagnostic::{Diagnostic, Told, draw, told};
 use crate::discover::Seen;
 use crate::error::Error;
-use crate::model::Site;
 use crate::model::time::Instant;
+use crate::model::{BaseUrl, Site};
 use crate::output::Content;
 use crate::parse::Kind;
 use crate::parse::{self, ParsedFile};
@@ -43,6 +43,8 @@ pub struct Live {
     pub sources: Sources,
     /// The site.
     pub site: Site,
+    /// Where it is published, wherever it is looked at.
+    pub published: BaseUrl,
     theme: Theme,
     files: ThemeFiles,
 }
@@ -56,6 +58,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// The problems drawn, for who reads them on a page.
     pub drawn: String,
+    /// The problems with their places.
+    pub told: Vec<Told>,
     /// What needn't be parsed again.
     pub kept: Kept,
 }
@@ -86,7 +90,8 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     run.report.diagnostics.extend(problems);
     let kept = Kept { seen, sources: run.report.sources.clone(), parsed };
     let Some(mut site) = site else { return Ok(refused(run, kept)) };
-    let path = site.settings.base_url.local("/");
+    let published = site.settings.base_url.clone();
+    let path = published.local("/");
     move_to(&Request { base_url: Some(format!("{origin}{path}")), ..request.clone() }, &mut site)?;
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(refused(run, kept)) };
     let files = ThemeFiles::of(&theme);
@@ -101,8 +106,9 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     }
     let report = run.end();
     let drawn = drawn(&report.diagnostics, &report.sources);
-    let live = Live { sources: report.sources, site, theme, files };
-    Ok(Reading { live: Some((live, moment, plan)), diagnostics: report.diagnostics, drawn, kept })
+    let told = told(&report.diagnostics, &report.sources);
+    let live = Live { sources: report.sources, site, published, theme, files };
+    Ok(Reading { live: Some((live, moment, plan)), diagnostics: report.diagnostics, drawn, told, kept })
 }
 
 /// Whoever looks, and at whatever day, a member's photo has the length it is served with.
@@ -118,7 +124,8 @@ fn refused(run: Run<'_>, kept: Kept) -> Reading {
     let mut report = run.end();
     report.diagnostics.retain(|problem| !is_built_in(&report.sources, problem));
     let drawn = drawn(&report.diagnostics, &report.sources);
-    Reading { live: None, diagnostics: report.diagnostics, drawn, kept }
+    let told = told(&report.diagnostics, &report.sources);
+    Reading { live: None, diagnostics: report.diagnostics, drawn, told, kept }
 }
 
 fn drawn(problems: &[Diagnostic], sources: &Sources) -> String {
@@ -173,6 +180,20 @@ impl Live {
         plan::current_problems(self.world(&paths(&self.files)), moment, plan)
     }
 
+    /// Asks something of the site, with what to plan other moments with.
+    pub fn with_world<T>(&self, ask: impl FnOnce(World<'_>) -> T) -> T {
+        ask(self.world(&paths(&self.files)))
+    }
+
+    /// The mail of an issue as it will be when it goes out, or as it is; `plan` is that of the moment.
+    pub fn mail(&self, (plan, moment): (&Plan, Moment), wanted: &MailWanted) -> Mailed {
+        let later = (wanted.sent > moment.now).then(|| self.plan(Moment { now: wanted.sent, ..moment }));
+        let Live { sources, site, theme, files, .. } = self;
+        let base = &site.settings.base_url;
+        let plan = later.as_ref().unwrap_or(plan);
+        mailing::made(&Scene::new(render::World { sources, site, plan, theme, files, base }), wanted)
+    }
+
     /// The search index of what is public at a moment; `last` if that is of the same pages; nothing where the site has no search.
     /// Every page is made for it.
     ///
@@ -197,7 +218,7 @@ impl Live {
     }
 
     fn scene<'a>(&'a self, plan: &'a Plan) -> Scene<'a> {
-        let Live { sources, site, theme, files } = self;
+        let Live { sources, site, theme, files, .. } = self;
         Scene::new(render::World { sources, site, plan, theme, files, base: &site.settings.base_url })
     }
 

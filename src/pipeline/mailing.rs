@@ -63,20 +63,29 @@ pub fn issue_mail(opened: &mut Opened, request: &Request, wanted: &MailWanted) -
     } else {
         &found.plan
     };
-    let is_wanted = |issue: &&Issue| issue.newsletter == wanted.newsletter && issue.date == wanted.date;
-    let Some(issue) = plan.issues.iter().find(is_wanted) else { return Ok(mailed) };
     let files = ThemeFiles::of(&theme);
     let base = &found.site.settings.base_url;
     let scene = Scene::new(render::World { sources, site: &found.site, plan, theme: &theme, files: &files, base });
+    let made = made(&scene, wanted);
+    mailed.diagnostics.extend(made.diagnostics);
+    draw::sort(&mut mailed.diagnostics, sources);
+    Ok(Mailed { variants: made.variants, ..mailed })
+}
+
+/// The mail of an issue as the scene's plan has it.
+pub(super) fn made(scene: &Scene<'_>, wanted: &MailWanted) -> Mailed {
+    let Scene { sources, site, plan, .. } = *scene;
+    let mut mailed = Mailed::default();
+    let is_wanted = |issue: &&Issue| issue.newsletter == wanted.newsletter && issue.date == wanted.date;
+    let Some(issue) = plan.issues.iter().find(is_wanted) else { return mailed };
     for segment in &wanted.segments {
-        match render::mail_files(&scene, issue, *segment) {
-            Ok(files) => mailed.variants.push(MailVariant { segment: name(&found.site, *segment), files }),
+        match render::mail_files(scene, issue, *segment) {
+            Ok(files) => mailed.variants.push(MailVariant { segment: name(site, *segment), files }),
             Err(problem) => mailed.diagnostics.push(problem),
         }
     }
-    mailed.diagnostics.extend(leaks((sources, &found.site, plan), &mailed.variants));
-    draw::sort(&mut mailed.diagnostics, sources);
-    Ok(mailed)
+    mailed.diagnostics.extend(leaks((sources, site, plan), &mailed.variants));
+    mailed
 }
 
 fn name(site: &Site, segment: Option<SegmentId>) -> Option<String> {

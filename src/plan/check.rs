@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, Visibility, World};
+use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, STUDIO, Visibility, World};
 use super::{offers, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
@@ -54,6 +54,7 @@ struct Claim<'a> {
 enum Taker<'a> {
     Route(&'a Page),
     SearchIndex,
+    Studio,
     Letter(&'a Item),
 }
 
@@ -75,6 +76,7 @@ fn taken<'a>(site: &'a Site, ever: &'a Plan) -> Vec<(String, &'a str, Taker<'a>)
         let index = (searches && is_in_index(route)).then(|| (key.clone(), path, Taker::SearchIndex));
         taken.push((key, path, Taker::Route(&route.page)));
         taken.extend(index);
+        taken.extend(is_in_studio(route).then(|| (route.output.collision_key(), path, Taker::Studio)));
     }
     // The route of a letter exists only from its day on; its address is taken all the same.
     for (id, item) in site.of_kind(Kind::Issue) {
@@ -92,6 +94,7 @@ fn claims<'a>(world: World<'_>, ever: &Plan, group: &[(String, &'a str, Taker<'_
         match taker {
             Taker::Route(page) => claims.push(claim(world, ever, path, page)),
             Taker::SearchIndex => claims.push(index_claim(path)),
+            Taker::Studio => claims.push(studio_claim(path)),
             Taker::Letter(_) if claims.iter().any(|claim| claim.path == *path) => {}
             Taker::Letter(item) => {
                 claims.push(Claim { path, what: describe(item), span: Some(item.span), is_feed: false });
@@ -109,6 +112,15 @@ fn is_in_index(route: &Route) -> bool {
 
 fn index_claim(path: &str) -> Claim<'_> {
     Claim { path, what: "the folder of the search index".to_owned(), span: None, is_feed: false }
+}
+
+/// Whether a file would stand where `hub serve` has pages of its own, which no site may hide.
+fn is_in_studio(route: &Route) -> bool {
+    format!("/{}", route.output.as_str().to_lowercase()).starts_with(STUDIO)
+}
+
+fn studio_claim(path: &str) -> Claim<'_> {
+    Claim { path, what: "the studio of `hub serve`".to_owned(), span: None, is_feed: false }
 }
 
 /// Whether the collision follows from an id or a slug that is there twice, which the model has reported.

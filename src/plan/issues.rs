@@ -153,20 +153,16 @@ fn sealed_members(seen: Seen<'_>, sealed: &SealedIssue) -> (Vec<ItemId>, Vec<Gon
 }
 
 /// Whether a piece may stand in a newsletter: a member's, only with consent to that.
-fn consents(item: &Item) -> bool {
+pub(super) fn consents(item: &Item) -> bool {
     !matches!(&item.detail, Detail::Spotlight(spotlight) if !spotlight.consent.newsletter)
 }
 
 /// Pieces of the newsletter's kinds with their instants, newest first, so that the oldest is popped.
 fn candidates(seen: Seen<'_>, newsletter: &Newsletter) -> Vec<(Instant, ItemId)> {
     let since = first_window(seen.site, newsletter);
-    let announced = |id: ItemId| match &seen.site.schedule(id).channels {
-        Some(channels) => channels.iter().any(|channel| channel == "newsletter"),
-        None => true,
-    };
     let mut found: Vec<(Instant, ItemId)> = seen
         .listed()
-        .filter(|(id, item)| newsletter.include.contains(&item.kind) && announced(*id) && consents(item))
+        .filter(|(id, item)| newsletter.include.contains(&item.kind) && is_announced(seen.site, *id) && consents(item))
         .filter_map(|(id, item)| Some((news_from(item, &seen.site.schedule(id).becomes)?, id)))
         .filter(|(instant, _)| *instant >= since)
         .collect();
@@ -174,8 +170,14 @@ fn candidates(seen: Seen<'_>, newsletter: &Newsletter) -> Vec<(Instant, ItemId)>
     found
 }
 
+/// Whether the newsletter is one of a piece's channels.
+pub(super) fn is_announced(site: &Site, id: ItemId) -> bool {
+    let channels = site.schedule(id).channels.as_ref();
+    channels.is_none_or(|channels| channels.iter().any(|channel| channel == "newsletter"))
+}
+
 /// From when a piece is news: an offer not before its first day.
-fn news_from(item: &Item, becomes: &Becomes) -> Option<Instant> {
+pub(super) fn news_from(item: &Item, becomes: &Becomes) -> Option<Instant> {
     let Becomes::At(instant) = becomes else { return None };
     match &item.detail {
         Detail::Offer(offer) => Some(offer.starts.map_or(*instant, |starts| starts.max(*instant))),
@@ -218,7 +220,7 @@ fn take(
 }
 
 /// Whether an event, a challenge or an offer has ended: nobody is invited to what is over.
-fn is_over(item: &Item, at: Instant) -> bool {
+pub(super) fn is_over(item: &Item, at: Instant) -> bool {
     item.times().and_then(|(_, ends)| ends).is_some_and(|ends| ends <= at)
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod feeds;
 mod happenings;
 mod issues;
+mod left_out;
 mod lists;
 mod next;
 mod occurrences;
@@ -19,6 +20,7 @@ pub use check::{check, late, time_problems, why_not_public};
 pub use feeds::segments_of;
 pub use happenings::{Happening, HappeningStatus, HappeningTime};
 pub use issues::{for_segment, latest_day};
+pub use left_out::{LeftOut, left_out};
 pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use offers::{Readers, best, offer_end};
@@ -44,6 +46,9 @@ pub const SEARCH: &str = "/search/";
 
 /// The folder of the search index: nothing else may stand in it.
 pub const SEARCH_INDEX: &str = "/pagefind/";
+
+/// The folder of the author's own pages in `hub serve`: no site has anything there.
+pub const STUDIO: &str = "/_hub/";
 
 /// When the site is looked at, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::stage::{Stage, Stages};
 use super::view::View;
 use super::watch::{Watch, Watching};
 use crate::diagnostic::draw::{self, Colour, Format};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Severity};
 use crate::error::Error;
 use crate::model::time::Instant;
 use crate::pipeline::{Kept, Preview, Reading, Request, read_live};
@@ -39,6 +39,8 @@ pub(super) struct Trouble {
     pub(super) warnings: usize,
     /// As the terminal shows them.
     pub(super) drawn: String,
+    /// Each with its places.
+    pub(super) told: Arc<Vec<diagnostic::Told>>,
 }
 
 /// What is served now.
@@ -114,9 +116,9 @@ impl Desk {
     fn read(&self) -> Result<(), Error> {
         let start = std::time::Instant::now();
         let kept = std::mem::take(&mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner));
-        let Reading { live, diagnostics, drawn, kept } = read_live(&self.request, &self.origin, kept)?;
+        let Reading { live, drawn, told, kept, .. } = read_live(&self.request, &self.origin, kept)?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
-        let trouble = Trouble::of(&diagnostics, drawn.clone());
+        let trouble = Trouble::of(told, drawn.clone());
         (self.tell)(Told::Read(drawn, start.elapsed()));
         let view = self.own_view();
         let stages = live.map(|(live, moment, plan)| Arc::new(Stages::new(live, view, (moment, plan))));
@@ -133,7 +135,7 @@ impl Desk {
     }
 
     /// Adds what is wrong with pages to a reading that is still the newest.
-    fn add(&self, number: u64, found: &[Diagnostic], drawn: &str) {
+    fn add(&self, number: u64, found: Vec<diagnostic::Told>, drawn: &str) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         if current.number != number || found.is_empty() {
             return;
@@ -142,15 +144,16 @@ impl Desk {
         current.trouble.errors += own.errors;
         current.trouble.warnings += own.warnings;
         current.trouble.drawn.push_str(drawn);
+        Arc::make_mut(&mut current.trouble.told).extend(own.told.iter().cloned());
         (self.tell)(Told::Note(drawn.trim_end().to_owned()));
         self.changed.send_replace(number);
     }
 }
 
 impl Trouble {
-    fn of(problems: &[Diagnostic], drawn: String) -> Self {
-        let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
-        Trouble { errors: count(Severity::Error), warnings: count(Severity::Warning), drawn }
+    fn of(told: Vec<diagnostic::Told>, drawn: String) -> Self {
+        let count = |severity| told.iter().filter(|problem| problem.severity == severity).count();
+        Trouble { errors: count(Severity::Error), warnings: count(Severity::Warning), drawn, told: Arc::new(told) }
     }
 }
 
@@ -175,7 +178,7 @@ pub(super) fn keep_up(desk: &Arc<Desk>, watching: Watching) {
 fn read_again(desk: &Desk) {
     if let Err(error) = desk.read() {
         let drawn = error.to_string();
-        desk.install(None, Trouble { errors: 1, warnings: 0, drawn: format!("{drawn}\n") });
+        desk.install(None, Trouble { errors: 1, drawn: format!("{drawn}\n"), ..Trouble::default() });
         (desk.tell)(Told::Note(drawn));
     }
 }
@@ -215,7 +218,7 @@ fn look_closer(desk: &Arc<Desk>, closer: &Arc<Closer>) {
         let problems = live.pages(moment, plan).problems(&closer.stop).unwrap_or_default();
         if !closer.stop.load(Ordering::Relaxed) {
             let drawn = draw::draw(&problems, &live.sources, Format::Text, Colour::Off);
-            desk.add(current.number, &problems, &drawn);
+            desk.add(current.number, diagnostic::told(&problems, &live.sources), &drawn);
         }
     });
 }

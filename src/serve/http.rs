@@ -20,10 +20,11 @@ use futures_util::stream;
 use serde_json::json;
 
 use super::Bar;
-use super::desk::{self, Current, Desk};
+use super::desk::{self, Current, Desk, Trouble};
 use super::page::{self, Html};
 use super::search;
 use super::stage::{Answer, Answered};
+use super::studio::{self, Studio};
 use super::view::View;
 use crate::error::Error;
 
@@ -31,17 +32,22 @@ use crate::error::Error;
 #[derive(Clone)]
 struct House {
     desk: Arc<Desk>,
+    studio: Arc<Studio>,
     bar: Bar,
 }
 
 /// Answers until the program is ended.
-pub(super) fn serve(listener: TcpListener, desk: Arc<Desk>, bar: Bar) -> Result<(), Error> {
+pub(super) fn serve(listener: TcpListener, desk: Arc<Desk>, studio: Studio, bar: Bar) -> Result<(), Error> {
     let stopped = |error: std::io::Error| Error::refused(format!("the server stopped: {error}"), "start it again");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(stopped)?;
-    let house = House { desk, bar };
+    let house = House { desk, studio: Arc::new(studio), bar };
     let router = Router::new()
         .route("/_hub/events", get(events))
-        .route("/_hub/{file}", get(own))
+        .route("/_hub", get(studio_home))
+        .route("/_hub/", get(studio_page))
+        .route("/_hub/{name}", get(own))
+        .route("/_hub/{name}/{*rest}", get(studio_page))
+        .route("/_hub/{name}/", get(studio_page))
         .fallback(get(site))
         .layer(middleware::from_fn_with_state(house.clone(), guard))
         .with_state(house);
@@ -143,7 +149,7 @@ async fn ask(current: &Current, view: &View, path: &str) -> Result<Answered, Htm
         Some(Err(help)) => return Err(page::trouble("That is no time", &help)),
         None => return Err(page::trouble("Your site can't be shown yet", &current.trouble.drawn)),
     };
-    let mistake = || page::trouble("hub met a mistake of its own", "The terminal says more; please report it.");
+    let mistake = || page::trouble("hub met a mistake of its own", OWN_MISTAKE);
     stage.ask(path).await.ok_or_else(mistake)
 }
 
@@ -199,12 +205,67 @@ fn range(asked: &str, len: usize) -> Option<(usize, usize)> {
 }
 
 /// Files that pages of `hub serve` use.
-async fn own(axum::extract::Path(file): axum::extract::Path<String>) -> Response {
-    match file.as_str() {
+async fn own(axum::extract::Path(name): axum::extract::Path<String>, request: Request) -> Response {
+    match name.as_str() {
         "live.js" => (typed("text/javascript; charset=utf-8"), page::SCRIPT).into_response(),
         "live.css" => (typed("text/css; charset=utf-8"), page::STYLES).into_response(),
+        "studio.svg" => (typed("image/svg+xml"), studio::ICON).into_response(),
+        "studio.css" => (typed("text/css; charset=utf-8"), studio::STYLES).into_response(),
+        name if name.chars().all(|c| c.is_ascii_lowercase()) => {
+            let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+            (StatusCode::FOUND, [(header::LOCATION, format!("/_hub/{name}/{query}"))]).into_response()
+        }
         _ => (StatusCode::NOT_FOUND, "hub has no such page\n").into_response(),
     }
+}
+
+async fn studio_home() -> Response {
+    (StatusCode::FOUND, [(header::LOCATION, "/_hub/")]).into_response()
+}
+
+/// A page of the studio.
+async fn studio_page(State(house): State<House>, request: Request) -> Response {
+    let view = view(&house.desk, &request);
+    let current = house.desk.current();
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let Some(answered) = ask_studio(&house, &current, &view, (path, query)).await else {
+        return broken(&page::trouble("hub met a mistake of its own", OWN_MISTAKE), &current, house.bar);
+    };
+    match answered.answer {
+        studio::Answer::Page(html) => {
+            let text = html.with_script(current.number, house.bar);
+            ([(header::CONTENT_SECURITY_POLICY, STUDIO)], typed("text/html; charset=utf-8"), text).into_response()
+        }
+        studio::Answer::Mail(is_html, text) => {
+            let kind = if is_html { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" };
+            ([(header::CONTENT_SECURITY_POLICY, MAIL)], typed(kind), text).into_response()
+        }
+        studio::Answer::Missing => (StatusCode::NOT_FOUND, "the studio has no such page\n").into_response(),
+        studio::Answer::Broken(why) => broken(&page::trouble("This page can't be made", &why), &current, house.bar),
+    }
+}
+
+/// Pages of the studio are hub's own: nothing runs or shows in them but what hub brings, and an issue in a frame.
+const STUDIO: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+                      frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// A mail has styles of its own and pictures, and nothing that runs.
+const MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; \
+                    form-action 'none'; frame-ancestors 'self'";
+
+const OWN_MISTAKE: &str = "The terminal says more; please report it.";
+
+/// What the studio says, made on a thread where that may take its time.
+async fn ask_studio(
+    house: &House,
+    current: &Current,
+    view: &View,
+    (path, query): (&str, &str),
+) -> Option<studio::Answered> {
+    let studio = Arc::clone(&house.studio);
+    let (current, view) = (current.clone(), view.clone());
+    let (path, query) = (path.strip_prefix("/_hub/")?.to_owned(), query.to_owned());
+    tokio::task::spawn_blocking(move || studio.answer(&current, &view, (&path, &query))).await.ok()
 }
 
 /// Tells a page what it would be now, at once and after each change.
@@ -230,6 +291,10 @@ async fn events(State(house): State<House>, request: Request) -> Response {
 async fn state_of(house: &House, view: &View, path: &str) -> String {
     let current = house.desk.current();
     let trouble = &current.trouble;
+    if let Some((path, query)) = path.starts_with("/_hub/").then(|| path.split_once('?').unwrap_or((path, ""))) {
+        let answered = ask_studio(house, &current, view, (path, query)).await;
+        return studio_state(trouble, answered);
+    }
     let answered = ask(&current, view, path).await;
     let (moment, why) = match &answered {
         Ok(answered) => (answered.moment.clone(), answered.why.clone()),
@@ -253,6 +318,24 @@ async fn state_of(house: &House, view: &View, path: &str) -> String {
         "moment": moment,
         "why": why,
         "segments": segments(&current),
+    })
+    .to_string()
+}
+
+/// The same of a page of the studio.
+fn studio_state(trouble: &Trouble, answered: Option<studio::Answered>) -> String {
+    let page = answered.as_ref().and_then(|answered| match &answered.answer {
+        studio::Answer::Page(page) => Some(page),
+        _ => None,
+    });
+    json!({
+        "page": page.map(|page| &page.hash),
+        "sheets": page.map(|page| &page.sheets),
+        "errors": 0,
+        "warnings": trouble.warnings,
+        "drawn": "",
+        "moment": answered.as_ref().map(|answered| &answered.moment),
+        "why": [],
     })
     .to_string()
 }

@@ -141,7 +141,8 @@ const swap = (sheets) => {
   });
 };
 
-const listen = new URLSearchParams({ path: location.pathname });
+// Pages of the studio are others with each query.
+const listen = new URLSearchParams({ path: location.pathname.startsWith("/_hub/") ? location.pathname + location.search : location.pathname });
 for (const [name, value] of view) listen.set(name, value);
 const events = new EventSource(`/_hub/events?${listen}`);
 events.addEventListener("message", (event) => {

@@ -1,14 +1,16 @@
 //! `hub serve`: the site as it is on disk right now, in a browser on this machine, and nothing of it written anywhere.
 //!
 //! [`desk`] holds the site and reads it again when [`watch`] says that something changed; [`stage`] makes single pages of one
-//! view of it, a day or another, with drafts or without; [`search`] makes
-//! its search index; [`http`] is the door for browsers, and lets nobody else in.
+//! view of it, a day or another, with drafts or without; [`search`] makes its search index; [`studio`] is the author's desk at
+//! `/_hub/`, which opens files in an [`editor`]; [`http`] is the door for browsers, and lets nobody else in.
 
 mod desk;
+mod editor;
 mod http;
 mod page;
 mod search;
 mod stage;
+mod studio;
 mod view;
 mod watch;
 
@@ -19,6 +21,8 @@ use crate::error::Error;
 use crate::pipeline::Request;
 use desk::Desk;
 pub use desk::Told;
+pub use editor::Editor;
+use studio::Studio;
 pub use watch::Watching;
 
 /// The port that is tried first, and how many after it.
@@ -40,6 +44,8 @@ pub struct Asked {
     pub bar: Bar,
     /// Whether a browser is opened.
     pub open: Open,
+    /// How the studio opens files.
+    pub editor: Editor,
 }
 
 /// Whether pages carry the author's bar.
@@ -70,6 +76,7 @@ pub fn serve(asked: &Asked, tell: Arc<dyn Fn(Told) + Send + Sync>) -> Result<(),
     let desk = Arc::new(Desk::open(asked, origin.clone(), Arc::clone(&tell))?);
     let home = desk.home();
     tell(Told::Serving(format!("{origin}{home}")));
+    tell(Told::Note(format!("the studio is at {origin}/_hub/")));
     if !asked.host.is_loopback() {
         tell(Told::Note(format!("everybody who reaches {address} can see this site, with what is not public yet")));
     }
@@ -77,7 +84,8 @@ pub fn serve(asked: &Asked, tell: Arc<dyn Fn(Told) + Send + Sync>) -> Result<(),
         tell(Told::Note("no browser could be opened; the address above works in any".to_owned()));
     }
     desk::keep_up(&desk, asked.watching);
-    http::serve(listener, desk, asked.bar)
+    let studio = Studio::new(asked.request.root.clone(), asked.editor.clone());
+    http::serve(listener, desk, studio, asked.bar)
 }
 
 /// The first free port from the wanted one on.

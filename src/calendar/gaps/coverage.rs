@@ -7,10 +7,9 @@
 use std::collections::BTreeSet;
 
 use super::outlook::Outlook;
+use crate::calendar::coverage::{covering, is_for};
 use crate::diagnostic::{Diagnostic, listed};
 use crate::model::{Item, Phase, SegmentId};
-use crate::parse::Kind;
-use crate::plan::Visibility;
 
 pub(super) fn gaps(outlook: &Outlook<'_>) -> Vec<Diagnostic> {
     let pieces: Vec<(&Item, Phase)> = phased(outlook).collect();
@@ -19,13 +18,9 @@ pub(super) fn gaps(outlook: &Outlook<'_>) -> Vec<Diagnostic> {
     segments.filter_map(|segment| of_segment(outlook, segment, &pieces, &phases)).collect()
 }
 
-/// Listed pieces that carry a phase and are there, or will be.
+/// Pieces that carry a phase and are there, or will be.
 fn phased<'a>(outlook: &Outlook<'a>) -> impl Iterator<Item = (&'a Item, Phase)> {
-    let visibility = &outlook.plan.visibility;
-    let site = outlook.site;
-    let gone = move |index: usize| matches!(visibility.get(index), Some(Visibility::Expired | Visibility::Withdrawn));
-    let there = site.iter().filter(move |(id, item)| item.listed && item.kind != Kind::Page && !gone(id.index()));
-    there.filter_map(|(_, item)| Some((item, item.phase?)))
+    covering(outlook.site, outlook.plan).filter_map(|(_, item)| Some((item, item.phase?)))
 }
 
 fn of_segment(
@@ -35,7 +30,7 @@ fn of_segment(
     phases: &BTreeSet<Phase>,
 ) -> Option<Diagnostic> {
     let segment = outlook.site.settings.segments.get(id.index())?;
-    let fits = |item: &Item| item.segments.is_empty() || item.segments.contains(&id);
+    let fits = |item: &Item| is_for(item, id);
     let covered: BTreeSet<Phase> = pieces.iter().filter(|(item, _)| fits(item)).map(|(_, phase)| *phase).collect();
     let empty: Vec<&str> = phases.difference(&covered).map(|one| one.word()).collect();
     let first = empty.first()?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::request;
 use crate::pipeline::{Preview, Request};
-use crate::serve::{Asked, Bar, Open, Watching};
+use crate::serve::{Asked, Bar, Editor, Open, Watching};
 
 /// `serve`.
 #[derive(Clone, Debug)]
@@ -39,6 +39,10 @@ pub(super) struct ServeWords {
     /// Pages without the bar that shows their time and their problems
     #[arg(long)]
     no_bar: bool,
+    /// What opens a file from the studio: vscode, vscodium, cursor, zed, idea, sublime (with its helper for `subl:`), none, or an
+    /// address with {file}, {line} and {column} [default: vscode]
+    #[arg(long, value_name = "EDITOR", hide_default_value = true, default_value = "vscode")]
+    editor: Editor,
 }
 
 impl ServeWords {
@@ -53,6 +57,7 @@ impl ServeWords {
                 watching: if self.poll { Watching::Polling } else { Watching::Events },
                 bar: if self.no_bar { Bar::Off } else { Bar::Shown },
                 open: if self.open { Open::Browser } else { Open::Nothing },
+                editor: self.editor,
             },
         }
     }
