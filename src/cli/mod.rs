@@ -21,10 +21,12 @@ mod export;
 mod feed;
 mod help;
 mod init;
+mod new;
 mod newsletter;
 mod progress;
 mod questions;
 mod report;
+mod shell;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 use feed::Previous;
@@ -72,10 +74,13 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Explain(command) => explain::answer(command, colour),
         Command::Feed(command) => feed::answer(command),
         Command::Init(command) => init::answer(command, colour),
+        Command::New(command) => new::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Export(command) => export::answer(command, colour),
         Command::Questions(command) => questions::answer(command, colour),
         Command::Help(command) => help::answer(command),
+        Command::Completions(shell) => shell::completions(*shell),
+        Command::Man(folder) => shell::man(folder.as_deref()),
         Command::Site(command) => site(command, colour),
     };
     outcome.unwrap_or_else(|error| {
@@ -95,7 +100,12 @@ fn wants_json(command: &Command) -> bool {
         Command::Explain(explain) => explain.answer == AnswerFormat::Json,
         Command::Feed(feed) => feed.answer == AnswerFormat::Json,
         Command::Questions(questions) => questions.answer == AnswerFormat::Json,
-        Command::Export(_) | Command::Init(_) | Command::Help(_) => false,
+        Command::Export(_)
+        | Command::Init(_)
+        | Command::New(_)
+        | Command::Help(_)
+        | Command::Completions(_)
+        | Command::Man(_) => false,
     }
 }
 

@@ -1,0 +1,108 @@
+//! The front matter of a new piece: what is filled in, and below it every other field of its kind, switched off by a `#` and
+//! explained by the table that also reads it.
+
+use super::needed::Fields;
+use crate::edit::toml::quoted;
+use crate::parse::Kind;
+use crate::parse::front_matter::{
+    RawChallenge, RawCommon, RawEvent, RawFaq, RawGuide, RawIssue, RawOffer, RawPage, RawPart, RawPrompt, RawSeries,
+    RawSpotlight, RawTrack,
+};
+use crate::parse::toml::{Field, Need, ReadTable};
+
+/// Where the explanation of a field begins.
+const COLUMN: usize = 34;
+/// Most fields of a table that is written on one line.
+const INLINE: usize = 2;
+
+const OPTIONAL: &str = "# Everything below is optional. To use a line, take away the # that it begins with.";
+
+/// The front matter with its `+++` lines.
+pub(super) fn matter(kind: Kind, filled: &Fields) -> String {
+    let (own, common) = (own_fields(kind), RawCommon::fields());
+    let (sections, lines): (Vec<&Field>, Vec<&Field>) = own.iter().partition(|field| is_section(field));
+    let mut text = String::from("+++\n");
+    for (name, value) in filled {
+        let known = lines.iter().copied().chain(common).find(|field| field.name == *name);
+        text.extend(known.map(|field| on(field, value)));
+    }
+    let is_open = |field: &&Field| !filled.iter().any(|(name, _)| *name == field.name);
+    // A letter has a subject in the place of a title.
+    let is_told = |field: &&Field| kind != Kind::Issue || field.name != "title";
+    text.push_str(&format!("\n{OPTIONAL}\n\n"));
+    let of_kind: String = lines.into_iter().filter(is_open).map(off).collect();
+    let of_all: String = common.iter().filter(is_open).filter(is_told).map(off).collect();
+    text.push_str(&of_kind);
+    text.push_str(if of_kind.is_empty() { "" } else { "\n" });
+    text.push_str(&of_all);
+    text.extend(sections.into_iter().map(|field| section(field, filled)));
+    text.push_str("+++\n");
+    text
+}
+
+/// A table of its own below all lines, with its header.
+fn section(field: &Field, filled: &Fields) -> String {
+    let value = |one: &Field| filled.iter().find(|(name, _)| *name == one.name).map(|(_, value)| value);
+    let fields = section_fields(field);
+    let is_on = fields.iter().any(|one| value(one).is_some());
+    let header = if field.need == Need::List { format!("[[{}]]", field.name) } else { format!("[{}]", field.name) };
+    let mut text = format!("\n{}{}", if is_on { "" } else { "# " }, explained(&header, field.doc));
+    text.extend(fields.iter().map(|one| value(one).map_or_else(|| off(one), |value| on(one, value))));
+    text
+}
+
+fn on(field: &Field, value: &str) -> String {
+    let line = format!("{} = {value}", field.name);
+    if ["title", "id"].contains(&field.name) { format!("{line}\n") } else { explained(&line, field.doc) }
+}
+
+fn off(field: &Field) -> String {
+    format!("# {}", explained(&format!("{} = {}", field.name, sample(field)), field.doc))
+}
+
+fn explained(line: &str, doc: &str) -> String {
+    format!("{line:<COLUMN$} # {}\n", doc.trim())
+}
+
+/// A value that hub reads, to be written over.
+fn sample(field: &Field) -> String {
+    let one = match (field.kind, section_fields(field)) {
+        ("a whole number", _) => "1".to_owned(),
+        // The manual of a flag begins with what is worth saying.
+        ("true or false", _) => if field.doc.trim().starts_with("false") { "false" } else { "true" }.to_owned(),
+        ("a date", _) => "2027-01-31".to_owned(),
+        ("a table", []) => "{ }".to_owned(),
+        ("a table", fields) => {
+            let inner: Vec<String> = fields.iter().map(|one| format!("{} = {}", one.name, sample(one))).collect();
+            format!("{{ {} }}", inner.join(", "))
+        }
+        _ => quoted("…"),
+    };
+    if field.need == Need::List { format!("[{one}]") } else { one }
+}
+
+fn section_fields(field: &Field) -> &'static [Field] {
+    field.table.map_or(&[], |fields| fields())
+}
+
+fn is_section(field: &Field) -> bool {
+    section_fields(field).len() > INLINE
+}
+
+/// The fields that one kind adds to those of all.
+fn own_fields(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Series => RawSeries::fields(),
+        Kind::Part => RawPart::fields(),
+        Kind::Guide => RawGuide::fields(),
+        Kind::Faq => RawFaq::fields(),
+        Kind::Track => RawTrack::fields(),
+        Kind::Spotlight => RawSpotlight::fields(),
+        Kind::Event => RawEvent::fields(),
+        Kind::Prompt => RawPrompt::fields(),
+        Kind::Challenge => RawChallenge::fields(),
+        Kind::Offer => RawOffer::fields(),
+        Kind::Issue => RawIssue::fields(),
+        Kind::Page => RawPage::fields(),
+    }
+}
