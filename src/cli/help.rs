@@ -11,6 +11,7 @@ type Pages = [(&'static str, &'static str)];
 
 /// Topics and their pages.
 const TOPICS: &Pages = &[
+    ("start", include_str!("help/start.md")),
     ("calendar", include_str!("help/calendar.md")),
     ("feeds", include_str!("help/feeds.md")),
     ("newsletter", include_str!("help/newsletter.md")),

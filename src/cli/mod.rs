@@ -8,8 +8,8 @@ use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use crate::diagnostic::Severity;
 use crate::diagnostic::draw::{self, Colour, Format};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Go, Report};
 use crate::publish::Staging;
@@ -134,7 +134,7 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
         Some(_) => pipeline::check(&command.request, &progress),
     };
     progress.clear();
-    let report = result?;
+    let report = with_advice(result?, command.strictness);
     let end = match end_of(&report, command.strictness) {
         End::Fine => previous.iter().map(Previous::end).find(|end| *end != End::Fine).unwrap_or(End::Fine),
         bad => bad,
@@ -168,6 +168,18 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
 fn compare(command: &SiteCommand, staging: &Staging) -> Result<Vec<Previous>, Error> {
     let at = command.request.at.as_deref();
     command.previous.iter().map(|file| Previous::compare(file, staging, at)).collect()
+}
+
+/// What is missing stands among the problems: as notes, or as warnings for those who want to be held to their plan.
+fn with_advice(mut report: Report, strictness: Strictness) -> Report {
+    let severity = match strictness {
+        Strictness::ErrorsOnly => Severity::Note,
+        Strictness::WarningsToo => Severity::Warning,
+    };
+    let advice = std::mem::take(&mut report.advice).into_iter().map(|gap| Diagnostic { severity, ..gap });
+    report.diagnostics.extend(advice);
+    draw::sort(&mut report.diagnostics, &report.sources);
+    report
 }
 
 fn end_of(report: &Report, strictness: Strictness) -> End {
