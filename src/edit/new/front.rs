@@ -11,7 +11,7 @@ use crate::parse::front_matter::{
 use crate::parse::toml::{Field, Need, ReadTable};
 
 /// Where the explanation of a field begins.
-const COLUMN: usize = 34;
+const COLUMN: usize = 36;
 /// Most fields of a table that is written on one line.
 const INLINE: usize = 2;
 
@@ -46,7 +46,8 @@ fn section(field: &Field, filled: &Fields) -> String {
     let fields = section_fields(field);
     let is_on = fields.iter().any(|one| value(one).is_some());
     let header = if field.need == Need::List { format!("[[{}]]", field.name) } else { format!("[{}]", field.name) };
-    let mut text = format!("\n{}{}", if is_on { "" } else { "# " }, explained(&header, field.doc));
+    let header = if is_on { header } else { format!("# {header}") };
+    let mut text = format!("\n{}", explained(&header, field.doc));
     text.extend(fields.iter().map(|one| value(one).map_or_else(|| off(one), |value| on(one, value))));
     text
 }
@@ -57,7 +58,7 @@ fn on(field: &Field, value: &str) -> String {
 }
 
 fn off(field: &Field) -> String {
-    format!("# {}", explained(&format!("{} = {}", field.name, sample(field)), field.doc))
+    explained(&format!("# {} = {}", field.name, sample(field)), field.doc)
 }
 
 fn explained(line: &str, doc: &str) -> String {
