@@ -117,6 +117,7 @@ fn kind(field: &Field) -> String {
         Need::Filled => parts.push("needed, one at least".to_owned()),
         Need::Optional | Need::List => {}
     }
+    parts.extend(field.unless().map(|other| format!("needed where there is no `{other}`")));
     match field.default() {
         Default::None => {}
         Default::Text(text) => parts.push(format!("without it: {text}")),

@@ -84,7 +84,7 @@ file that begins with the line of its schema:
     .to_owned();
     for document in puts.iter().map(|put| &put.document) {
         for file in &document.files {
-            let line = document.directive(file).map(|line| format!("  {file:20}  {line}\n"));
+            let line = document.directive(file).map(|line| format!("  {file:22}  {line}\n"));
             text.push_str(&line.unwrap_or_default());
         }
     }

@@ -126,9 +126,9 @@ fields! {
         /// content id of the piece; leave it out while it is an idea
         opt r#ref: String = like("guides/welcome-mail"),
         /// working title of an idea
-        opt title: String = like("How to read a pen chart"),
+        opt title: String = like("How to read a pen chart").unless("ref"),
         /// kind of an idea
-        opt kind: String = like("guide").one_of(Kind::names),
+        opt kind: String = like("guide").one_of(Kind::names).unless("ref"),
         /// when it appears
         opt publish: RawDate = like("2026-12-08"),
         /// when it disappears

@@ -73,6 +73,8 @@ pub struct How {
     pub default: Default,
     /// The keys of a table whose keys the author chooses, if there is a list of them.
     pub keys: Option<fn() -> Vec<&'static str>>,
+    /// The field that must be there where this one isn't; the model says so.
+    pub unless: Option<&'static str>,
 }
 
 /// What a value must be beside its type.
@@ -113,7 +115,7 @@ pub enum Default {
 
 /// What is told of a field, begun with an example.
 pub const fn like(example: &'static str) -> How {
-    How { example, limits: Limits::None, default: Default::None, keys: None }
+    How { example, limits: Limits::None, default: Default::None, keys: None, unless: None }
 }
 
 impl How {
@@ -150,6 +152,11 @@ impl How {
     /// Only these keys.
     pub const fn keyed_by(self, keys: fn() -> Vec<&'static str>) -> Self {
         How { keys: Some(keys), ..self }
+    }
+
+    /// Needed where another field isn't there.
+    pub const fn unless(self, other: &'static str) -> Self {
+        How { unless: Some(other), ..self }
     }
 
     /// What holds where it is left out.
@@ -200,6 +207,11 @@ impl Field {
     /// The only keys of a table whose keys the author chooses.
     pub fn keys(&self) -> Option<Vec<&'static str>> {
         Some(self.how?.keys?())
+    }
+
+    /// The field that must be there where this one isn't.
+    pub fn unless(&self) -> Option<&'static str> {
+        self.how?.unless
     }
 
     /// What holds where it is left out.

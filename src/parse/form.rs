@@ -1,7 +1,7 @@
 //! Forms of text: what an id, a time of day or an address looks like, for those who complete and check as one types.
 //!
-//! A pattern may be wider than the form and is never narrower: what the model takes has to fit. It says less than the
-//! model, which knows days of the month and names of zones and has a word about each mistake.
+//! A pattern may be wider than the form and is never narrower: what the model takes has to fit. Editors show patterns to
+//! people, so they are as short as can be; the model has a word about each mistake.
 
 /// A form that texts of some fields have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +66,8 @@ impl Form {
             Form::LinkId => r"^[^\s/:()\[\]<>]+$",
             Form::Time => "^([01]?[0-9]|2[0-3]):[0-5][0-9]$",
             Form::Rule => "^[^:]+:[^:]+$",
-            Form::Web => r#"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\]+\s*$"#,
-            Form::Address => r"^([Hh][Tt][Tt][Pp][Ss]?|[Mm][Aa][Ii][Ll][Tt][Oo]):\S+$",
+            Form::Web => r"^\s*[A-Za-z]+://\S+\s*$",
+            Form::Address => r"^[A-Za-z]+:\S+$",
             Form::Contact => r"\S(@|://)\S",
             Form::Language => r"^\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\s*$",
             Form::Slug => "^[^/#%]+$",

@@ -21,7 +21,7 @@ fields! {
         /// title of the page
         opt title: String = like("A welcome mail that people answer"),
         /// one sentence for lists, search engines and feeds
-        opt description: String = like("What to say in the first mail, and what to leave out."),
+        opt description: String = like("What to say in a first mail."),
         /// last part of the address, if not the file's name
         opt slug: String = like("welcome-mail").form(Form::Slug).else_by("the name of the file"),
         /// content id, if it shall survive a rename of the file

@@ -34,7 +34,7 @@ fields! {
         /// a line under the title
         opt tagline: String = like("A workshop for drawing with a pen plotter"),
         /// one or two sentences about the hub, for search engines and feeds
-        opt description: String = like("Guides and a small community for people who draw with code."),
+        opt description: String = like("Guides for people who draw with code."),
         /// where the hub is published, with `https://`; may have a path
         req base_url: String = like("https://slowline.example").form(Form::Web),
         /// host in the ids of feed items; set it to the old host after a move, so that nobody is mailed twice
@@ -103,7 +103,7 @@ fields! {
         /// full name
         req name: String = like("Mara Lindqvist"),
         /// a few sentences
-        opt bio: String = like("Trained as a printmaker, draws with machines since 2019."),
+        opt bio: String = like("Once a printmaker, now drawing with machines."),
         /// what they do here
         opt role: String = like("Draws and writes"),
         /// their own site
@@ -126,7 +126,7 @@ fields! {
         /// what the segments are sorted by: `level`, `stage` or a word of your own
         opt axis: String = like("level").default(Default::Text(AXIS)),
         /// longer text for its page
-        opt description: String = like("Plain steps from an empty table to a signed drawing."),
+        opt description: String = like("From an empty table to a signed drawing."),
         /// track that its readers start with
         opt track: String = like("tracks/beginner"),
     }
@@ -186,7 +186,7 @@ fields! {
         /// sentence above the form
         opt text: String = like("One drawing a week, and what we learned."),
         /// words beside the unticked consent box
-        req consent: String = like("Yes, send me the letter. I can stop it in every mail."),
+        req consent: String = like("Send me the letter, until I say stop."),
         /// whether a mail asks to confirm
         opt double_opt_in: bool = like("true").default(Default::Flag(false)),
         /// words on the button

@@ -10,9 +10,9 @@ use crate::parse::field::{Default, Field, Limits, Need, Shape};
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// A date, a local time of a day, or one with its offset, as TOML writes them.
-const DATE: &str =
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})?)?$";
+/// A date, with or without a time: what else is wrong with one is wrong TOML already. Editors show the pattern to people,
+/// so that it is as short as can be.
+const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
 /// Numbers beyond this are no limit that an author meets.
 const LARGE: i64 = 4_294_967_295;
@@ -44,6 +44,8 @@ fn require(schema: &mut Map<String, Value>, name: &str) {
 }
 
 fn table<'f>(fields: impl Iterator<Item = &'f Field>) -> Map<String, Value> {
+    let fields: Vec<&Field> = fields.collect();
+    let alternatives = alternatives(&fields);
     let mut schema = typed("object");
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -55,8 +57,16 @@ fn table<'f>(fields: impl Iterator<Item = &'f Field>) -> Map<String, Value> {
     if !required.is_empty() {
         schema.insert("required".to_owned(), required.into());
     }
+    schema.extend(alternatives.map(|either| ("anyOf".to_owned(), either)));
     schema.insert("additionalProperties".to_owned(), false.into());
     schema
+}
+
+/// A field, or those that are needed where it isn't there.
+fn alternatives(fields: &[&Field]) -> Option<Value> {
+    let other = fields.iter().find_map(|field| field.unless())?;
+    let instead = fields.iter().filter(|field| field.unless() == Some(other)).map(|field| field.name);
+    Some(json!([{ "required": [other] }, { "required": instead.collect::<Vec<_>>() }]))
 }
 
 /// A field: what is said of it, then what it must be.
