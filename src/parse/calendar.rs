@@ -28,7 +28,7 @@ fields! {
 fields! {
     /// `[calendar]`.
     pub struct RawCalendarSettings {
-        /// time of day at which a bare date publishes, `"09:00"`
+        /// time of day at which a bare date publishes
         opt publish_time: String = like("09:00").form(Form::Time).default(Default::Text(PUBLISH_TIME)),
         /// kinds that are never public without an entry
         list require_entry: String = like("part").one_of(Kind::names),
@@ -49,7 +49,7 @@ fields! {
         req start: RawDate = like("2026-12-02"),
         /// last day it may go out
         opt until: RawDate = like("2027-06-30"),
-        /// time of day, `"08:00"`
+        /// time of day at which it goes out
         opt time: String = like("08:00").form(Form::Time).else_by("`publish_time` of `[calendar]`"),
         /// what became public this many hours before is still in the issue
         opt cutoff_hours: i64 = like("4").within(NUMBERS).default(Default::Whole(0)),
@@ -57,7 +57,7 @@ fields! {
         some include: String = like("guide").one_of(Kind::names),
         /// most pieces in an issue; more go into the next
         opt max: i64 = like("8").within(FROM_ONE),
-        /// the one way it is sent: `feed` or `paste`
+        /// how it is sent: by its feed, or pasted by hand
         opt send: String = like("paste").one_of(|| SEND.names()).default(Default::Text(FEED)),
     }
 }
@@ -66,7 +66,7 @@ fields! {
     pub struct RawRhythm {
         /// short name
         req id: String = like("winter"),
-        /// built-in plan: `creator-90`, `creator-30` or `partner-3m`
+        /// built-in plan
         opt template: String = like("creator-90").one_of(|| TEMPLATES.names()),
         /// first day
         req start: RawDate = like("2026-12-07"),
@@ -83,7 +83,7 @@ fields! {
         list days: i64 = like("1, 14").pair_from(1),
         /// first and last month, counted from 1
         list months: i64 = like("1, 2").pair_from(1),
-        /// `teach`, `prove`, `support` or `community`
+        /// what these weeks are for
         req phase: String = like("teach").one_of(|| PHASES.names()),
         /// how many pieces of each kind, at least and at most
         opt want: Map<Vec<i64>> = like("{ guide = [2, 3] }").keyed_by(Kind::names).pair_from(0),
@@ -96,7 +96,7 @@ fields! {
     pub struct RawRecurring {
         /// short name
         req id: String = like("office-hours").form(Form::Id),
-        /// `event`, `prompt`, `challenge`, `spotlight` or `check-in`
+        /// what comes again
         req kind: String = like("event").one_of(|| RECURRING.names()),
         /// title
         req title: String = like("Office hours"),
@@ -106,7 +106,7 @@ fields! {
         req start: RawDate = like("2026-12-03"),
         /// last day
         opt until: RawDate = like("2027-06-30"),
-        /// time of day, `"18:00"`
+        /// time of day
         opt time: String = like("18:00").form(Form::Time).else_by("`publish_time` of `[calendar]`"),
         /// how long, in minutes
         opt minutes: i64 = like("60").within(NUMBERS).default(Default::Whole(0)),
@@ -133,7 +133,7 @@ fields! {
         opt publish: RawDate = like("2026-12-08"),
         /// when it disappears
         opt expire: RawDate = like("2027-06-01"),
-        /// `idea`, `outlined`, `drafting`, `review`, `held` or `ready` (the default)
+        /// how far it is; what isn't ready is not published
         opt status: String = like("drafting").one_of(|| STATUSES.names()).else_by("`ready`; `idea` without `ref`"),
         /// who does it
         opt owner: String = like("mara"),

@@ -219,6 +219,15 @@ impl Field {
         self.how.map_or(Default::None, |how| how.default)
     }
 
+    /// What it is, with its words if there is a list of them.
+    pub fn told(&self) -> String {
+        let doc = self.doc.trim();
+        match self.limits() {
+            Limits::Words(words) => format!("{doc}; one of `{}`", words().join("`, `")),
+            _ => doc.to_owned(),
+        }
+    }
+
     /// One value as it stands behind the `=`; nothing for a table, which has fields.
     pub fn example(&self) -> Option<String> {
         let typed = self.how?.example;

@@ -22,7 +22,7 @@ fields! {
         opt title: String = like("A welcome mail that people answer"),
         /// one sentence for lists, search engines and feeds
         opt description: String = like("What to say in a first mail."),
-        /// last part of the address, if not the file's name
+        /// last part of the address
         opt slug: String = like("welcome-mail").form(Form::Slug).else_by("the name of the file"),
         /// content id, if it shall survive a rename of the file
         opt id: String = like("guides/welcome-mail").else_by("folder and name of the file"),
@@ -34,9 +34,9 @@ fields! {
         list authors: String = like("mara").else_by("the first author of hub.toml"),
         /// segment ids from hub.toml; none = for everybody
         list segments: String = like("beginner"),
-        /// `beginner`, `intermediate` or `advanced`
+        /// how much it asks of its readers
         opt level: String = like("beginner").one_of(|| LEVELS.names()),
-        /// `teach`, `prove`, `support` or `community`
+        /// part of the 90 days that it belongs to
         opt phase: String = like("teach").one_of(|| PHASES.names()),
         /// tags
         list tags: String = like("mail"),
@@ -107,7 +107,7 @@ fields! {
 fields! {
     /// `content/series/S/01-x.md`.
     pub struct RawPart {
-        /// its number, if not the file's
+        /// its place in the series
         opt part: i64 = like("1").within(FROM_ONE).else_by("the number its file begins with"),
     }
 }
@@ -126,15 +126,15 @@ fields! {
         opt steps: bool = like("true").default(Default::Flag(false)),
         /// FAQ entries answered below it
         list faq: String = like("faq/refunds"),
-        /// a promise of form: `not-for`, `proof`, `mistakes`, `walkthrough` or `comparison`
+        /// a promise of form
         opt format: String = like("walkthrough").one_of(|| FORMATS.names()),
     }
 }
 fields! {
     /// `content/faq/x.md`; the title is the question.
     pub struct RawFaq {
-        /// plain answer, at most 300 characters; the beginning of the text if left out
-        opt short: String = like("Yes, within 30 days.").at_most(SHORT_LIMIT),
+        /// plain answer
+        opt short: String = like("Yes, within 30 days.").at_most(SHORT_LIMIT).else_by("the beginning of the text"),
         /// group it stands in
         opt topic: String = like("Money"),
         /// how often it was asked
@@ -152,7 +152,7 @@ fields! {
         opt outcome: String = like("Ten readers who answer"),
         /// track to go on with
         opt next_track: String = like("tracks/advanced"),
-        /// minutes in all, if not the sum of its steps
+        /// minutes in all
         opt minutes: i64 = like("90").within(NUMBERS).else_by("the sum of its steps"),
         /// its steps
         some step: RawStep,
@@ -169,7 +169,7 @@ fields! {
         opt why: String = like("Everything else stands on it."),
         /// may be skipped
         opt optional: bool = like("true").default(Default::Flag(false)),
-        /// last part of its address, if not the piece's
+        /// last part of its address
         opt slug: String = like("setup").form(Form::Slug).else_by("that of the piece"),
     }
 }
@@ -201,7 +201,7 @@ fields! {
         req given: RawDate = like("2026-11-02"),
         /// how it was given
         req via: String = like("mail of 2 November"),
-        /// what it covers: `site`, `newsletter`, `photo`
+        /// what it covers
         list scope: String = like("site").one_of(|| SCOPES.names()),
         /// when it ends
         opt expires: RawDate = like("2028-11-02"),
@@ -222,7 +222,7 @@ fields! {
         opt r#where: String = like("Online, in the studio room"),
         /// address to join
         opt join: String = like("https://meet.example/studio").form(Form::Web),
-        /// who may see `join`: `public` or `members` (the default)
+        /// who may see `join`
         opt access: String = like("public").one_of(|| ACCESS.names()).default(Default::Text(MEMBERS)),
         /// address of the recording
         opt recording: String = like("https://video.example/clinic").form(Form::Web),
@@ -271,7 +271,7 @@ fields! {
 fields! {
     /// `content/offers/x.md`.
     pub struct RawOffer {
-        /// `starter`, `upgrade`, `bundle` or `gift`
+        /// what it is among your offers
         req role: String = like("starter").one_of(|| ROLES.names()),
         /// first day
         opt starts: RawDate = like("2026-12-01"),
@@ -281,7 +281,7 @@ fields! {
         opt link: String = like("start-kit"),
         /// terms in words, or the id of a page that has them
         req terms: String = like("pages/terms"),
-        /// id of the refund policy page, if not the only one
+        /// id of its refund policy
         opt policy: String = like("pages/refunds").else_by("the page with `policy = \"refund\"`"),
         /// price in words
         opt price: String = like("39 €"),
@@ -305,7 +305,7 @@ fields! {
 fields! {
     /// `content/pages/x.md`.
     pub struct RawPage {
-        /// what it is by law: `privacy`, `refund`, `terms` or `imprint`
+        /// what it is by law
         opt policy: String = like("refund").one_of(|| POLICIES.names()),
         /// from when it holds
         opt effective: RawDate = like("2026-12-01"),

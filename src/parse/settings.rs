@@ -35,13 +35,13 @@ fields! {
         opt tagline: String = like("A workshop for drawing with a pen plotter"),
         /// one or two sentences about the hub, for search engines and feeds
         opt description: String = like("Guides for people who draw with code."),
-        /// where the hub is published, with `https://`; may have a path
+        /// where the hub is published; may have a path
         req base_url: String = like("https://slowline.example").form(Form::Web),
         /// host in the ids of feed items; set it to the old host after a move, so that nobody is mailed twice
         opt guid_host: String = like("old.slowline.example").else_by("the host of `base_url`"),
         /// time zone of every date, by its IANA name, such as `Europe/Berlin`
         req timezone: String = like("Europe/Berlin"),
-        /// language of the hub, such as `en` or `de-AT`
+        /// language of the hub
         req language: String = like("en").form(Form::Language),
         /// year the hub began; part of every feed id, so never change it
         req since: i64 = like("2026").within(YEARS),
@@ -76,9 +76,9 @@ fields! {
 fields! {
     /// `[[translation]]`.
     pub struct RawTranslation {
-        /// its language, such as `de`
+        /// its language
         req language: String = like("de").form(Form::Language),
-        /// its home page, with `https://`
+        /// its home page
         req url: String = like("https://slowline.example/de/").form(Form::Web),
         /// true at the language for readers of all others, if that isn't this hub's own
         opt default: bool = like("true").default(Default::Flag(false)),
@@ -171,7 +171,7 @@ fields! {
 fields! {
     /// `[signup]`.
     pub struct RawSignup {
-        /// mail provider: `buttondown`, `kit`, `mailchimp`, `mailerlite`, `beehiiv`, `listmonk`, `brevo` or `custom`
+        /// your mail provider
         opt preset: String = like("buttondown").one_of(|| PRESETS.names()).default(Default::Text(CUSTOM)),
         /// your account name, or with `kit` the number of the form
         opt account: String = like("slowline"),
@@ -179,7 +179,7 @@ fields! {
         opt action: String = like("https://mail.example/subscribe"),
         /// page of your provider on which readers subscribe: a link to it stands in the place of a form
         opt page: String = like("https://slowline.mail.example/subscribe").form(Form::Web),
-        /// newsletter it signs up for; the first of the calendar if left out
+        /// newsletter it signs up for
         opt newsletter: String = like("weekly").else_by("the first newsletter of the calendar"),
         /// heading above the form
         opt heading: String = like("The Wednesday letter"),
@@ -245,7 +245,7 @@ fields! {
         req title: String = like("Your first week"),
         /// the form
         req url: String = like("https://forms.example/first-week").form(Form::Web),
-        /// when it is asked: `onboarding`, `day-7`, `day-30`, `day-60` or `refund`
+        /// when it is asked
         req moment: String = like("day-7").one_of(|| MOMENTS.names()),
         /// words of the invitation
         opt text: String = like("Three questions about your first week"),
@@ -283,7 +283,7 @@ fields! {
         req url: String = like("https://pens.example/plotter").form(Form::Address),
         /// words for lists of links
         opt label: String = like("The Nib Counter, pens by the piece").else_by("the `id`"),
-        /// what readers must know: `affiliate`, `sponsored` or `own`
+        /// what readers must know of it
         opt disclosure: String = like("affiliate").one_of(|| DISCLOSURES.names()),
         /// last day it leads anywhere
         opt ends: RawDate = like("2027-06-30"),
@@ -318,7 +318,7 @@ fields! {
         list text: String = like("ink"),
         /// tokens it stands on: each text on each ground
         list ground: String = like("paper"),
-        /// the least contrast, 4.5 unless said; 3 is enough for large text, edges and icons
+        /// the least contrast; 3 is enough for large text, edges and icons
         opt min: f64 = like("3").between(CONTRASTS).default(Default::Number(READABLE)),
     }
 }

@@ -203,8 +203,8 @@ impl Reader {
             self.problems.push(
                 Diagnostic::error("missing-field", format!("`{}` is missing", field.name))
                     .at(span, "")
-                    .note(format!("`{}`: {}", field.name, field.doc.trim()))
-                    .help(format!("add `{} = {}`", field.name, example(field.kind))),
+                    .note(format!("`{}`: {}", field.name, field.told()))
+                    .maybe_help(field.example().map(|example| format!("add it, as in `{} = {example}`", field.name))),
             );
         }
     }
@@ -286,16 +286,6 @@ fn join(names: impl Iterator<Item = &'static str>) -> String {
     let mut names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
     names.sort_unstable();
     names.join(", ")
-}
-
-fn example(kind: &str) -> &'static str {
-    match kind {
-        "a whole number" => "1",
-        "true or false" => "true",
-        "a date" => "2026-12-02",
-        "text" => "\"…\"",
-        _ => "…",
-    }
 }
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {

@@ -88,7 +88,7 @@ fn property(field: &Field) -> Map<String, Value> {
 fn description(field: &Field) -> String {
     let mut text = field.doc.trim().to_owned();
     if let Default::Told(words) = field.default() {
-        text.push_str(&format!(" (left out: {words})"));
+        text.push_str(&format!(" (without it: {words})"));
     }
     if let Limits::Form(form) = field.limits() {
         text.push_str(&format!("; {}", form.words()));
