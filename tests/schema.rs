@@ -85,6 +85,7 @@ fn words_that_are_no_name_get_a_way_out() {
     let all = [
         told(&["schema", "calender"]),
         told(&["schema", "calendar.toml"]),
+        told(&["schema", "themes/mine/theme.toml"]),
         told(&["schema", "zzz"]),
         told(&["schema", "hub", "--write"]),
         told(&["schema", "--write"]),

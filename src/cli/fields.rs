@@ -19,7 +19,7 @@ pub(super) fn reference(name: Option<&str>) -> Result<String, Error> {
             if document.is_front_matter() {
                 text.push_str(&shared(&document));
             }
-            Ok(text)
+            Ok(text.trim_start().to_owned())
         }
         None => Ok(all()),
     }

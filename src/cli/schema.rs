@@ -12,6 +12,9 @@ use crate::schema::{Document, FOLDER, documents};
 
 /// What no editor does, said where one might wait for it.
 const FRONT_MATTER: &str = "\
+To them a date is a text, in quotes or not, and no id is looked up: the last
+word has `hub check`.
+
 Editors don't check the front matter of Markdown files: what stands between
 `+++` is no TOML file to them. Its schemas are for programs that take it out.
 `hub check` checks it, and `hub help fields guide` tells what may stand there.
@@ -40,7 +43,8 @@ pub(super) fn named(name: &str) -> Result<Document, Error> {
 fn unknown(name: &str, known: &[Document]) -> Error {
     let names = || known.iter().map(|document| document.name);
     // Somebody may name the file itself.
-    let is_file = |document: &&Document| document.files.iter().any(|file| file == name);
+    let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    let is_file = |document: &&Document| document.files.iter().any(|file| last(file) == last(name));
     let help = match known.iter().find(is_file) {
         Some(document) => format!("write `{}`", document.name),
         None => nearest_help(name, names()).unwrap_or_else(|| {
@@ -78,7 +82,8 @@ fn outcomes(puts: &[Put]) -> String {
 fn directives(puts: &[Put]) -> String {
     let mut text = "\
 With Taplo, or Even Better TOML in VS Code, your editor completes and checks a
-file that begins with the line of its schema:
+file that begins with the line of its schema. `.hub/` stays out of git: write
+the schemas again wherever the site is new.
 
 "
     .to_owned();

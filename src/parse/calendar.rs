@@ -134,7 +134,7 @@ fields! {
         /// when it disappears
         opt expire: RawDate = like("2027-06-01"),
         /// how far it is; what isn't ready is not published
-        opt status: String = like("drafting").one_of(|| STATUSES.names()).else_by("`ready`; `idea` without `ref`"),
+        opt status: String = like("drafting").one_of(|| STATUSES.names()).else_by("`ready`, or `idea` where there is no `ref`"),
         /// who does it
         opt owner: String = like("mara"),
         /// when it must be done
