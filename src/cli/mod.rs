@@ -19,6 +19,7 @@ mod calendar;
 mod explain;
 mod export;
 mod feed;
+mod fields;
 mod help;
 mod init;
 mod new;
@@ -26,6 +27,7 @@ mod newsletter;
 mod progress;
 mod questions;
 mod report;
+mod schema;
 mod shell;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
@@ -78,6 +80,7 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Export(command) => export::answer(command, colour),
         Command::Questions(command) => questions::answer(command, colour),
+        Command::Schema(command) => schema::answer(command),
         Command::Help(command) => help::answer(command),
         Command::Completions(shell) => shell::completions(*shell),
         Command::Man(folder) => shell::man(folder.as_deref()),
@@ -103,6 +106,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Export(_)
         | Command::Init(_)
         | Command::New(_)
+        | Command::Schema(_)
         | Command::Help(_)
         | Command::Completions(_)
         | Command::Man(_) => false,

@@ -11,6 +11,7 @@ mod layout;
 mod new;
 mod phases;
 mod questions;
+pub mod schema;
 mod seal;
 mod slug;
 mod spotlights;

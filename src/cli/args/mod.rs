@@ -15,6 +15,7 @@ mod init;
 mod new;
 mod newsletter;
 mod questions;
+mod schema;
 mod shell;
 mod site;
 
@@ -25,6 +26,7 @@ pub(super) use init::{CiHost, InitCommand};
 pub(super) use new::NewCommand;
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
 pub(super) use questions::{Extent, QuestionsCommand};
+pub(super) use schema::SchemaCommand;
 pub(super) use shell::{Shell, completions, man_pages};
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
@@ -46,6 +48,7 @@ pub(super) enum Command {
     Newsletter(NewsletterCommand),
     Export(ExportCommand),
     Questions(QuestionsCommand),
+    Schema(SchemaCommand),
     Help(HelpCommand),
     Completions(Shell),
     /// The folder for the pages of the manual; without one, the page of `hub` itself.
@@ -108,6 +111,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Export(export) => Command::Export(export.understood()),
         CommandWords::Questions(questions) => Command::Questions(questions.understood()),
+        CommandWords::Schema(schema) => Command::Schema(schema.understood()),
         CommandWords::Help(help) => Command::Help(help.understood()),
         CommandWords::Completions { shell } => Command::Completions(shell),
         CommandWords::Man { folder } => Command::Man(folder),
@@ -170,6 +174,8 @@ enum CommandWords {
     Export(export::ExportWords),
     /// Match support questions with the answers there are, and see what is asked and not answered
     Questions(questions::QuestionsWords),
+    /// What may stand in which file, for editors that complete and check as you type
+    Schema(schema::SchemaWords),
     /// Read a topic of the manual; without one, list them all
     Help(HelpWords),
     /// Print what makes your shell complete hub's commands
@@ -193,7 +199,7 @@ struct HelpWords {
     root: PathBuf,
     /// The topic, such as `calendar`
     topic: Option<String>,
-    /// A part of the topic: a mail provider, as in `hub help signup buttondown`
+    /// A part of the topic, as in `hub help signup buttondown` or `hub help fields guide`
     part: Option<String>,
 }
 

@@ -33,12 +33,7 @@ pub(super) fn answer(command: &InitCommand, host: Host, colour: Colour) -> Resul
 }
 
 fn report(files: &[NewFile], outcomes: &[Outcome]) -> String {
-    let word = |outcome: &Outcome| match outcome {
-        Outcome::Written => "written",
-        Outcome::Replaced => "replaced",
-        Outcome::Unchanged => "unchanged",
-    };
-    files.iter().zip(outcomes).map(|(file, outcome)| format!("{:9}  {}\n", word(outcome), file.path)).collect()
+    files.iter().zip(outcomes).map(|(file, outcome)| format!("{:9}  {}\n", outcome.word(), file.path)).collect()
 }
 
 /// Hosts read workflows at the top of a repository alone.

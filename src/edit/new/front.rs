@@ -2,13 +2,10 @@
 //! explained by the table that also reads it.
 
 use super::needed::Fields;
-use crate::edit::toml::quoted;
 use crate::parse::Kind;
-use crate::parse::front_matter::{
-    RawChallenge, RawCommon, RawEvent, RawFaq, RawGuide, RawIssue, RawOffer, RawPage, RawPart, RawPrompt, RawSeries,
-    RawSpotlight, RawTrack,
-};
-use crate::parse::toml::{Field, Need, ReadTable};
+use crate::parse::field::{Field, Shape};
+use crate::parse::front_matter::{RawCommon, own_fields};
+use crate::parse::toml::ReadTable;
 
 /// Where the explanation of a field begins.
 const COLUMN: usize = 36;
@@ -19,7 +16,7 @@ const OPTIONAL: &str = "# Everything below is optional. To use a line, take away
 
 /// The front matter with its `+++` lines.
 pub(super) fn matter(kind: Kind, filled: &Fields) -> String {
-    let (own, common) = (own_fields(kind), RawCommon::fields());
+    let (own, common) = (own_fields(Some(kind)), RawCommon::fields());
     let (sections, lines): (Vec<&Field>, Vec<&Field>) = own.iter().partition(|field| is_section(field));
     let mut text = String::from("+++\n");
     for (name, value) in filled {
@@ -45,20 +42,20 @@ fn section(field: &Field, filled: &Fields) -> String {
     let value = |one: &Field| filled.iter().find(|(name, _)| *name == one.name).map(|(_, value)| value);
     let fields = section_fields(field);
     let is_on = fields.iter().any(|one| value(one).is_some());
-    let header = if field.need == Need::List { format!("[[{}]]", field.name) } else { format!("[{}]", field.name) };
+    let header = if field.is_list() { format!("[[{}]]", field.name) } else { format!("[{}]", field.name) };
     let header = if is_on { header } else { format!("# {header}") };
-    let mut text = format!("\n{}", explained(&header, field.doc));
+    let mut text = format!("\n{}", explained(&header, &field.told()));
     text.extend(fields.iter().map(|one| value(one).map_or_else(|| off(one), |value| on(one, value))));
     text
 }
 
 fn on(field: &Field, value: &str) -> String {
     let line = format!("{} = {value}", field.name);
-    if ["title", "id"].contains(&field.name) { format!("{line}\n") } else { explained(&line, field.doc) }
+    if ["title", "id"].contains(&field.name) { format!("{line}\n") } else { explained(&line, &field.told()) }
 }
 
 fn off(field: &Field) -> String {
-    explained(&format!("# {} = {}", field.name, sample(field)), field.doc)
+    explained(&format!("# {} = {}", field.name, sample(field)), &field.told())
 }
 
 fn explained(line: &str, doc: &str) -> String {
@@ -67,43 +64,23 @@ fn explained(line: &str, doc: &str) -> String {
 
 /// A value that hub reads, to be written over.
 fn sample(field: &Field) -> String {
-    let one = match (field.kind, section_fields(field)) {
-        ("a whole number", _) => "1".to_owned(),
-        // The manual of a flag begins with what is worth saying.
-        ("true or false", _) => if field.doc.trim().starts_with("false") { "false" } else { "true" }.to_owned(),
-        ("a date", _) => "2027-01-31".to_owned(),
-        ("a table", []) => "{ }".to_owned(),
-        ("a table", fields) => {
-            let inner: Vec<String> = fields.iter().map(|one| format!("{} = {}", one.name, sample(one))).collect();
-            format!("{{ {} }}", inner.join(", "))
-        }
-        _ => quoted("…"),
-    };
-    if field.need == Need::List { format!("[{one}]") } else { one }
+    if let Some(example) = field.example().filter(|_| !matches!(field.shape, Shape::Free | Shape::Map(_))) {
+        return example;
+    }
+    let inner: Vec<String> =
+        section_fields(field).iter().map(|one| format!("{} = {}", one.name, sample(one))).collect();
+    let table = if inner.is_empty() { "{ }".to_owned() } else { format!("{{ {} }}", inner.join(", ")) };
+    if field.is_list() { format!("[{table}]") } else { table }
 }
 
+/// Fields of a table; what may be a text as well is written as one.
 fn section_fields(field: &Field) -> &'static [Field] {
-    field.table.map_or(&[], |fields| fields())
+    match field.shape {
+        Shape::Table(fields) => fields(),
+        _ => &[],
+    }
 }
 
 fn is_section(field: &Field) -> bool {
     section_fields(field).len() > INLINE
-}
-
-/// The fields that one kind adds to those of all.
-fn own_fields(kind: Kind) -> &'static [Field] {
-    match kind {
-        Kind::Series => RawSeries::fields(),
-        Kind::Part => RawPart::fields(),
-        Kind::Guide => RawGuide::fields(),
-        Kind::Faq => RawFaq::fields(),
-        Kind::Track => RawTrack::fields(),
-        Kind::Spotlight => RawSpotlight::fields(),
-        Kind::Event => RawEvent::fields(),
-        Kind::Prompt => RawPrompt::fields(),
-        Kind::Challenge => RawChallenge::fields(),
-        Kind::Offer => RawOffer::fields(),
-        Kind::Issue => RawIssue::fields(),
-        Kind::Page => RawPage::fields(),
-    }
 }
