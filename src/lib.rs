@@ -23,6 +23,7 @@ pub mod plan;
 pub mod publish;
 pub mod questions;
 pub mod render;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod source;

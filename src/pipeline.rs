@@ -82,6 +82,8 @@ pub enum Force {
 pub struct Report {
     /// All problems, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is missing in the calendar, told by a check: advice, and no problem of the site.
+    pub advice: Vec<Diagnostic>,
     /// The files they name.
     pub sources: Sources,
     /// What was written; nothing if there was an error, or if nothing was to be written.
@@ -344,7 +346,7 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
             problems.extend(plan::coming_problems(world, moment, &plan));
             let gaps = calendar::few(calendar::gaps(world, moment, &plan, plan::AHEAD_DAYS));
             // Late entries are among both.
-            problems.extend(gaps.into_iter().filter(|gap| gap.code != "late"));
+            report.advice = gaps.into_iter().filter(|gap| gap.code != "late").collect();
         }
     }
     if purpose == Purpose::Check {

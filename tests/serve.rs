@@ -48,7 +48,8 @@ fn pages_are_those_of_a_build_and_nothing_is_written() {
     let _ = fs::remove_dir_all(site.root().join(".hub"));
     let mut seen = 0;
     for (path, bytes) in tree(&out) {
-        let answer = server.get(&format!("/{}", hub::model::percent_encoded(&path)));
+        let answer =
+            server.get(&format!("/{}", path.split('/').map(hub::model::percent_encoded).collect::<Vec<_>>().join("/")));
         // A redirect is a page in a build, and an answer here.
         if answer.status == 302 {
             continue;
@@ -87,10 +88,13 @@ fn a_stylesheet_is_swapped_and_the_page_stays() {
     let mut events = server.listen("/guides/first/");
     let was = events.next();
     let settings = fs::read_to_string(site.root().join("hub.toml")).unwrap();
-    site.write("hub.toml", format!("{settings}\n[theme_tokens]\n"));
+    site.write("hub.toml", format!("{settings}\n[themes]\n"));
     let broken = events.wait(|state| state["errors"] != 0);
     assert_eq!(broken["page"], was["page"], "the last good page stays");
-    site.write("hub.toml", settings.replace("theme = \"hearth\"", "[theme]\nname = \"hearth\"\naccent = \"#8a3b12\""));
+    site.write(
+        "hub.toml",
+        settings.replace("theme = \"hearth\"", "[theme]\nname = \"hearth\"\ntokens = { accent = \"#8a3b12\" }"),
+    );
     let now = events.wait(|state| state["errors"] == 0 && state["sheets"] != was["sheets"]);
     assert_eq!(now["page"], was["page"]);
     let sheet = now["sheets"][0].as_str().unwrap();
@@ -492,6 +496,17 @@ fn nothing_brings_it_down() {
     let longest = format!("/?at={}", "9".repeat(8000));
     assert!(matches!(server.get(&longest).status, 500 | 404 | 400));
     assert_eq!(server.get("/").status, 200);
+}
+
+#[test]
+fn an_address_without_its_slash_leads_to_the_page() {
+    let site = hub().file("content/guides/über.md", guide("Über", "Umlauts"));
+    let server = Server::start(site.root(), &AT);
+    let moved = server.get("/guides/first?x=1");
+    assert_eq!((moved.status, moved.header("location")), (302, Some("/guides/first/?x=1")));
+    let to = server.get("/guides/%C3%BCber").header("location").map(str::to_owned);
+    assert_eq!(to.as_deref(), Some("/guides/%C3%BCber/"));
+    assert_eq!(server.get("/guides/%C3%BCber/").status, 200);
 }
 
 #[test]

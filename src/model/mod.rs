@@ -29,8 +29,8 @@ mod translations;
 mod words;
 
 pub use address::{decoded, is_mail};
-pub use calendar::STATUS_WORDS;
 pub use query::{percent_encoded, with_query};
+pub use settings::is_language;
 pub use site::*;
 
 use crate::diagnostic::Diagnostic;

@@ -166,7 +166,7 @@ fn typed(kind: &str) -> [(HeaderName, String); 1] {
 
 fn moved(to: &str, query: Option<&str>) -> Response {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    let to = crate::model::percent_encoded(to);
+    let to = to.split('/').map(crate::model::percent_encoded).collect::<Vec<_>>().join("/");
     (StatusCode::FOUND, [(header::LOCATION, format!("{to}{query}"))]).into_response()
 }
 
