@@ -97,7 +97,7 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     let files = ThemeFiles::of(&theme);
     measure_all_photos(&mut run.report.sources, &site, &files);
     let moment = super::moment(request, &site, &mut run.report)?;
-    let paths = paths(&files);
+    let paths = files.routes();
     let world = World { sources: &run.report.sources, site: &site, theme_files: &paths };
     let (problems, plan) = rayon::join(|| plan::check(world, moment.now), || plan::plan(world, moment));
     run.report.diagnostics.extend(problems);
@@ -115,7 +115,7 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
 fn measure_all_photos(sources: &mut Sources, site: &Site, files: &ThemeFiles) {
     if site.items.iter().any(|item| item.kind == Kind::Spotlight) {
         let moment = Moment { now: Instant::now_from_clock(), audience: Audience::Preview };
-        let all = plan::plan(World { sources, site, theme_files: &paths(files) }, moment);
+        let all = plan::plan(World { sources, site, theme_files: &files.routes() }, moment);
         measure_photos(sources, &all);
     }
 }
@@ -148,10 +148,6 @@ fn is_same(old: &Source, new: &Source) -> bool {
     old.path == new.path && old.class == new.class && (Arc::ptr_eq(&old.text, &new.text) || old.text == new.text)
 }
 
-fn paths(files: &ThemeFiles) -> Vec<String> {
-    files.files.iter().map(|file| file.path.clone()).collect()
-}
-
 impl Live {
     /// A moment by what a person typed; without it, now.
     ///
@@ -167,22 +163,22 @@ impl Live {
 
     /// What is public at a moment, and where.
     pub fn plan(&self, moment: Moment) -> Plan {
-        plan::plan(self.world(&paths(&self.files)), moment)
+        plan::plan(self.world(&self.files.routes()), moment)
     }
 
     /// When the plan would be another.
     pub fn next_change(&self, moment: Moment, plan: &Plan) -> Option<Instant> {
-        plan::next_change(self.world(&paths(&self.files)), moment, plan).map(|next| next.at)
+        plan::next_change(self.world(&self.files.routes()), moment, plan).map(|next| next.at)
     }
 
     /// What time has taken away at a moment.
     pub fn current_problems(&self, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
-        plan::current_problems(self.world(&paths(&self.files)), moment, plan)
+        plan::current_problems(self.world(&self.files.routes()), moment, plan)
     }
 
     /// Asks something of the site, with what to plan other moments with.
     pub fn with_world<T>(&self, ask: impl FnOnce(World<'_>) -> T) -> T {
-        ask(self.world(&paths(&self.files)))
+        ask(self.world(&self.files.routes()))
     }
 
     /// The mail of an issue as it will be when it goes out, or as it is; `plan` is that of the moment.
@@ -206,6 +202,9 @@ impl Live {
         let moment = Moment { now, audience: Audience::Public };
         let plan = self.plan(moment);
         let documents = render_all(&self.pages(moment, &plan).watched(), None, &|| true)?.documents;
+        if documents.is_empty() {
+            return Ok(None);
+        }
         let key = search::key(&documents);
         match last.filter(|last| last.key == key) {
             Some(last) => Ok(Some(last)),
@@ -273,7 +272,7 @@ impl<'a> Pages<'a> {
 
     /// The one page that says when the site changed last: of all that a plan holds, this takes longest to find out.
     fn make_dated(&self, route: &Route) -> Result<Result<Content, Diagnostic>, Error> {
-        let paths = paths(&self.live.files);
+        let paths = self.live.files.routes();
         let last_change = plan::last_change(self.live.world(&paths), self.moment, self.plan);
         let plan = Plan { last_change, ..self.plan.clone() };
         let scene = self.live.scene(&plan);

@@ -5,7 +5,9 @@
 //! and so is `Origin`; no header lets others in, and nothing but reading is possible.
 
 use std::convert::Infallible;
+use std::future::IntoFuture as _;
 use std::net::TcpListener;
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,6 +18,7 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures_util::future::{Either, select};
 use futures_util::stream;
 use serde_json::json;
 
@@ -51,11 +54,18 @@ pub(super) fn serve(listener: TcpListener, desk: Arc<Desk>, studio: Studio, bar:
         .fallback(get(site))
         .layer(middleware::from_fn_with_state(house.clone(), guard))
         .with_state(house);
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         listener.set_nonblocking(true).map_err(stopped)?;
         let listener = tokio::net::TcpListener::from_std(listener).map_err(stopped)?;
-        axum::serve(listener, router).await.map_err(stopped)
-    })
+        let served = pin!(axum::serve(listener, router).into_future());
+        match select(served, pin!(tokio::signal::ctrl_c())).await {
+            Either::Left((served, _)) => served.map_err(stopped),
+            // Whoever listens for changes or waits for an index is not waited for.
+            Either::Right(_) => Ok(()),
+        }
+    });
+    runtime.shutdown_background();
+    ended
 }
 
 /// Turns away what is no plain request of this machine's browser for this server.
