@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod feedcheck;
 pub mod ics;
+pub mod linkcheck;
 
 pub mod markdown;
 pub mod model;
@@ -26,3 +27,4 @@ pub mod render;
 pub mod search;
 pub mod source;
 pub mod theme;
+pub mod writing;

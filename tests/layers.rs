@@ -18,10 +18,10 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["plan", "theme", "ics"],
-    &["render", "audit", "search", "calendar", "explain", "export", "questions"],
+    &["render", "audit", "search", "calendar", "explain", "export", "questions", "writing"],
     &["discover", "publish"],
     &["pipeline"],
-    &["edit", "feedcheck"],
+    &["edit", "feedcheck", "linkcheck"],
     &["cli"],
 ];
 
@@ -59,6 +59,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["src/questions/lexicon.rs"]),
     ("pagefind", &["src/search/mod.rs"]),
     ("tokio", &["src/search/mod.rs"]),
+    ("ureq", &["src/linkcheck/client.rs"]),
+    ("rustls", &["src/linkcheck/client.rs"]),
     ("csv", &["src/export/csv.rs", "src/questions/table.rs"]),
 ];
 
@@ -96,6 +98,23 @@ fn each_dependency_has_one_door() {
         }
     }
     assert!(wrong.is_empty(), "one door a dependency:\n{}", wrong.join("\n"));
+}
+
+/// A build opens no connection, ever: what could, is named where links are checked, and only the front door asks for that.
+#[test]
+fn connections_have_one_door() {
+    let mut wrong = Vec::new();
+    for (path, text) in rust_files() {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        for (line, code) in code_lines(&text) {
+            let opens = ["TcpStream", "UdpSocket", "ToSocketAddrs", "to_socket_addrs"].iter().any(|word| code.contains(word));
+            let asks = code.contains("crate::linkcheck") && shown != "src/cli/links.rs";
+            if (opens || asks) && !shown.starts_with("src/linkcheck/") {
+                wrong.push(format!("{shown}:{line}: {code}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "only src/linkcheck opens connections:\n{}", wrong.join("\n"));
 }
 
 #[test]

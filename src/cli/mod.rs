@@ -21,6 +21,7 @@ mod export;
 mod feed;
 mod help;
 mod init;
+mod links;
 mod newsletter;
 mod progress;
 mod questions;
@@ -121,10 +122,11 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
             previous = compare(command, staging)?;
             Ok(if previous.iter().all(|one| one.end() == End::Fine) { Go::On } else { Go::Stop })
         }),
-        Some(_) => pipeline::check(&command.request, &progress),
+        Some(_) => pipeline::check(&command.request, &progress, command.external),
     };
+    let result = result.map(|report| links::checked(command, report, &progress));
     progress.clear();
-    let report = result?;
+    let (report, asked) = result?;
     let end = match end_of(&report, command.strictness) {
         End::Fine => previous.iter().map(Previous::end).find(|end| *end != End::Fine).unwrap_or(End::Fine),
         bad => bad,
@@ -146,6 +148,7 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
             print(&report::plan(&report));
         }
         print(&report::text(&shown));
+        complain(&asked);
         previous.iter().for_each(|one| complain(&one.words()));
         if previous.iter().any(|one| one.end() != End::Fine) {
             complain("nothing was written: mend what is unsafe, or build without `--previous` if you mean it\n");

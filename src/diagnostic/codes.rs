@@ -5,6 +5,8 @@
 
 use include_dir::{Dir, include_dir};
 
+use super::Severity;
+
 static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/codes");
 
 /// The page of a code, or nothing if there is no such code.
@@ -12,6 +14,36 @@ pub fn page(code: &str) -> Option<&'static str> {
     all().find(|known| *known == code)?;
     PAGES.get_file(format!("{code}.md"))?.contents_utf8()
 }
+
+/// How bad a problem of this code is, as its page shows it.
+pub fn severity(code: &str) -> Severity {
+    let opens = |line: &str, word: &str| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(&format!("[{code}]")));
+    let shown = page(code).unwrap_or("").lines().find_map(|line| {
+        let words = [("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
+        words.into_iter().find(|(word, _)| opens(line, word))
+    });
+    shown.map_or(Severity::Error, |(_, severity)| severity)
+}
+
+/// Why a code can't be switched off, in words; nothing where it can.
+pub fn why_it_stays(code: &str) -> Option<&'static str> {
+    if severity(code) == Severity::Error {
+        return Some("it is an error, and with an error nothing is built");
+    }
+    OF_OTHERS.contains(&code).then_some("it is about the data of other people")
+}
+
+/// Warnings and notes about the data, the consent and the safety of others.
+const OF_OTHERS: [&str; 8] = [
+    "consent-ending",
+    "consent-expired",
+    "consent-missing",
+    "consent-withdrawn",
+    "photo-without-consent",
+    "possible-leak",
+    "privacy-missing",
+    "signup-open",
+];
 
 /// All codes that have a page, sorted.
 pub fn all() -> impl Iterator<Item = &'static str> {

@@ -3,7 +3,7 @@
 mod detail;
 mod planned;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use detail::*;
@@ -182,6 +182,8 @@ pub struct Settings {
     pub feed_limit: usize,
     /// Security contact.
     pub security: Option<Security>,
+    /// Codes of warnings and notes that the author doesn't want to hear.
+    pub off: BTreeSet<&'static str>,
 }
 
 impl Settings {

@@ -6,7 +6,7 @@ use super::Here;
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
 use crate::model::items::check_slug;
-use crate::model::site::{Faq, Guide, ItemId, Part, Series, Step, Track};
+use crate::model::site::{Faq, Format, Guide, ItemId, Part, Series, Step, Track};
 use crate::model::words::Words;
 use crate::parse::Kind;
 use crate::parse::front_matter::{RawFaq, RawGuide, RawSeries, RawStep, RawTrack};
@@ -15,15 +15,15 @@ use crate::source::Spanned;
 /// Most characters of a plain answer: what a search result or a chat can show.
 const SHORT_LIMIT: usize = 300;
 
-const FORMATS: Words<&str> = Words {
+const FORMATS: Words<Format> = Words {
     code: "unknown-format",
     noun: "format",
     known: &[
-        ("not-for", "not-for"),
-        ("proof", "proof"),
-        ("mistakes", "mistakes"),
-        ("walkthrough", "walkthrough"),
-        ("comparison", "comparison"),
+        ("not-for", Format::NotFor),
+        ("proof", Format::Proof),
+        ("mistakes", Format::Mistakes),
+        ("walkthrough", Format::Walkthrough),
+        ("comparison", Format::Comparison),
     ],
 };
 
@@ -41,7 +41,8 @@ pub(super) fn part(here: Here<'_>) -> Option<Part> {
 }
 
 pub(super) fn guide(raw: &RawGuide, here: Here<'_>, problems: &mut Vec<Diagnostic>) -> Guide {
-    let format = raw.format.as_ref().and_then(|typed| FORMATS.read(typed, problems));
+    let format =
+        raw.format.as_ref().and_then(|typed| Some(Spanned::new(FORMATS.read(typed, problems)?, typed.span)));
     let steps = raw.steps.as_ref().filter(|flag| flag.value);
     if let Some(flag) = steps.filter(|_| here.piece.raw.outline.headings.iter().all(|heading| heading.level != 2)) {
         problems.push(
@@ -57,7 +58,7 @@ pub(super) fn guide(raw: &RawGuide, here: Here<'_>, problems: &mut Vec<Diagnosti
         prerequisites: refs(&raw.prerequisites, None, here, problems),
         steps: steps.is_some(),
         faq: refs(&raw.faq, Some(Kind::Faq), here, problems),
-        format: format.unwrap_or_default().to_owned(),
+        format,
     }
 }
 

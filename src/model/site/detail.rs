@@ -57,8 +57,19 @@ pub struct Guide {
     pub steps: bool,
     /// FAQ entries.
     pub faq: Vec<ItemId>,
-    /// Format contract; may be empty.
-    pub format: String,
+    /// What it promises of its form, and where it says so.
+    pub format: Option<Spanned<Format>>,
+}
+
+/// What a guide promises of its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is the format of its name")]
+pub enum Format {
+    NotFor,
+    Proof,
+    Mistakes,
+    Walkthrough,
+    Comparison,
 }
 
 /// An FAQ entry.
