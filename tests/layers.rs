@@ -107,7 +107,8 @@ fn connections_have_one_door() {
     for (path, text) in rust_files() {
         let shown = path.to_string_lossy().replace('\\', "/");
         for (line, code) in code_lines(&text) {
-            let opens = ["TcpStream", "UdpSocket", "ToSocketAddrs", "to_socket_addrs"].iter().any(|word| code.contains(word));
+            let opens =
+                ["TcpStream", "UdpSocket", "ToSocketAddrs", "to_socket_addrs"].iter().any(|word| code.contains(word));
             let asks = code.contains("crate::linkcheck") && shown != "src/cli/links.rs";
             if (opens || asks) && !shown.starts_with("src/linkcheck/") {
                 wrong.push(format!("{shown}:{line}: {code}"));

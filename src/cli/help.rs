@@ -12,6 +12,7 @@ type Pages = [(&'static str, &'static str)];
 /// Topics and their pages.
 const TOPICS: &Pages = &[
     ("calendar", include_str!("help/calendar.md")),
+    ("check", include_str!("help/check.md")),
     ("feeds", include_str!("help/feeds.md")),
     ("newsletter", include_str!("help/newsletter.md")),
     (SIGNUP, include_str!("help/signup.md")),

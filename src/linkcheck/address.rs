@@ -49,7 +49,9 @@ pub(super) fn name(host: &str) -> Name {
 
 /// An address as a request can have it: letters beyond ASCII in its path are written as `%XX`.
 pub(super) fn encoded(url: &str) -> String {
-    url.chars().map(|c| if c.is_ascii() { c.to_string() } else { crate::model::percent_encoded(&c.to_string()) }).collect()
+    url.chars()
+        .map(|c| if c.is_ascii() { c.to_string() } else { crate::model::percent_encoded(&c.to_string()) })
+        .collect()
 }
 
 /// Where `location`, an answer of the page `from`, leads; nothing where that is no page of the web.
@@ -170,9 +172,30 @@ mod tests {
             assert!(is_public(ip.parse().unwrap()), "{ip}");
         }
         for ip in [
-            "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-            "255.255.255.255", "224.0.0.1", "198.18.0.1", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1",
-            "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:0001::1", "64:ff9b::7f00:1", "2001:db8::1", "2001::1",
+            "127.0.0.1",
+            "127.9.9.9",
+            "10.0.0.1",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "255.255.255.255",
+            "224.0.0.1",
+            "198.18.0.1",
+            "192.0.2.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "2002:7f00:0001::1",
+            "64:ff9b::7f00:1",
+            "2001:db8::1",
+            "2001::1",
         ] {
             assert!(!is_public(ip.parse().unwrap()), "{ip}");
         }

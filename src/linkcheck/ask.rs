@@ -53,6 +53,10 @@ fn in_the_end(verdict: Verdict, (url, end): (&str, &str), moved: Option<String>)
         Verdict::Fine => moved.map_or(Verdict::Fine, Verdict::Moved),
         Verdict::Dead(why) => Verdict::Dead(led_on(why)),
         Verdict::Unsure(why) => Verdict::Unsure(led_on(why)),
+        Verdict::Never(why) => Verdict::Never(led_on(why)),
+        Verdict::Own if url != end => {
+            Verdict::Unsure(format!("it leads on to `{end}`, which lies on this computer or in its network"))
+        }
         other => other,
     }
 }
@@ -64,9 +68,9 @@ fn one(url: &str, client: &Client, hosts: &Hosts) -> Reached {
     };
     match address::name(&host) {
         Name::Reserved(ending) => {
-            return known(Verdict::Dead(format!("names that end in `.{ending}` are for examples, nobody has one")));
+            return known(Verdict::Never(format!("names that end in `.{ending}` are for examples, nobody has one")));
         }
-        Name::Own if client.reach == Reach::Public => return known(own()),
+        Name::Own if client.reach == Reach::Public => return known(Verdict::Own),
         Name::Own | Name::Open => {}
     }
     let encoded = address::encoded(url);
@@ -90,20 +94,18 @@ fn wants_more(answer: &Answer) -> bool {
 fn judged(answer: Answer, (url, host): (&str, &str), hosts: &Hosts) -> Reached {
     let unsure = |why: &str| Verdict::Unsure(why.to_owned());
     let verdict = match answer {
-        Answer::Status { code, location, retry_after } => return by_status((code, location, retry_after), (url, host), hosts),
+        Answer::Status { code, location, retry_after } => {
+            return by_status((code, location, retry_after), (url, host), hosts);
+        }
         Answer::NoHost => Verdict::NoHost(host.to_owned()),
         Answer::NoLookup => unsure("its host can't be looked up now"),
-        Answer::Private => own(),
+        Answer::Private => Verdict::Own,
         Answer::TimedOut => unsure("no answer came in time"),
         Answer::NotSecure => unsure("no secure connection came about: its certificate may have run out"),
         Answer::Refused => unsure("its host accepts no connection"),
         Answer::Broken => unsure("the connection broke off"),
     };
     Reached::End(Outcome::Known(verdict))
-}
-
-fn own() -> Verdict {
-    Verdict::Unsure("it lies on this computer or in its own network, where readers can't go".to_owned())
 }
 
 fn by_status(

@@ -79,7 +79,11 @@ impl Client {
             .max_idle_connections(0)
             .tls_config(tls)
             .build();
-        let agent = Agent::with_parts(config, DefaultConnector::default(), Careful { reach, inner: DefaultResolver::default() });
+        let agent = Agent::with_parts(
+            config,
+            DefaultConnector::default(),
+            Careful { reach, inner: DefaultResolver::default() },
+        );
         Client { agent, reach }
     }
 
@@ -142,7 +146,11 @@ impl Resolver for Careful {
             other => other,
         })?;
         // One inner address among others is enough: which of them would be asked is chance.
-        if found.iter().all(|address| self.lets(address)) { Ok(found) } else { Err(Error::Other(Box::new(Refusal::Private))) }
+        if found.iter().all(|address| self.lets(address)) {
+            Ok(found)
+        } else {
+            Err(Error::Other(Box::new(Refusal::Private)))
+        }
     }
 }
 

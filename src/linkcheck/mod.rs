@@ -76,6 +76,10 @@ enum Verdict {
     Dead(String),
     /// Nobody knows a host of this name.
     NoHost(String),
+    /// Nobody can have a host of this name, and why.
+    Never(String),
+    /// It lies where readers can't go.
+    Own,
     /// Nobody can say, and why.
     Unsure(String),
     /// The time was over before its turn.

@@ -85,7 +85,8 @@ fn without_any_host_the_computer_may_be_offline() {
     let mut found = BTreeMap::from([("a".to_owned(), Verdict::NoHost("a.org".into()))]);
     doubt_if_offline(&mut found);
     assert!(matches!(found["a"], Verdict::Unsure(_)));
-    let mut found = BTreeMap::from([("a".to_owned(), Verdict::NoHost("a.org".into())), ("b".to_owned(), Verdict::Fine)]);
+    let mut found =
+        BTreeMap::from([("a".to_owned(), Verdict::NoHost("a.org".into())), ("b".to_owned(), Verdict::Fine)]);
     doubt_if_offline(&mut found);
     assert!(matches!(found["a"], Verdict::NoHost(_)));
 }
@@ -94,5 +95,8 @@ fn without_any_host_the_computer_may_be_offline() {
 fn an_address_stands_once_with_all_its_places() {
     let link = |url: &str, at| Spanned::new(url.to_owned(), Span::new(FileId(0), at, at + 1));
     let found = places(&[link("https://a.org/x#y", 1), link("https://a.org/x", 5), link("https://a.org/x#z", 1)]);
-    assert_eq!(found.into_iter().map(|(url, places)| (url, places.len())).collect::<Vec<_>>(), [("https://a.org/x".into(), 2)]);
+    assert_eq!(
+        found.into_iter().map(|(url, places)| (url, places.len())).collect::<Vec<_>>(),
+        [("https://a.org/x".into(), 2)]
+    );
 }

@@ -10,10 +10,7 @@ use crate::source::Span;
 const SHOWN: usize = 6;
 
 /// A problem for each address that isn't fine.
-pub(super) fn problems(
-    verdicts: &BTreeMap<String, Verdict>,
-    places: &BTreeMap<String, Vec<Span>>,
-) -> Vec<Diagnostic> {
+pub(super) fn problems(verdicts: &BTreeMap<String, Verdict>, places: &BTreeMap<String, Vec<Span>>) -> Vec<Diagnostic> {
     let told = verdicts.iter().filter_map(|(url, verdict)| Some((problem(url, verdict)?, places.get(url)?)));
     told.map(|(problem, places)| placed(problem, places)).collect()
 }
@@ -21,12 +18,19 @@ pub(super) fn problems(
 fn problem(url: &str, verdict: &Verdict) -> Option<Diagnostic> {
     Some(match verdict {
         Verdict::Fine | Verdict::Unasked => return None,
-        Verdict::Dead(why) => dead(url, why),
+        Verdict::Dead(why) | Verdict::Never(why) => dead(url, why),
         Verdict::NoHost(host) => dead(url, &format!("there is no host `{host}`")),
         Verdict::Moved(to) => Diagnostic::warning("moved-link", format!("`{url}` has moved for good"))
             .help(format!("write `{to}` instead, if that is what you mean")),
-        Verdict::Unsure(why) => Diagnostic::note_only("unsure-link", format!("nobody knows about `{url}`: {why}"))
-            .help("open it in a browser: if it works there, all is well"),
+        Verdict::Own => {
+            let message = format!("`{url}` lies on this computer or in its own network, where readers can't go");
+            Diagnostic::note_only("unsure-link", message)
+                .help("write the address under which readers find it, or take the link out")
+        }
+        Verdict::Unsure(why) => {
+            Diagnostic::note_only("unsure-link", format!("hub can't say what became of `{url}`: {why}"))
+                .help("open it in a browser: if it works there, all is well")
+        }
     })
 }
 

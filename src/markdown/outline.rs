@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::blocks::blocks;
 use super::body::{self, Body, DEPTH, Piece, Problem, Step};
 use super::escape::{Scheme, scheme};
-use super::blocks::blocks;
 use super::{Embed, Heading, Link, LinkKind, Outline, Trust, embeds, footnotes, highlight, raw_html, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Spanned};

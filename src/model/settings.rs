@@ -369,7 +369,10 @@ fn off(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> BTreeSet<&'static s
             problems.push(
                 Diagnostic::error("unknown-code", format!("there is no code `{}`", typed.value))
                     .at(typed.span, "")
-                    .help(near.unwrap_or_else(|| "write it as it stands in brackets after `warning` or `note`; `hub explain` lists them all".to_owned())),
+                    .help(near.unwrap_or_else(|| {
+                        "write it as it stands in brackets after `warning` or `note`; `hub explain` lists them all"
+                            .to_owned()
+                    })),
             );
             continue;
         };

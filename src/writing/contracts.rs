@@ -93,7 +93,11 @@ fn proof(here: Here<'_>) -> Option<Diagnostic> {
     let asked = [
         (numbers.time, "a time", "say in the text how long it took or when it was, as in `6 weeks` or `May 2026`"),
         (is_seen || numbers.amount, "a figure or an image", "give a number that came of it, or show it in a picture"),
-        (!item.sources.is_empty(), "sources", "name in the front matter where it comes from: `sources = [\"Our log, March to May 2026\"]`"),
+        (
+            !item.sources.is_empty(),
+            "sources",
+            "name in the front matter where it comes from: `sources = [\"Our log, March to May 2026\"]`",
+        ),
     ];
     let missing: Vec<_> = asked.into_iter().filter(|(is_there, ..)| !is_there).collect();
     let names: Vec<&str> = missing.iter().map(|(_, name, _)| *name).collect();
@@ -150,9 +154,9 @@ fn is_mended(section: &Section<'_>, here: Here<'_>) -> bool {
 fn is_item_mended(item: &Block, here: Here<'_>) -> bool {
     let text = here.text(item);
     let inner = here.blocks().iter().filter(|block| is_within(block.span, item.span) && is_content(block)).count();
-    let sentences = text.split_inclusive(['.', ':', '!', '?', '–', '—', '→', '。', '：']).filter(|part| {
-        part.chars().filter(|c| c.is_alphabetic()).count() > SEVERAL
-    });
+    let sentences = text
+        .split_inclusive(['.', ':', '!', '?', '–', '—', '→', '。', '：'])
+        .filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > SEVERAL);
     inner >= SEVERAL || sentences.count() >= SEVERAL || here.words.any(List::Mend, text)
 }
 
