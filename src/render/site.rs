@@ -22,6 +22,7 @@ pub(super) fn view(scene: &Scene<'_>) -> SiteView {
         language: settings.language.value.clone(),
         locale: locale(&settings.language.value),
         dir: scene.theme.words().direction().to_owned(),
+        timezone: settings.zone.name().to_owned(),
         base_url: scene.absolute("/"),
         home: scene.local("/"),
         css: scene.local(&scene.files.css),

@@ -42,6 +42,8 @@ pub struct SiteView {
     pub locale: String,
     /// `ltr` or `rtl`.
     pub dir: String,
+    /// The site's time zone as the IANA database names it (`Europe/Berlin`).
+    pub timezone: String,
     /// Absolute URL of the home page, with a slash at the end.
     pub base_url: String,
     /// Path of the home page (`/` or `/hub/`).

@@ -123,8 +123,7 @@ for (const time of all("time[data-local]")) {
   if (-at.getTimezoneOffset() === offset) continue;
   const own = new Intl.DateTimeFormat(root.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
   const note = element("span", { className: "meta local" }, fill(words.local, own));
-  const end = time.nextElementSibling;
-  (end?.tagName === "TIME" ? end : time).after(" ", note);
+  time.parentElement.append(" ", note);
 }
 
 // Tracks: what was done, and where one left off. { tracks: { id: { title, done: [slug], next: { url, title } } }, last: id }
