@@ -24,6 +24,7 @@ pub mod plan;
 pub mod publish;
 pub mod questions;
 pub mod render;
+pub mod schema;
 pub mod search;
 pub mod source;
 pub mod theme;

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["plan", "theme", "ics"],
-    &["render", "audit", "search", "calendar", "explain", "export", "questions", "writing"],
+    &["render", "audit", "search", "calendar", "explain", "export", "questions", "schema", "writing"],
     &["discover", "publish"],
     &["pipeline"],
     &["edit", "feedcheck", "linkcheck"],

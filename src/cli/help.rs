@@ -1,7 +1,7 @@
 //! `hub help TOPIC`: the pages of the manual that are not about a code.
 
 use super::args::HelpCommand;
-use super::{End, print};
+use super::{End, fields, print};
 use crate::diagnostic::nearest_help;
 use crate::error::Error;
 use crate::pipeline::{self, Request};
@@ -13,6 +13,7 @@ type Pages = [(&'static str, &'static str)];
 const TOPICS: &Pages = &[
     ("calendar", include_str!("help/calendar.md")),
     ("check", include_str!("help/check.md")),
+    (FIELDS, include_str!("help/fields.md")),
     ("feeds", include_str!("help/feeds.md")),
     ("newsletter", include_str!("help/newsletter.md")),
     (SIGNUP, include_str!("help/signup.md")),
@@ -31,6 +32,9 @@ const TOPICS: &Pages = &[
 
 /// The topic that has parts, a mail provider each.
 const SIGNUP: &str = "signup";
+
+/// The topic whose parts are kinds of files.
+const FIELDS: &str = "fields";
 
 /// Mail providers, and what to set there.
 const PROVIDERS: &Pages = &[
@@ -53,6 +57,8 @@ pub(super) fn answer(command: &HelpCommand) -> Result<End, Error> {
         (None, _) => list("hub help", TOPICS),
         (Some(SIGNUP), None) => format!("{}\n{}", page(TOPICS, SIGNUP)?, list("hub help signup", PROVIDERS)),
         (Some(SIGNUP), Some(provider)) => of_site(page(PROVIDERS, provider)?, &command.request),
+        (Some(FIELDS), None) => format!("{}{}", page(TOPICS, FIELDS)?, fields::reference(None)?),
+        (Some(FIELDS), Some(file)) => fields::reference(Some(file))?,
         (Some(topic), None) => page(TOPICS, topic)?.to_owned(),
         (Some(topic), Some(_)) => {
             page(TOPICS, topic)?;

@@ -43,12 +43,7 @@ fn host(host: CiHost) -> Host {
 }
 
 fn report(files: &[CiFile], outcomes: &[Outcome]) -> String {
-    let word = |outcome: &Outcome| match outcome {
-        Outcome::Written => "written",
-        Outcome::Replaced => "replaced",
-        Outcome::Unchanged => "unchanged",
-    };
-    files.iter().zip(outcomes).map(|(file, outcome)| format!("{:9}  {}\n", word(outcome), file.path)).collect()
+    files.iter().zip(outcomes).map(|(file, outcome)| format!("{:9}  {}\n", outcome.word(), file.path)).collect()
 }
 
 /// Hosts read workflows at the top of a repository alone.

@@ -19,6 +19,7 @@ mod calendar;
 mod explain;
 mod export;
 mod feed;
+mod fields;
 mod help;
 mod init;
 mod links;
@@ -26,6 +27,7 @@ mod newsletter;
 mod progress;
 mod questions;
 mod report;
+mod schema;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 use feed::Previous;
@@ -76,6 +78,7 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Export(command) => export::answer(command, colour),
         Command::Questions(command) => questions::answer(command, colour),
+        Command::Schema(command) => schema::answer(command),
         Command::Help(command) => help::answer(command),
         Command::Site(command) => site(command, colour),
     };
@@ -96,7 +99,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Explain(explain) => explain.answer == AnswerFormat::Json,
         Command::Feed(feed) => feed.answer == AnswerFormat::Json,
         Command::Questions(questions) => questions.answer == AnswerFormat::Json,
-        Command::Export(_) | Command::Init(_) | Command::Help(_) => false,
+        Command::Export(_) | Command::Init(_) | Command::Schema(_) | Command::Help(_) => false,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod init;
 mod layout;
 mod phases;
 mod questions;
+pub mod schema;
 mod seal;
 mod spotlights;
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use crate::diagnostic::{either, nearest_help};
 use crate::error::Error;
 use crate::model::time::{Bare, Date, Instant, Zone};
-use crate::model::{ItemId, STATUS_WORDS, Site};
+use crate::model::{ItemId, Site};
 use crate::parse::Kind;
 use crate::parse::toml::RawDate;
+use crate::parse::words::STATUSES;
 
 use super::toml::read_date;
 
@@ -65,19 +66,18 @@ pub(super) fn month(word: &str) -> Result<Date, Error> {
 
 /// One of the words for how far a piece is.
 pub(super) fn status(word: &str) -> Result<(), Error> {
-    if STATUS_WORDS.contains(&word) {
-        return Ok(());
-    }
-    Err(unknown("status", word, STATUS_WORDS))
+    let known = STATUSES.names();
+    if known.contains(&word) { Ok(()) } else { Err(unknown("status", word, known)) }
 }
 
 /// A kind by its name.
 pub(super) fn kind(word: &str) -> Result<Kind, Error> {
-    Kind::named(word).ok_or_else(|| unknown("kind", word, Kind::ALL.map(Kind::name)))
+    Kind::named(word).ok_or_else(|| unknown("kind", word, Kind::names()))
 }
 
-fn unknown<const N: usize>(noun: &str, word: &str, known: [&str; N]) -> Error {
-    let all = || format!("choose one of {}", known.map(|name| format!("`{name}`")).join(", "));
+fn unknown(noun: &str, word: &str, known: Vec<&str>) -> Error {
+    let named: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+    let all = || format!("choose one of {}", named.join(", "));
     Error::refused(format!("there is no {noun} `{word}`"), nearest_help(word, known).unwrap_or_else(all))
 }
 

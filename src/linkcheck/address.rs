@@ -41,7 +41,7 @@ pub(super) fn name(host: &str) -> Name {
         return Name::Reserved(ending);
     }
     let is_number = host.parse::<IpAddr>().is_ok();
-    if OWN.iter().any(|ending| ends(&ending)) || (!host.contains('.') && !is_number) {
+    if OWN.iter().any(ends) || (!host.contains('.') && !is_number) {
         return Name::Own;
     }
     Name::Open

@@ -10,13 +10,13 @@ use super::known::Known;
 use super::links;
 use super::site::{AuthorId, Body, Detail, Image, Item, ItemId, Listing, Page, Policy, Target};
 use super::translations;
-use super::words::{LEVELS, PHASES};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkKind;
 use crate::output::check_segment;
 use crate::parse::Kind;
 use crate::parse::front_matter::RawSource;
 use crate::parse::toml::TextOr;
+use crate::parse::words::{LEVELS, PHASES};
 use crate::source::{AssetId, Span, Spanned};
 
 /// Every piece, in id order.

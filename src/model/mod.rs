@@ -29,7 +29,6 @@ mod translations;
 mod words;
 
 pub use address::{decoded, is_mail};
-pub use calendar::STATUS_WORDS;
 pub use query::{percent_encoded, with_query};
 pub use site::*;
 

@@ -3,16 +3,11 @@
 use super::dates;
 use super::site::OutLink;
 use super::time::{Bare, Zone};
-use super::words::{Words, duplicate_ids};
+use super::words::duplicate_ids;
 use crate::diagnostic::Diagnostic;
 use crate::parse::settings::{RawLink, RawLinks};
+use crate::parse::words::DISCLOSURES;
 use crate::source::Spanned;
-
-const DISCLOSURES: Words<&str> = Words {
-    code: "unknown-disclosure",
-    noun: "disclosure",
-    known: &[("affiliate", "affiliate"), ("sponsored", "sponsored"), ("own", "own")],
-};
 
 /// The links, in the order of the file. One without an id or an address was reported when it was read, and is left out.
 pub(super) fn links(raw: Option<&RawLinks>, zone: &Zone, problems: &mut Vec<Diagnostic>) -> Vec<OutLink> {

@@ -11,12 +11,15 @@ use super::fields::{text, texts};
 use super::known::Dates;
 use super::site::{Author, BaseUrl, Calendar, Question, Security, Segment, SegmentId, Settings, Support, Survey, Tier};
 use super::time::Zone;
-use super::words::{Words, check_id, duplicate_ids, unknown};
+use super::words::{check_id, duplicate_ids, unknown};
 use super::{names::Names, signup, translations};
 use crate::diagnostic::{Diagnostic, codes, nearest_help};
 use crate::parse::Kind;
-use crate::parse::settings::{RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier};
+use crate::parse::settings::{
+    AXIS, FEED_ITEMS, FEED_LIMIT, RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier, THEME, YEARS,
+};
 use crate::parse::toml::{Map, TextOr};
+use crate::parse::words::MOMENTS;
 use crate::source::{FileId, Span, Spanned};
 
 /// What the rest of the site is read with.
@@ -40,12 +43,6 @@ pub(super) struct Around<'a> {
     /// Dates of the site.
     pub(super) dates: Dates<'a>,
 }
-
-/// Years in which a hub can have begun.
-const YEARS: std::ops::RangeInclusive<i64> = 1990..=2200;
-
-/// Items in a feed of pieces, if the author doesn't say.
-const FEED_LIMIT: usize = 20;
 
 /// Reads zone and base URL; where one is unusable a stand-in lets the rest be checked all the same.
 pub(super) fn ground(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> Ground {
@@ -163,8 +160,8 @@ fn check_ids(raw: &RawSettings, problems: &mut Vec<Diagnostic>) {
 }
 
 fn theme(file: FileId, raw: &RawSettings) -> (Spanned<String>, Map<String>) {
-    let Some(typed) = &raw.theme else { return (Spanned::new("hearth".to_owned(), Span::file(file)), Vec::new()) };
-    let default = || Spanned::new("hearth".to_owned(), typed.span);
+    let Some(typed) = &raw.theme else { return (Spanned::new(THEME.to_owned(), Span::file(file)), Vec::new()) };
+    let default = || Spanned::new(THEME.to_owned(), typed.span);
     match &typed.value {
         TextOr::Text(name) => (Spanned::new(name.clone(), typed.span), Vec::new()),
         TextOr::Table(theme) => (
@@ -245,15 +242,15 @@ fn since(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> i64 {
 }
 
 fn feed_limit(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> usize {
-    let limit = raw.feeds.as_ref().and_then(|feeds| feeds.value.limit.as_ref());
-    let Some(typed) = limit else { return FEED_LIMIT };
-    usize::try_from(typed.value).ok().filter(|limit| (1..=500).contains(limit)).unwrap_or_else(|| {
+    let typed = raw.feeds.as_ref().and_then(|feeds| feeds.value.limit.as_ref());
+    if let Some(typed) = typed.filter(|typed| !FEED_ITEMS.contains(&typed.value)) {
+        let (least, most) = (FEED_ITEMS.start(), FEED_ITEMS.end());
         problems.push(
             Diagnostic::error("bad-number", format!("a feed can't hold {} items", typed.value))
-                .at(typed.span, "a number from 1 to 500 is expected here"),
+                .at(typed.span, format!("a number from {least} to {most} is expected here")),
         );
-        FEED_LIMIT
-    })
+    }
+    usize::try_from(typed.map_or(FEED_LIMIT, |typed| typed.value)).unwrap_or_default()
 }
 
 fn author(raw: &RawAuthor, catalogue: &Catalogue<'_>, problems: &mut Vec<Diagnostic>) -> Author {
@@ -279,7 +276,7 @@ fn segment(raw: &Spanned<RawSegment>, names: &Names<'_>, problems: &mut Vec<Diag
         title: text(&raw.title),
         audience: text(&raw.r#for),
         not_for: text(&raw.not_for),
-        axis: raw.axis.as_ref().map_or_else(|| "level".to_owned(), |axis| axis.value.clone()),
+        axis: raw.axis.as_ref().map_or_else(|| AXIS.to_owned(), |axis| axis.value.clone()),
         description: text(&raw.description),
         track: raw.track.as_ref().and_then(|id| names.item(id, Some(Kind::Track), problems)),
         span: raw.id.as_ref().map_or(span, |id| id.span),
@@ -335,18 +332,6 @@ fn support(raw: &Spanned<RawSupport>, problems: &mut Vec<Diagnostic>) -> Option<
         answer_time: text(&raw.value.answer_time),
     })
 }
-
-const MOMENTS: Words<&str> = Words {
-    code: "unknown-moment",
-    noun: "moment",
-    known: &[
-        ("onboarding", "onboarding"),
-        ("day-7", "day-7"),
-        ("day-30", "day-30"),
-        ("day-60", "day-60"),
-        ("refund", "refund"),
-    ],
-};
 
 fn survey(raw: &RawSurvey, problems: &mut Vec<Diagnostic>) -> Survey {
     let moment = raw.moment.as_ref().and_then(|typed| MOMENTS.read(typed, problems));

@@ -2,35 +2,16 @@
 //! provider's account gives it, the author need not copy it.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use super::address::{Web, split_web, web};
 use super::fields::{Ids, text};
 use super::known::Dates;
 use super::settings::Around;
 use super::site::{Calendar, NewsletterId, Preset, Segment, SegmentId, Signup, SignupFields, Subscribers};
-use super::words::Words;
 use crate::diagnostic::Diagnostic;
-use crate::parse::settings::{RawSignup, RawSignupFields};
+use crate::parse::settings::{LINK_DAYS, RawSignup, RawSignupFields, SUBSCRIBERS};
+use crate::parse::words::PRESETS;
 use crate::source::Spanned;
-
-/// Days for which a link in a mail can be good.
-const LINK_DAYS: RangeInclusive<u32> = 1..=365;
-
-const PRESETS: Words<Preset> = Words {
-    code: "unknown-preset",
-    noun: "mail provider",
-    known: &[
-        ("buttondown", Preset::Buttondown),
-        ("kit", Preset::Kit),
-        ("mailchimp", Preset::Mailchimp),
-        ("mailerlite", Preset::Mailerlite),
-        ("beehiiv", Preset::Beehiiv),
-        ("listmonk", Preset::Listmonk),
-        ("brevo", Preset::Brevo),
-        ("custom", Preset::Custom),
-    ],
-};
 
 /// Reads `[signup]`; nothing where there is no address to post to.
 pub(super) fn signup(
@@ -83,7 +64,7 @@ fn subscribers(raw: &RawSignup, dates: Dates<'_>, problems: &mut Vec<Diagnostic>
     let typed = raw.subscribers.as_ref()?;
     let as_of = typed.value.as_of.as_ref().and_then(|typed| dates.day(typed, problems));
     let counted = typed.value.count.as_ref()?;
-    let count = u64::try_from(counted.value).ok().filter(|count| *count > 0);
+    let count = u64::try_from(counted.value).ok().filter(|_| SUBSCRIBERS.contains(&counted.value));
     if count.is_none() {
         problems.push(
             Diagnostic::error("bad-number", format!("{} is no number of subscribers", counted.value))
@@ -96,7 +77,7 @@ fn subscribers(raw: &RawSignup, dates: Dates<'_>, problems: &mut Vec<Diagnostic>
 
 fn link_days(raw: &RawSignup, problems: &mut Vec<Diagnostic>) -> Option<u32> {
     let typed = raw.link_days.as_ref()?;
-    let days = u32::try_from(typed.value).ok().filter(|days| LINK_DAYS.contains(days));
+    let days = u32::try_from(typed.value).ok().filter(|_| LINK_DAYS.contains(&typed.value));
     if days.is_none() {
         let (least, most) = (LINK_DAYS.start(), LINK_DAYS.end());
         problems.push(

@@ -12,6 +12,7 @@ pub use planned::*;
 use super::time::{Date, Instant, Zone};
 use crate::markdown::Outline;
 use crate::parse::Kind;
+pub use crate::parse::words::{Format, Level, OfferRole, Phase, Policy, Preset};
 use crate::source::{AssetId, FileId, Span, Spanned};
 
 macro_rules! index {
@@ -362,20 +363,6 @@ pub struct SignupFields {
     pub consent: String,
 }
 
-/// A mail provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant is the provider of its name")]
-pub enum Preset {
-    Buttondown,
-    Kit,
-    Mailchimp,
-    Mailerlite,
-    Beehiiv,
-    Listmonk,
-    Brevo,
-    Custom,
-}
-
 /// Support contact.
 #[derive(Clone, Debug)]
 pub struct Support {
@@ -411,48 +398,6 @@ pub struct Security {
     pub contact: String,
     /// End of its validity.
     pub expires: Instant,
-}
-
-/// Level of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the level of its name")]
-pub enum Level {
-    Beginner,
-    Intermediate,
-    Advanced,
-}
-
-impl Level {
-    /// As it is written in front matter.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Level::Beginner => "beginner",
-            Level::Intermediate => "intermediate",
-            Level::Advanced => "advanced",
-        }
-    }
-}
-
-/// Phase of the 90-day rhythm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the phase of its name")]
-pub enum Phase {
-    Teach,
-    Prove,
-    Support,
-    Community,
-}
-
-impl Phase {
-    /// As it is written in front matter.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Phase::Teach => "teach",
-            Phase::Prove => "prove",
-            Phase::Support => "support",
-            Phase::Community => "community",
-        }
-    }
 }
 
 /// One piece of content.

@@ -2,52 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::site::{Level, Phase};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::parse::Kind;
+use crate::parse::words::Words;
 use crate::source::Spanned;
-
-/// A fixed list of words, each with what it stands for.
-#[derive(Debug)]
-pub(super) struct Words<T: 'static> {
-    /// Code of the problem with another word.
-    pub(super) code: &'static str,
-    /// What such a word is called.
-    pub(super) noun: &'static str,
-    /// The words.
-    pub(super) known: &'static [(&'static str, T)],
-}
-
-/// Levels of a piece.
-pub(super) const LEVELS: Words<Level> = Words {
-    code: "unknown-level",
-    noun: "level",
-    known: &[
-        (Level::Beginner.word(), Level::Beginner),
-        (Level::Intermediate.word(), Level::Intermediate),
-        (Level::Advanced.word(), Level::Advanced),
-    ],
-};
-
-/// Phases of the 90 days.
-pub(super) const PHASES: Words<Phase> = Words {
-    code: "unknown-phase",
-    noun: "phase",
-    known: &[
-        (Phase::Teach.word(), Phase::Teach),
-        (Phase::Prove.word(), Phase::Prove),
-        (Phase::Support.word(), Phase::Support),
-        (Phase::Community.word(), Phase::Community),
-    ],
-};
 
 impl<T: Copy> Words<T> {
     /// What a typed word stands for.
     pub(super) fn read(&self, typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<T> {
         let found = self.known.iter().find(|(word, _)| *word == typed.value);
         if found.is_none() {
-            let words = self.known.iter().map(|(word, _)| *word);
-            problems.push(unknown(typed, (self.code, self.noun), words));
+            problems.push(unknown(typed, (self.code, self.noun), self.names().into_iter()));
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -57,7 +22,7 @@ impl<T: Copy> Words<T> {
 pub(super) fn kind(typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Kind> {
     let kind = Kind::named(&typed.value);
     if kind.is_none() {
-        problems.push(unknown(typed, ("unknown-kind", "kind"), Kind::ALL.into_iter().map(Kind::name)));
+        problems.push(unknown(typed, ("unknown-kind", "kind"), Kind::names().into_iter()));
     }
     kind
 }

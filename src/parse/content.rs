@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::front_matter::{RawCommon, RawOwn};
+use super::front_matter::{RawCommon, RawOwn, title_fields};
 use super::kind::Kind;
 use super::toml::{ReadTable, read_front_matter};
 use super::{Raw, RawItem};
@@ -61,15 +61,17 @@ fn spoils_title(problem: &Diagnostic) -> bool {
 }
 
 fn missing_title(place: &Place, common: &RawCommon, own: &RawOwn, span: Span) -> Option<Diagnostic> {
+    let wanted = title_fields((!place.listing).then_some(place.kind));
+    let field = wanted.first()?;
     let subject = matches!(own, RawOwn::Issue(issue) if issue.subject.is_some());
     let titled = common.title.as_ref().is_some_and(|title| !title.value.trim().is_empty());
-    if titled || subject || place.listing {
+    if titled || subject {
         return None;
     }
-    let (field, example) = match place.kind {
-        Kind::Issue => ("subject", "subject = \"What the mail is about\""),
-        Kind::Faq => ("title", "title = \"The question as readers ask it\""),
-        _ => ("title", "title = \"A title\""),
+    let example = match place.kind {
+        Kind::Issue => "subject = \"What the mail is about\"",
+        Kind::Faq => "title = \"The question as readers ask it\"",
+        _ => "title = \"A title\"",
     };
     let place = common.title.as_ref().map_or(span, |title| title.span);
     Some(
@@ -242,11 +244,10 @@ fn no_kind(folder: &str) -> Diagnostic {
 fn wrong_depth(kind: Kind) -> Diagnostic {
     let wanted = match kind {
         Kind::Series | Kind::Part => {
-            "`content/series/NAME/_index.md` for the series and `content/series/NAME/01-part.md` for its parts"
-                .to_owned()
+            format!("`{}` for the series and `{}` for its parts", Kind::Series.path(), Kind::Part.path())
         }
-        Kind::Issue => "`content/newsletter/NAME/2026-12-09.md` for a letter".to_owned(),
-        _ => format!("`content/{0}/NAME.md`, or `content/{0}/NAME/index.md` with images beside it", kind.folder()),
+        Kind::Issue => format!("`{}` for a letter", kind.path()),
+        _ => format!("`{}`, or `content/{}/NAME/index.md` with images beside it", kind.path(), kind.folder()),
     };
     Diagnostic::error("misplaced-file", "this file lies where no piece of its kind can lie")
         .help(format!("move it to {wanted}"))

@@ -35,6 +35,11 @@ impl Kind {
         Kind::Page,
     ];
 
+    /// Their names, in the same order.
+    pub fn names() -> Vec<&'static str> {
+        Kind::ALL.map(Kind::name).to_vec()
+    }
+
     /// Its name in messages, the calendar and views.
     pub fn name(self) -> &'static str {
         match self {
@@ -67,6 +72,16 @@ impl Kind {
             Kind::Offer => "offers",
             Kind::Issue => "newsletter",
             Kind::Page => "pages",
+        }
+    }
+
+    /// Where its pieces lie.
+    pub fn path(self) -> String {
+        match self {
+            Kind::Series => "content/series/NAME/_index.md".to_owned(),
+            Kind::Part => "content/series/NAME/01-part.md".to_owned(),
+            Kind::Issue => "content/newsletter/NAME/2026-12-09.md".to_owned(),
+            _ => format!("content/{}/NAME.md", self.folder()),
         }
     }
 

@@ -4,12 +4,15 @@
 
 pub mod calendar;
 mod content;
+pub mod field;
+pub mod form;
 pub mod front_matter;
 mod kind;
 pub mod settings;
 #[cfg(test)]
 mod tests;
 pub mod toml;
+pub mod words;
 
 pub use content::{Place, split_front_matter};
 pub use kind::Kind;

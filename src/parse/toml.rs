@@ -10,34 +10,9 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::field::{Field, Need, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Span, Spanned};
-
-/// One key of a table, for the reader, the help and the schema.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The key.
-    pub name: &'static str,
-    /// Whether it must be there, may be there, or is a list.
-    pub need: Need,
-    /// What it is, in one line.
-    pub doc: &'static str,
-    /// Its type in the author's words ("text", "a whole number").
-    pub kind: &'static str,
-    /// Fields of the table it holds, if it holds one.
-    pub table: Option<fn() -> &'static [Field]>,
-}
-
-/// How a field is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Missing is an error.
-    Required,
-    /// May be left out.
-    Optional,
-    /// A list, empty when left out.
-    List,
-}
 
 /// A date or time as typed: TOML's own type, in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +56,8 @@ pub struct Reader {
 pub trait ReadValue: Sized {
     /// The type in the author's words.
     const KIND: &'static str;
-    /// Fields, for tables.
-    const TABLE: Option<fn() -> &'static [Field]> = None;
+    /// The type for programs.
+    const SHAPE: Shape;
     /// Reads it; `None` where the type is another.
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self>;
 }
@@ -248,8 +223,8 @@ impl Reader {
             self.problems.push(
                 Diagnostic::error("missing-field", format!("`{}` is missing", field.name))
                     .at(span, "")
-                    .note(format!("`{}`: {}", field.name, field.doc.trim()))
-                    .help(format!("add `{} = {}`", field.name, example(field.kind))),
+                    .note(format!("`{}`: {}", field.name, field.told()))
+                    .maybe_help(field.example().map(|example| format!("add it, as in `{} = {example}`", field.name))),
             );
         }
     }
@@ -333,16 +308,6 @@ fn join(names: impl Iterator<Item = &'static str>) -> String {
     names.join(", ")
 }
 
-fn example(kind: &str) -> &'static str {
-    match kind {
-        "a whole number" => "1",
-        "true or false" => "true",
-        "a date" => "2026-12-02",
-        "text" => "\"…\"",
-        _ => "…",
-    }
-}
-
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
@@ -358,6 +323,7 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
 
 impl ReadValue for String {
     const KIND: &'static str = "text";
+    const SHAPE: Shape = Shape::Text;
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let DeValue::String(text) = value.get_ref() else {
             reader.wrong_type(value, key, Self::KIND);
@@ -377,6 +343,7 @@ impl ReadValue for String {
 
 impl ReadValue for i64 {
     const KIND: &'static str = "a whole number";
+    const SHAPE: Shape = Shape::Whole;
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let number = match value.get_ref() {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
@@ -391,6 +358,7 @@ impl ReadValue for i64 {
 
 impl ReadValue for f64 {
     const KIND: &'static str = "a number";
+    const SHAPE: Shape = Shape::Number;
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let number = match value.get_ref() {
             DeValue::Integer(number) => i32::from_str_radix(number.as_str(), number.radix()).ok().map(f64::from),
@@ -406,6 +374,7 @@ impl ReadValue for f64 {
 
 impl ReadValue for bool {
     const KIND: &'static str = "true or false";
+    const SHAPE: Shape = Shape::Flag;
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let DeValue::Boolean(flag) = value.get_ref() else {
             reader.wrong_type(value, key, Self::KIND);
@@ -417,6 +386,7 @@ impl ReadValue for bool {
 
 impl ReadValue for RawDate {
     const KIND: &'static str = "a date";
+    const SHAPE: Shape = Shape::Date;
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let date = match value.get_ref() {
             DeValue::Datetime(date) => raw_date(date),
@@ -442,7 +412,7 @@ fn raw_date(value: &toml::value::Datetime) -> Option<RawDate> {
 
 impl<T: ReadValue> ReadValue for TextOr<T> {
     const KIND: &'static str = "text or a table";
-    const TABLE: Option<fn() -> &'static [Field]> = T::TABLE;
+    const SHAPE: Shape = Shape::TextOr(&T::SHAPE);
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {
             DeValue::String(text) => Some(TextOr::Text(text.to_string())),
@@ -457,6 +427,7 @@ impl<T: ReadValue> ReadValue for TextOr<T> {
 
 impl<T: ReadValue> ReadValue for Map<T> {
     const KIND: &'static str = "a table";
+    const SHAPE: Shape = Shape::Map(&T::SHAPE);
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let DeValue::Table(table) = value.get_ref() else {
             reader.wrong_type(value, key, Self::KIND);
@@ -479,6 +450,7 @@ impl<T: ReadValue> ReadValue for Map<T> {
 /// A list inside a map or a list.
 impl<T: ReadValue> ReadValue for Vec<T> {
     const KIND: &'static str = "a list";
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
     fn read(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &mut Reader) -> Option<Self> {
         let DeValue::Array(array) = value.get_ref() else {
             reader.wrong_type(value, key, Self::KIND);
@@ -491,6 +463,7 @@ impl<T: ReadValue> ReadValue for Vec<T> {
 /// Anything: `[extra]`, which belongs to the author and the theme.
 impl ReadValue for serde_json::Value {
     const KIND: &'static str = "a table";
+    const SHAPE: Shape = Shape::Free;
     fn read(value: &TomlSpanned<DeValue<'_>>, _key: &str, _reader: &mut Reader) -> Option<Self> {
         Some(free_value(value.get_ref()))
     }
@@ -526,22 +499,28 @@ pub const fn key_of(name: &'static str) -> &'static str {
 
 /// Declares a table of fields: the struct, its reader and its documentation are one text.
 ///
-/// `req NAME: TYPE` must be there, `opt` may be, `list` is a list. The doc comment of a field is its manual.
+/// `req NAME: TYPE` must be there, `opt` may be, `list` is a list, `some` is a list that must hold something. The doc
+/// comment of a field is its manual; after `=` stands what is told of its values, an example at least: `= like("…")`. A
+/// field that is a table has none.
 macro_rules! fields {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[doc = $doc:literal])+ $mode:ident $field:ident: $ty:ty,)* }) => {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[doc = $doc:literal])+ $mode:ident $field:ident: $ty:ty $(= $how:expr)?,)*
+    }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name { $($(#[doc = $doc])+ pub $field: $crate::parse::toml::fields!(@type $mode $ty),)* }
 
         impl $crate::parse::toml::ReadTable for $name {
-            fn fields() -> &'static [$crate::parse::toml::Field] {
-                const FIELDS: &[$crate::parse::toml::Field] = &[$($crate::parse::toml::Field {
+            fn fields() -> &'static [$crate::parse::field::Field] {
+                const FIELDS: &[$crate::parse::field::Field] = &[$($crate::parse::field::Field {
                     name: $crate::parse::toml::key_of(stringify!($field)),
                     need: $crate::parse::toml::fields!(@need $mode),
                     doc: concat!($($doc),+),
                     kind: <$ty as $crate::parse::toml::ReadValue>::KIND,
-                    table: <$ty as $crate::parse::toml::ReadValue>::TABLE,
-                },)*];
+                    shape: <$ty as $crate::parse::toml::ReadValue>::SHAPE,
+                    how: $crate::parse::toml::fields!(@how $($how)?),
+                }
+                .checked(),)*];
                 FIELDS
             }
 
@@ -553,8 +532,8 @@ macro_rules! fields {
 
         impl $crate::parse::toml::ReadValue for $name {
             const KIND: &'static str = "a table";
-            const TABLE: Option<fn() -> &'static [$crate::parse::toml::Field]> =
-                Some(<$name as $crate::parse::toml::ReadTable>::fields);
+            const SHAPE: $crate::parse::field::Shape =
+                $crate::parse::field::Shape::Table(<$name as $crate::parse::toml::ReadTable>::fields);
             fn read(
                 value: &::toml::Spanned<::toml::de::DeValue<'_>>,
                 key: &str,
@@ -564,11 +543,18 @@ macro_rules! fields {
             }
         }
     };
+    (@how) => { None };
+    (@how $how:expr) => { Some($how) };
+    (@type some $ty:ty) => { Vec<$crate::source::Spanned<$ty>> };
     (@type list $ty:ty) => { Vec<$crate::source::Spanned<$ty>> };
     (@type $mode:ident $ty:ty) => { Option<$crate::source::Spanned<$ty>> };
-    (@need req) => { $crate::parse::toml::Need::Required };
-    (@need opt) => { $crate::parse::toml::Need::Optional };
-    (@need list) => { $crate::parse::toml::Need::List };
+    (@need req) => { $crate::parse::field::Need::Required };
+    (@need opt) => { $crate::parse::field::Need::Optional };
+    (@need list) => { $crate::parse::field::Need::List };
+    (@need some) => { $crate::parse::field::Need::Filled };
+    (@read some $ty:ty, $table:ident, $reader:ident, $field:ident) => {
+        $crate::parse::toml::fields!(@read list $ty, $table, $reader, $field)
+    };
     (@read list $ty:ty, $table:ident, $reader:ident, $field:ident) => {
         $reader.list::<$ty>($table, $crate::parse::toml::key_of(stringify!($field)))
     };

@@ -8,15 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::markdown::highlight;
+use crate::parse::settings::{CONTRASTS, READABLE};
 use crate::source::{Sources, Span, Spanned};
 
 use super::bundle::token_sheets;
 use super::colour::{Colour, Reading, Scheme, asked, branch, meant};
 use super::lineage::Lineage;
 use super::tokens::{self, Token};
-
-/// Text smaller than large: <https://www.w3.org/TR/WCAG22/#contrast-minimum>.
-const READABLE: f64 = 4.5;
 
 /// Reports pairs that are too faint, and colours that can't be read.
 pub(super) fn check(sources: &Sources, lineage: &Lineage, site: &[Token], problems: &mut Vec<Diagnostic>) {
@@ -184,7 +182,7 @@ fn pairs<'l>(lineage: &'l Lineage, palette: &Palette<'_>, problems: &mut Vec<Dia
     let own = lineage.themes.first().map(|theme| theme.file);
     for raw in lineage.list(|settings| &settings.contrast) {
         let least = raw.value.min.as_ref().map_or(READABLE, |min| min.value);
-        if let Some(min) = raw.value.min.as_ref().filter(|min| !(1.0..=21.0).contains(&min.value)) {
+        if let Some(min) = raw.value.min.as_ref().filter(|min| !CONTRASTS.contains(&min.value)) {
             problems.push(
                 Diagnostic::error("bad-number", format!("no two colours can have a contrast of {}", min.value))
                     .at(min.span, "from 1 to 21")

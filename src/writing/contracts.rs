@@ -62,7 +62,7 @@ fn not_for(here: Here<'_>) -> Option<Diagnostic> {
     let (is_for, is_not) = if here.words.is_known() {
         let refuses = |sign: &&str| here.words.any(List::Not, sign);
         let invites = |sign: &&str| !refuses(sign) && here.words.any(List::For, sign);
-        (signs.iter().any(|sign| invites(sign)), signs.iter().any(|sign| refuses(sign)))
+        (signs.iter().any(invites), signs.iter().any(refuses))
     } else {
         (!signs.is_empty(), signs.len() >= SEVERAL)
     };

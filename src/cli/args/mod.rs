@@ -13,6 +13,7 @@ mod export;
 mod feed;
 mod newsletter;
 mod questions;
+mod schema;
 mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
@@ -20,6 +21,7 @@ pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
 pub(super) use feed::{FeedAsk, FeedCommand};
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
 pub(super) use questions::{Extent, QuestionsCommand};
+pub(super) use schema::SchemaCommand;
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
@@ -39,6 +41,7 @@ pub(super) enum Command {
     Newsletter(NewsletterCommand),
     Export(ExportCommand),
     Questions(QuestionsCommand),
+    Schema(SchemaCommand),
     Help(HelpCommand),
 }
 
@@ -118,6 +121,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Export(export) => Command::Export(export.understood()),
         CommandWords::Questions(questions) => Command::Questions(questions.understood()),
+        CommandWords::Schema(schema) => Command::Schema(schema.understood()),
         CommandWords::Help(help) => Command::Help(help.understood()),
     };
     Ok(Args { command, colour: words.color })
@@ -176,6 +180,8 @@ enum CommandWords {
     Export(export::ExportWords),
     /// Match support questions with the answers there are, and see what is asked and not answered
     Questions(questions::QuestionsWords),
+    /// What may stand in which file, for editors that complete and check as you type
+    Schema(schema::SchemaWords),
     /// Read a topic of the manual; without one, list them all
     Help(HelpWords),
 }
@@ -187,7 +193,7 @@ struct HelpWords {
     root: PathBuf,
     /// The topic, such as `calendar`
     topic: Option<String>,
-    /// A part of the topic: a mail provider, as in `hub help signup buttondown`
+    /// A part of the topic, as in `hub help signup buttondown` or `hub help fields guide`
     part: Option<String>,
 }
 

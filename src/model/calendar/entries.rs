@@ -8,26 +8,11 @@ use crate::model::circle;
 use crate::model::dates;
 use crate::model::site::{Entry, ItemId};
 use crate::model::time::{Bare, Instant};
-use crate::model::words::{self, Words};
+use crate::model::words;
 use crate::parse::Kind;
 use crate::parse::calendar::RawEntry;
+use crate::parse::words::STATUSES;
 use crate::source::{Span, Spanned};
-
-/// The words for how far a piece is, in their order.
-pub const STATUS_WORDS: [&str; 6] = ["idea", "outlined", "drafting", "review", "held", "ready"];
-
-const STATUSES: Words<&str> = Words {
-    code: "unknown-status",
-    noun: "status",
-    known: &[
-        ("idea", "idea"),
-        ("outlined", "outlined"),
-        ("drafting", "drafting"),
-        ("review", "review"),
-        ("held", "held"),
-        ("ready", "ready"),
-    ],
-};
 
 /// Entries, in the order of the files.
 pub(super) fn entries(

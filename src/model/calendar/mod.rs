@@ -9,7 +9,6 @@ mod rhythms;
 mod sealed;
 mod series;
 
-pub use entries::STATUS_WORDS;
 pub(super) use sealed::{late_letters, renamed, sealed};
 
 use super::dates;
@@ -19,11 +18,9 @@ use super::time::{Date, Rule, TimeOfDay, Zone};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::parse::Kind;
-use crate::parse::calendar::RawCalendar;
+use crate::parse::calendar::{PUBLISH_TIME, RawCalendar};
 use crate::parse::toml::RawDate;
 use crate::source::{Span, Spanned};
-
-const PUBLISH_TIME: &str = "09:00";
 
 /// What every part of the calendar is read with.
 struct Context<'a> {

@@ -7,9 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::dates;
 use crate::model::site::{Level, Phase, Rhythm, RhythmPhase};
 use crate::model::time::{Date, Zone};
-use crate::model::words::{self, LEVELS, PHASES, Words, duplicate_ids};
+use crate::model::words::{self, duplicate_ids};
 use crate::parse::Kind;
 use crate::parse::calendar::{RawPhase, RawRhythm};
+use crate::parse::words::{LEVELS, PHASES, TEMPLATES, Template};
 use crate::source::{Span, Spanned};
 
 /// Days, weeks or months, first and last, counted from 1 (0 is the one before).
@@ -28,15 +29,17 @@ struct Built {
     levels: &'static [Level],
 }
 
-type Template = &'static [Built];
+type Phases = &'static [Built];
 
-const TEMPLATES: Words<Template> = Words {
-    code: "unknown-template",
-    noun: "built-in plan",
-    known: &[("creator-90", CREATOR_90), ("creator-30", CREATOR_30), ("partner-3m", PARTNER_3M)],
-};
+fn built_in(template: Template) -> Phases {
+    match template {
+        Template::Creator90 => CREATOR_90,
+        Template::Creator30 => CREATOR_30,
+        Template::Partner3m => PARTNER_3M,
+    }
+}
 
-const CREATOR_90: Template = &[
+const CREATOR_90: Phases = &[
     built(Reach::Weeks(0, 0), None, &[(Kind::Offer, 1, 3), (Kind::Track, 1, 3)]),
     Built {
         levels: &[Level::Beginner, Level::Intermediate],
@@ -51,14 +54,14 @@ const CREATOR_90: Template = &[
     ),
 ];
 
-const CREATOR_30: Template = &[
+const CREATOR_30: Phases = &[
     built(Reach::Days(1, 7), None, &[(Kind::Offer, 1, 3)]),
     built(Reach::Days(8, 14), None, &[(Kind::Track, 1, 3)]),
     built(Reach::Days(15, 21), Some(Phase::Teach), &[(Kind::Guide, 2, 2)]),
     built(Reach::Days(22, 30), Some(Phase::Community), &[(Kind::Prompt, 1, 2)]),
 ];
 
-const PARTNER_3M: Template = &[
+const PARTNER_3M: Phases = &[
     built(Reach::Months(1, 1), Some(Phase::Teach), &[(Kind::Guide, 2, 4), (Kind::Track, 1, 1)]),
     built(Reach::Months(2, 2), Some(Phase::Support), &[(Kind::Guide, 1, 3), (Kind::Faq, 2, 4)]),
     built(Reach::Months(3, 3), Some(Phase::Community), &[(Kind::Challenge, 1, 1), (Kind::Offer, 1, 1)]),
@@ -75,7 +78,7 @@ pub(super) fn rhythms(raws: &[&Spanned<RawRhythm>], zone: &Zone, problems: &mut 
 }
 
 fn rhythm(raw: &RawRhythm, zone: &Zone, problems: &mut Vec<Diagnostic>) -> Option<Rhythm> {
-    let template = raw.template.as_ref().and_then(|typed| TEMPLATES.read(typed, problems)).unwrap_or(&[]);
+    let template = raw.template.as_ref().and_then(|typed| TEMPLATES.read(typed, problems)).map_or(&[][..], built_in);
     let start = raw.start.as_ref().and_then(|start| dates::day(start, zone, problems));
     let counted_from = start.unwrap_or_else(|| zone.date_of(crate::model::time::Instant::from_unix(0)));
     let own: Vec<_> = raw.phase.iter().filter_map(|phase| own_phase(phase, counted_from, problems)).collect();

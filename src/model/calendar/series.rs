@@ -5,25 +5,11 @@ use crate::diagnostic::Diagnostic;
 use crate::model::dates;
 use crate::model::site::{Newsletter, Recurring};
 use crate::model::time::{Date, Rule, TimeOfDay};
-use crate::model::words::{self, Words, check_id, duplicate_ids};
+use crate::model::words::{self, check_id, duplicate_ids};
 use crate::parse::calendar::{RawCalendar, RawNewsletter, RawRecurring};
 use crate::parse::toml::RawDate;
+use crate::parse::words::{RECURRING, SEND};
 use crate::source::{Span, Spanned};
-
-const SEND: Words<bool> =
-    Words { code: "unknown-send", noun: "kind of sending", known: &[("feed", true), ("paste", false)] };
-
-const RECURRING: Words<&str> = Words {
-    code: "unknown-kind",
-    noun: "kind of recurrence",
-    known: &[
-        ("event", "event"),
-        ("prompt", "prompt"),
-        ("challenge", "challenge"),
-        ("spotlight", "spotlight"),
-        ("check-in", "check-in"),
-    ],
-};
 
 /// Days a year holds at most: how far a series is looked at for times its clocks skip.
 const DAYS_LOOKED_AT: i64 = 366;

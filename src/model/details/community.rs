@@ -9,18 +9,11 @@ use crate::model::items::title_and_url;
 use crate::model::links::looks_like_file;
 use crate::model::site::{Consent, Event, Recurring, RecurringId, Spotlight, Task, Transcript};
 use crate::model::time::{Date, Instant};
-use crate::model::words::{Words, check_id};
+use crate::model::words::check_id;
 use crate::parse::front_matter::{RawChallenge, RawConsent, RawEvent, RawOwn, RawPrompt, RawSpotlight};
 use crate::parse::toml::RawDate;
+use crate::parse::words::{ACCESS, SCOPES};
 use crate::source::{Span, Spanned};
-
-const SCOPES: Words<()> = Words {
-    code: "unknown-scope",
-    noun: "scope of consent",
-    known: &[("site", ()), ("newsletter", ()), ("photo", ())],
-};
-const ACCESS: Words<bool> =
-    Words { code: "unknown-access", noun: "kind of access", known: &[("public", true), ("members", false)] };
 
 /// Whether photos of the piece may be shown: always, but for a spotlight whose consent doesn't say so.
 pub(in crate::model) fn photos_allowed(piece: &Piece<'_>) -> bool {

@@ -6,26 +6,11 @@ use super::Here;
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
 use crate::model::items::check_slug;
-use crate::model::site::{Faq, Format, Guide, ItemId, Part, Series, Step, Track};
-use crate::model::words::Words;
+use crate::model::site::{Faq, Guide, ItemId, Part, Series, Step, Track};
 use crate::parse::Kind;
-use crate::parse::front_matter::{RawFaq, RawGuide, RawSeries, RawStep, RawTrack};
+use crate::parse::front_matter::{RawFaq, RawGuide, RawSeries, RawStep, RawTrack, SHORT_LIMIT};
+use crate::parse::words::FORMATS;
 use crate::source::Spanned;
-
-/// Most characters of a plain answer: what a search result or a chat can show.
-const SHORT_LIMIT: usize = 300;
-
-const FORMATS: Words<Format> = Words {
-    code: "unknown-format",
-    noun: "format",
-    known: &[
-        ("not-for", Format::NotFor),
-        ("proof", Format::Proof),
-        ("mistakes", Format::Mistakes),
-        ("walkthrough", Format::Walkthrough),
-        ("comparison", Format::Comparison),
-    ],
-};
 
 pub(super) fn series(raw: &RawSeries, here: Here<'_>) -> Series {
     Series {

@@ -5,38 +5,17 @@ use super::learning::refs;
 use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
-use crate::model::site::{ItemId, Letter, Newsletter, NewsletterId, Offer, OfferRole, OutLinkId, Page, Policy};
+use crate::model::site::{ItemId, Letter, Newsletter, NewsletterId, Offer, OfferRole, OutLinkId, Page};
 use crate::model::time::Date;
-use crate::model::words::Words;
 use crate::parse::Kind;
 use crate::parse::front_matter::{RawIssue, RawOffer, RawPage};
+use crate::parse::words::{POLICIES, ROLES};
 use crate::source::{Span, Spanned};
 
 /// Characters of a subject that mailboxes show.
 const SUBJECT_LIMIT: usize = 60;
 /// Characters of a preheader that mailboxes show.
 const PREHEADER_LIMIT: usize = 110;
-
-const ROLES: Words<OfferRole> = Words {
-    code: "unknown-role",
-    noun: "role of an offer",
-    known: &[
-        ("starter", OfferRole::Starter),
-        ("upgrade", OfferRole::Upgrade),
-        ("bundle", OfferRole::Bundle),
-        ("gift", OfferRole::Gift),
-    ],
-};
-const POLICIES: Words<Policy> = Words {
-    code: "unknown-policy",
-    noun: "policy",
-    known: &[
-        ("privacy", Policy::Privacy),
-        ("refund", Policy::Refund),
-        ("terms", Policy::Terms),
-        ("imprint", Policy::Imprint),
-    ],
-};
 
 pub(super) fn offer(raw: &RawOffer, here: Here<'_>, problems: &mut Vec<Diagnostic>) -> Option<Offer> {
     let dates = here.known.dates;

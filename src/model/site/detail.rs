@@ -2,6 +2,7 @@
 
 use super::{AuthorId, ItemId, NewsletterId, OutLinkId, RecurringId};
 use crate::model::time::{Date, Instant};
+use crate::parse::words::{Format, OfferRole, Policy};
 use crate::source::{AssetId, Span, Spanned};
 
 /// What a kind adds. A piece whose own fields can't be made out, which is an error, has those of a plain page.
@@ -59,17 +60,6 @@ pub struct Guide {
     pub faq: Vec<ItemId>,
     /// What it promises of its form, and where it says so.
     pub format: Option<Spanned<Format>>,
-}
-
-/// What a guide promises of its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant is the format of its name")]
-pub enum Format {
-    NotFor,
-    Proof,
-    Mistakes,
-    Walkthrough,
-    Comparison,
 }
 
 /// An FAQ entry.
@@ -217,16 +207,6 @@ pub struct Task {
     pub ends: Option<Instant>,
 }
 
-/// Role of an offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the role of its name")]
-pub enum OfferRole {
-    Starter,
-    Upgrade,
-    Bundle,
-    Gift,
-}
-
 /// An offer.
 #[derive(Clone, Debug)]
 pub struct Offer {
@@ -270,14 +250,4 @@ pub struct Page {
     pub policy: Option<Policy>,
     /// From when it holds.
     pub effective: Option<Date>,
-}
-
-/// Kind of policy page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each variant is the policy of its name")]
-pub enum Policy {
-    Privacy,
-    Refund,
-    Terms,
-    Imprint,
 }
