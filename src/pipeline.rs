@@ -18,12 +18,12 @@ use crate::render::{self, Scene, ThemeFiles};
 use crate::source::{SourceClass, Sources, Spanned};
 use crate::theme::{self, Theme, ThemeChoice};
 
-mod advice;
 mod index;
 mod mailing;
 mod opened;
 mod pages;
 mod schedule;
+mod texts;
 
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
@@ -82,6 +82,8 @@ pub enum Force {
 pub struct Report {
     /// All problems, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is missing in the calendar, told by a check: advice, and no problem of the site.
+    pub advice: Vec<Diagnostic>,
     /// The files they name.
     pub sources: Sources,
     /// What was written; nothing if there was an error, or if nothing was to be written.
@@ -211,7 +213,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
     let plan = make_plan(&mut run.report, &site, &files.routes(), moment, purpose);
-    advice::add(&mut run.report, &site, purpose);
+    texts::add(&mut run.report, &site, purpose);
 
     run.begin_counted("render", plan.routes.len());
     let mut sources = std::mem::take(&mut run.report.sources);
@@ -366,7 +368,7 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
             problems.extend(plan::coming_problems(world, moment, &plan));
             let gaps = calendar::few(calendar::gaps(world, moment, &plan, plan::AHEAD_DAYS));
             // Late entries are among both.
-            problems.extend(gaps.into_iter().filter(|gap| gap.code != "late"));
+            report.advice = gaps.into_iter().filter(|gap| gap.code != "late").collect();
         }
     }
     if purpose != Purpose::Publish {

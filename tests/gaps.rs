@@ -286,7 +286,7 @@ fn who_works_down_the_list_comes_to_its_end() {
 }
 
 #[test]
-fn check_warns_and_build_does_not() {
+fn check_notes_and_build_does_not() {
     let site = planted();
     let run = site.hub(&["check", "--format", "json"]);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -294,9 +294,10 @@ fn check_warns_and_build_does_not() {
         report["diagnostics"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     found.sort_unstable();
     assert_eq!((run.code, found), (0, ALL.to_vec()));
-    assert_eq!(site.hub(&["check", "--strict"]).code, 1);
+    let strict = site.hub(&["check", "--strict"]);
+    assert!(strict.code == 1 && strict.stderr.contains("warning[phase-short]"), "{}", strict.stderr);
     let github = site.hub(&["check", "--format", "github"]).stdout;
-    assert!(github.contains("::warning file=calendar.toml,line=14,col=9"), "{github}");
+    assert!(github.contains("::notice file=calendar.toml,line=14,col=9"), "{github}");
     let built = site.build().stderr;
     assert!(built.contains("[late]") && !built.contains("[phase-short]"), "{built}");
 }
@@ -316,7 +317,7 @@ fn many_alike_are_summed_up_by_check() {
         site = site.file(&format!("content/guides/g{number}.md"), piece("2026-01-05", "review_by = 2026-11-01\n"));
     }
     let run = site.hub(&["check"]);
-    assert_eq!(run.stderr.matches("warning[review-due]").count(), 5, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("note[review-due]").count(), 5, "{}", run.stderr);
     assert!(run.stderr.contains("and 4 more like this; `hub calendar gaps` lists them all"), "{}", run.stderr);
     assert_eq!(codes(&site).len(), 9);
 }

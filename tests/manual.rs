@@ -21,6 +21,11 @@ fn the_worked_quarter_works() {
     follow(Path::new("src/cli/help/calendar.md"));
 }
 
+#[test]
+fn the_first_hour_works() {
+    follow(Path::new("src/cli/help/start.md"));
+}
+
 /// Does what a page says in an empty folder. With `HUB_BLESS` the outputs without an ellipsis are written into the page.
 fn follow(page: &Path) {
     let text = fs::read_to_string(page).unwrap();

@@ -8,8 +8,8 @@ use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use crate::diagnostic::Severity;
 use crate::diagnostic::draw::{self, Colour, Format};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::pipeline::{self, Go, Report};
 use crate::publish::Staging;
@@ -23,11 +23,13 @@ mod fields;
 mod help;
 mod init;
 mod links;
+mod new;
 mod newsletter;
 mod progress;
 mod questions;
 mod report;
 mod schema;
+mod shell;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 use feed::Previous;
@@ -75,11 +77,14 @@ fn act(args: &Args, colour: Colour) -> End {
         Command::Explain(command) => explain::answer(command, colour),
         Command::Feed(command) => feed::answer(command),
         Command::Init(command) => init::answer(command, colour),
+        Command::New(command) => new::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
         Command::Export(command) => export::answer(command, colour),
         Command::Questions(command) => questions::answer(command, colour),
         Command::Schema(command) => schema::answer(command),
         Command::Help(command) => help::answer(command),
+        Command::Completions(shell) => shell::completions(*shell),
+        Command::Man(folder) => shell::man(folder.as_deref()),
         Command::Site(command) => site(command, colour),
     };
     outcome.unwrap_or_else(|error| {
@@ -99,7 +104,13 @@ fn wants_json(command: &Command) -> bool {
         Command::Explain(explain) => explain.answer == AnswerFormat::Json,
         Command::Feed(feed) => feed.answer == AnswerFormat::Json,
         Command::Questions(questions) => questions.answer == AnswerFormat::Json,
-        Command::Export(_) | Command::Init(_) | Command::Schema(_) | Command::Help(_) => false,
+        Command::Export(_)
+        | Command::Init(_)
+        | Command::New(_)
+        | Command::Schema(_)
+        | Command::Help(_)
+        | Command::Completions(_)
+        | Command::Man(_) => false,
     }
 }
 
@@ -130,6 +141,7 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
     let result = result.map(|report| links::checked(command, report, &progress));
     progress.clear();
     let (report, asked) = result?;
+    let report = with_advice(report, command.strictness);
     let end = match end_of(&report, command.strictness) {
         End::Fine => previous.iter().map(Previous::end).find(|end| *end != End::Fine).unwrap_or(End::Fine),
         bad => bad,
@@ -164,6 +176,18 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
 fn compare(command: &SiteCommand, staging: &Staging) -> Result<Vec<Previous>, Error> {
     let at = command.request.at.as_deref();
     command.previous.iter().map(|file| Previous::compare(file, staging, at)).collect()
+}
+
+/// What is missing stands among the problems: as notes, or as warnings for those who want to be held to their plan.
+fn with_advice(mut report: Report, strictness: Strictness) -> Report {
+    let severity = match strictness {
+        Strictness::ErrorsOnly => Severity::Note,
+        Strictness::WarningsToo => Severity::Warning,
+    };
+    let advice = std::mem::take(&mut report.advice).into_iter().map(|gap| Diagnostic { severity, ..gap });
+    report.diagnostics.extend(advice);
+    report.settle();
+    report
 }
 
 fn end_of(report: &Report, strictness: Strictness) -> End {

@@ -205,7 +205,8 @@ fn no_settings(root: &Path) -> Error {
             )
         }
         None => {
-            "go into the folder with your `hub.toml`, or name it: `hub build DIR`, `hub calendar --site DIR`".into()
+            "go into the folder with your `hub.toml`, or name it: `hub build DIR`, `hub calendar --site DIR`; `hub init DIR` makes a new one"
+                .into()
         }
     };
     Error::refused(message, help)

@@ -4,6 +4,7 @@ mod add;
 mod moving;
 
 pub use add::{Addition, add};
+pub(super) use moving::block_of;
 pub use moving::{Move, moved};
 
 use std::sync::Arc;

@@ -1,15 +1,20 @@
-//! `hub init --ci`: the workflows that build a site on push and at the calendar's own times, for each host.
+//! `hub init`: a hub to start with, and the workflows that build a site on push and at the calendar's own times.
 //!
-//! The files stand in `ci/`; here their gaps are filled and they are put into the site, all of them or none. What is there
-//! and says something else is the author's, and is left alone unless the author says otherwise.
+//! The workflows of each host stand in `ci/`; here their gaps are filled, and all files are put into the site or none. What
+//! is there and says something else is the author's, and is left alone unless the author says otherwise. What a new hub
+//! holds is told in `starter.rs`.
 
 use crate::calendar::Wake;
 use crate::model::Settings;
 
+mod answers;
 mod place;
+mod starter;
 mod steps;
 
+pub use answers::{Misfit, address, language, offered_language, title, title_of, zone};
 pub use place::put;
+pub use starter::{Answers, Ground, Tongue, begin, ground, mark, tongue};
 
 /// Where a site is built and deployed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +31,9 @@ pub enum Host {
 
 /// A file to put into a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CiFile {
+pub struct NewFile {
     /// Its path in the site, with `/`.
-    pub path: &'static str,
+    pub path: String,
     /// What it says.
     pub text: String,
 }
@@ -46,13 +51,16 @@ pub enum Outcome {
 
 const SITE: &str = ".github/workflows/site.yml";
 const CALENDAR: &str = ".github/workflows/calendar.yml";
+const NETLIFY: &str = "netlify.toml";
+const GITLAB: &str = ".gitlab-ci.yml";
 
 /// Reasons that a comment names for one line of cron.
 const TOLD: usize = 8;
 
 /// The files for a host.
-pub fn files(host: Host, settings: &Settings, wakes: &[Wake]) -> Vec<CiFile> {
-    let fill = |path, template: &str| CiFile { path, text: filled(template, host, settings, wakes) };
+pub fn files(host: Host, settings: &Settings, wakes: &[Wake]) -> Vec<NewFile> {
+    let fill =
+        |path: &str, template: &str| NewFile { path: path.to_owned(), text: filled(template, host, settings, wakes) };
     match host {
         Host::Github => vec![
             fill(SITE, &site(include_str!("ci/deploy-github.yml"))),
@@ -63,10 +71,10 @@ pub fn files(host: Host, settings: &Settings, wakes: &[Wake]) -> Vec<CiFile> {
             fill(CALENDAR, &calendar(include_str!("ci/start-workflow.yml"))),
         ],
         Host::Netlify => vec![
-            fill("netlify.toml", include_str!("ci/netlify.toml")),
+            fill(NETLIFY, include_str!("ci/netlify.toml")),
             fill(CALENDAR, &calendar(include_str!("ci/start-netlify.yml"))),
         ],
-        Host::Gitlab => vec![fill(".gitlab-ci.yml", include_str!("ci/gitlab.yml"))],
+        Host::Gitlab => vec![fill(GITLAB, include_str!("ci/gitlab.yml"))],
     }
 }
 
@@ -150,6 +158,15 @@ fn told(wake: &Wake) -> Vec<String> {
 }
 
 impl Host {
+    /// Where its files stand in a site.
+    fn paths(self) -> &'static [&'static str] {
+        match self {
+            Host::Github | Host::Cloudflare => &[SITE, CALENDAR],
+            Host::Netlify => &[NETLIFY, CALENDAR],
+            Host::Gitlab => &[GITLAB],
+        }
+    }
+
     /// As on the command line.
     pub fn word(self) -> &'static str {
         match self {
@@ -160,7 +177,8 @@ impl Host {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// As its own pages write it.
+    pub fn name(self) -> &'static str {
         match self {
             Host::Github => "GitHub Pages",
             Host::Gitlab => "GitLab Pages",

@@ -1,4 +1,4 @@
-//! Changes of the author's own files: entries of the calendar, and the lock of sent issues.
+//! Changes of the author's own files: new hubs and pieces, entries of the calendar, and the lock of sent issues.
 //!
 //! An edit is drafted as places in a text (`text.rs`), tried on the whole site, and only then written (`write.rs`): what
 //! would bring a new error is not written at all. Every byte that an edit does not name stays. Knows no terminal.
@@ -8,14 +8,17 @@ mod effects;
 mod fill;
 pub mod init;
 mod layout;
+mod new;
 mod phases;
 mod questions;
 pub mod schema;
 mod seal;
+mod slug;
 mod spotlights;
 #[cfg(test)]
 mod tests;
 mod text;
+mod together;
 mod toml;
 mod typed;
 mod write;
@@ -25,6 +28,7 @@ use std::sync::Arc;
 
 pub use calendar::{Addition, Move, add, moved};
 pub use fill::fill;
+pub use new::{Begun, Wish, new};
 pub use questions::{MOST, Stub, Stubbed, stubs};
 pub use seal::{seal, sealed_lock};
 pub use spotlights::{Choice, LeftOut, Spotlights, spotlights};

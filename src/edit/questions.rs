@@ -4,25 +4,19 @@
 //! by it: drafts stay private until their author says otherwise.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use super::calendar::{new_entries, unreadable};
 use super::layout::NewBlock;
+use super::together::{new_file, put, wrong};
 use super::toml::{quoted, quoted_list};
-use super::write::{Writing, write};
-use super::{Desk, Draft, Mode, Outcome, fresh_errors};
+use super::{Desk, Draft, Mode, Outcome, slug};
 use crate::error::Error;
 use crate::model::Site;
 use crate::output::OutputPath;
-use crate::output::without_accents;
 use crate::parse::Kind;
-use crate::pipeline::{self, Request};
 
 /// Most drafts of one run: more would not be finished anyway, and the next run goes on.
 pub const MOST: usize = 20;
-/// Letters of a slug.
-const SLUG: usize = 60;
 
 /// A question without an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,26 +100,8 @@ fn is_known(site: &Site, stub: &Stub) -> bool {
     })
 }
 
-fn new_file(path: String, text: String) -> Draft {
-    let splice = super::text::Splice { at: 0..0, with: text, marks: Vec::new() };
-    Draft { path, before: None, splices: vec![splice] }
-}
-
 fn free_slug(title: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut slug = String::new();
-    let plain = without_accents(&title.to_lowercase()).replace('ß', "ss");
-    for word in plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        if slug.len() + word.len() >= SLUG {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(word);
-    }
-    if slug.is_empty() {
-        slug.push_str("question");
-    }
+    let slug = slug::plain(title).unwrap_or_else(|| "question".to_owned());
     let numbered = (2..).map(|number| format!("{slug}-{number}"));
     // Some names can't be files on every machine.
     let is_free = |one: &String| !taken.contains(one) && OutputPath::new(format!("faq/{one}")).is_ok();
@@ -153,46 +129,4 @@ fn entry(stub: &Stub, slug: &str) -> NewBlock {
     let source = stub.ids.first().map_or("questions", String::as_str);
     let fields = vec![("ref", quoted(&format!("faq/{slug}"))), ("status", quoted("idea")), ("source", quoted(source))];
     NewBlock { fields, publish: None }
-}
-
-/// What the site would have against the drafts.
-fn wrong(desk: Desk<'_>, drafts: &[Draft]) -> Result<Option<Outcome>, Error> {
-    let request = Request { at: Some(desk.found.moment.now.to_string()), ..desk.request.clone() };
-    let mut sources = desk.opened.report.sources.clone();
-    for draft in drafts {
-        sources = draft.tried(&sources);
-    }
-    let after = pipeline::open_with(&request, sources)?;
-    let problems = fresh_errors(desk.opened, &after);
-    Ok((!problems.is_empty()).then_some(Outcome::Refused { problems, sources: after.report.sources }))
-}
-
-/// Writes every file, the calendar last; whatever was written is taken away again where one can't be.
-fn put(root: &Path, drafts: &[Draft]) -> Result<(), Error> {
-    real_folder(root)?;
-    let mut written: Vec<&Draft> = Vec::new();
-    for draft in drafts {
-        let after = draft.after();
-        let writing = Writing { root, path: &draft.path, before: draft.before.as_deref(), after: &after };
-        if let Err(error) = write(writing) {
-            written.iter().for_each(|one| drop(fs::remove_file(root.join(&one.path))));
-            return Err(error);
-        }
-        written.push(draft);
-    }
-    Ok(())
-}
-
-/// `content/faq`, made where it isn't there; a link out of the site is refused.
-fn real_folder(root: &Path) -> Result<(), Error> {
-    let folder = root.join("content/faq");
-    let unwritten = |error| Error::io("could not write", &folder, error);
-    let real_root = root.canonicalize().map_err(|error| Error::io("could not open", root, error))?;
-    let near = folder.ancestors().find(|path| path.exists()).unwrap_or(root);
-    let real = near.canonicalize().map_err(unwritten)?;
-    if !real.starts_with(&real_root) {
-        let message = format!("`content/faq` leads out of the site, to `{}`", real.display());
-        return Err(Error::refused(message, "put the folder itself into the site; nothing was written"));
-    }
-    fs::create_dir_all(&folder).map_err(unwritten)
 }

@@ -30,6 +30,7 @@ mod words;
 
 pub use address::{decoded, is_mail};
 pub use query::{percent_encoded, with_query};
+pub use settings::is_language;
 pub use site::*;
 
 use crate::diagnostic::Diagnostic;

@@ -221,7 +221,7 @@ fn meant_language(typed: &Spanned<String>) -> Option<String> {
 }
 
 /// Whether a tag is well-formed (BCP 47): a language, then parts of which a single letter announces the next.
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first =
         parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));

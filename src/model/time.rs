@@ -293,6 +293,11 @@ impl Zone {
         ZONES.get(name).ok().filter(|zone| !zone.is_unknown()).map(Zone)
     }
 
+    /// The zone that this machine is set to (`TZ`, or what `/etc/localtime` leads to), if it has a name.
+    pub fn of_this_machine() -> Option<Self> {
+        Zone::named(TimeZone::try_system().ok()?.iana_name()?)
+    }
+
     /// The zone name nearest to what was typed: by its letters, or by the city alone (`berlin`).
     pub fn nearest(typed: &str) -> Option<String> {
         let names: Vec<String> = ZONES.available().map(|name| name.as_str().to_owned()).collect();

@@ -11,17 +11,23 @@ use crate::pipeline::{Force, Preview, Request};
 mod calendar;
 mod export;
 mod feed;
+mod init;
+mod new;
 mod newsletter;
 mod questions;
 mod schema;
+mod shell;
 mod site;
 
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
 pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
 pub(super) use feed::{FeedAsk, FeedCommand};
+pub(super) use init::{CiHost, InitCommand};
+pub(super) use new::NewCommand;
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
 pub(super) use questions::{Extent, QuestionsCommand};
 pub(super) use schema::SchemaCommand;
+pub(super) use shell::{Shell, completions, man_pages};
 pub(super) use site::{Plan, SiteCommand, Strictness};
 
 /// What was asked for.
@@ -38,11 +44,15 @@ pub(super) enum Command {
     Explain(ExplainCommand),
     Feed(FeedCommand),
     Init(InitCommand),
+    New(NewCommand),
     Newsletter(NewsletterCommand),
     Export(ExportCommand),
     Questions(QuestionsCommand),
     Schema(SchemaCommand),
     Help(HelpCommand),
+    Completions(Shell),
+    /// The folder for the pages of the manual; without one, the page of `hub` itself.
+    Man(Option<PathBuf>),
 }
 
 /// `help`.
@@ -63,27 +73,6 @@ pub(super) struct ExplainCommand {
     pub(super) answer: AnswerFormat,
     /// A code, an address, a content id or a path; nothing lists all codes.
     pub(super) word: Option<String>,
-}
-
-/// `init`.
-#[derive(Clone, Debug)]
-pub(super) struct InitCommand {
-    pub(super) request: Request,
-    pub(super) host: CiHost,
-    pub(super) force: Force,
-}
-
-/// Where a site is built and deployed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum CiHost {
-    /// GitHub Actions and Pages
-    Github,
-    /// GitLab CI and Pages
-    Gitlab,
-    /// Netlify
-    Netlify,
-    /// Cloudflare Pages
-    Cloudflare,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -118,11 +107,14 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
         CommandWords::Feed(feed) => Command::Feed(feed.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
+        CommandWords::New(new) => Command::New(new.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
         CommandWords::Export(export) => Command::Export(export.understood()),
         CommandWords::Questions(questions) => Command::Questions(questions.understood()),
         CommandWords::Schema(schema) => Command::Schema(schema.understood()),
         CommandWords::Help(help) => Command::Help(help.understood()),
+        CommandWords::Completions { shell } => Command::Completions(shell),
+        CommandWords::Man { folder } => Command::Man(folder),
     };
     Ok(Args { command, colour: words.color })
 }
@@ -162,6 +154,10 @@ struct Words {
 
 #[derive(Subcommand)]
 enum CommandWords {
+    /// Make a new hub, or add the workflows that build and deploy one
+    Init(init::InitWords),
+    /// Begin a piece: its file with every field explained, and its place in the calendar
+    New(new::NewWords),
     /// Build the site into its output folder, or say what is wrong and write nothing
     Build(site::BuildWords),
     /// Say what is wrong with the site, without writing anything
@@ -172,8 +168,6 @@ enum CommandWords {
     Explain(ExplainWords),
     /// Look at feeds: what is wrong with one, and what importers will mail once it takes the place of another
     Feed(feed::FeedWords),
-    /// Write the workflows that build and deploy the site, at the calendar's own times too
-    Init(InitWords),
     /// Newsletter issues: what is next, what went out, and each as mail
     Newsletter(newsletter::NewsletterWords),
     /// Hand the site's content to the tools that know your readers, as tables
@@ -184,6 +178,18 @@ enum CommandWords {
     Schema(schema::SchemaWords),
     /// Read a topic of the manual; without one, list them all
     Help(HelpWords),
+    /// Print what makes your shell complete hub's commands
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write manual pages, one for each command
+    Man {
+        /// The folder for them; without it, the page of `hub` goes to the screen
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(clap::Args)]
@@ -236,26 +242,6 @@ impl ExplainWords {
     fn understood(self) -> ExplainCommand {
         let (request, answer) = self.asked.understood();
         ExplainCommand { request, answer, word: self.word }
-    }
-}
-
-#[derive(clap::Args)]
-struct InitWords {
-    /// The site: the folder with `hub.toml`
-    #[arg(value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// Where the site is built and deployed
-    #[arg(long, value_enum, value_name = "HOST")]
-    ci: CiHost,
-    /// Replace workflows that are there and differ
-    #[arg(long)]
-    force: bool,
-}
-
-impl InitWords {
-    fn understood(self) -> InitCommand {
-        let force = if self.force { Force::On } else { Force::Off };
-        InitCommand { request: request(self.root), host: self.ci, force }
     }
 }
 

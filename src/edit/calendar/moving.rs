@@ -138,7 +138,7 @@ fn ambiguous(desk: Desk<'_>, word: &str, found: &[&Entry]) -> Error {
     Error::refused(format!("`{word}` can be any of {}", each.join(", ")), help)
 }
 
-fn block_of(text: &str, entry: &Entry) -> Option<Block> {
+pub(in crate::edit) fn block_of(text: &str, entry: &Entry) -> Option<Block> {
     let at = entry.span.start as usize;
     blocks(text, "entry")?.into_iter().find(|block| block.whole.contains(&at))
 }

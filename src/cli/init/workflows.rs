@@ -1,13 +1,13 @@
-//! `hub init --ci HOST`: the workflows of a host.
+//! `hub init --ci HOST` in a hub that is there: the workflows of a host, and what is left to do by hand.
 
 use std::path::Path;
 
-use super::args::{CiHost, InitCommand};
-use super::calendar::show_errors;
-use super::{End, print};
+use super::super::args::InitCommand;
+use super::super::calendar::show_errors;
+use super::super::{End, print};
 use crate::calendar;
 use crate::diagnostic::draw::{self, Colour};
-use crate::edit::init::{self, CiFile, Host, Outcome};
+use crate::edit::init::{self, Host, NewFile, Outcome};
 use crate::error::Error;
 use crate::pipeline;
 
@@ -15,39 +15,29 @@ use crate::pipeline;
 const WIDTH: usize = 78;
 
 /// Writes the workflows and says what is left to do by hand.
-pub(super) fn answer(command: &InitCommand, colour: Colour) -> Result<End, Error> {
+pub(super) fn answer(command: &InitCommand, host: Host, colour: Colour) -> Result<End, Error> {
     let opened = pipeline::open(&command.request)?;
     // The times of a calendar that can't be read right would be the wrong ones.
     if show_errors(&opened, colour) {
         return Ok(End::SiteHasErrors);
     }
     let Some(found) = &opened.found else { return Ok(End::SiteHasErrors) };
-    let host = host(command.host);
     let wakes = calendar::wakes(found.world(&opened.report.sources), found.moment);
     let files = init::files(host, &found.site.settings, &wakes);
     let outcomes = init::put(&command.request.root, &files, command.force)?;
     print(&report(&files, &outcomes));
     let mut steps = host.steps(&wakes);
     steps.extend(inside_a_repository(&command.request.root));
-    print(&numbered(&steps));
+    print(&numbered("What is left to do, once:", &steps));
     Ok(End::Fine)
 }
 
-fn host(host: CiHost) -> Host {
-    match host {
-        CiHost::Github => Host::Github,
-        CiHost::Gitlab => Host::Gitlab,
-        CiHost::Netlify => Host::Netlify,
-        CiHost::Cloudflare => Host::Cloudflare,
-    }
-}
-
-fn report(files: &[CiFile], outcomes: &[Outcome]) -> String {
+fn report(files: &[NewFile], outcomes: &[Outcome]) -> String {
     files.iter().zip(outcomes).map(|(file, outcome)| format!("{:9}  {}\n", outcome.word(), file.path)).collect()
 }
 
 /// Hosts read workflows at the top of a repository alone.
-fn inside_a_repository(root: &Path) -> Option<String> {
+pub(super) fn inside_a_repository(root: &Path) -> Option<String> {
     let root = root.canonicalize().ok()?;
     let top = root.ancestors().find(|folder| folder.join(".git").exists())?;
     let inner = root.strip_prefix(top).ok().filter(|inner| !inner.as_os_str().is_empty())?;
@@ -58,8 +48,9 @@ fn inside_a_repository(root: &Path) -> Option<String> {
     ))
 }
 
-fn numbered(steps: &[String]) -> String {
-    let mut text = "\nWhat is left to do, once:\n".to_owned();
+/// Sentences below a heading, each with its number.
+pub(in crate::cli) fn numbered(heading: &str, steps: &[String]) -> String {
+    let mut text = format!("\n{heading}\n");
     for (number, step) in steps.iter().enumerate() {
         for (index, line) in step.lines().flat_map(wrapped).enumerate() {
             let mark = if index == 0 { format!("{}.", number + 1) } else { String::new() };
@@ -69,8 +60,8 @@ fn numbered(steps: &[String]) -> String {
     text
 }
 
-/// Words in lines; what stands between backticks is not torn apart.
-fn wrapped(text: &str) -> Vec<String> {
+/// Words in lines of the list; what stands between backticks is not torn apart.
+pub(super) fn wrapped(text: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut is_quoted = false;
     for word in text.split(' ') {
