@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod feedcheck;
 pub mod ics;
+pub mod linkcheck;
 
 pub mod markdown;
 pub mod model;
@@ -28,3 +29,4 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod theme;
+pub mod writing;

@@ -1,5 +1,6 @@
 //! The program in one function: discover, parse, model, plan, render, publish.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant as Clock};
 
@@ -14,7 +15,7 @@ use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, World};
 use crate::publish::{Ownership, Published, Staging, Target};
 use crate::render::{self, Scene, ThemeFiles};
-use crate::source::{SourceClass, Sources};
+use crate::source::{SourceClass, Sources, Spanned};
 use crate::theme::{self, Theme, ThemeChoice};
 
 mod index;
@@ -23,6 +24,7 @@ mod mailing;
 mod opened;
 mod pages;
 mod schedule;
+mod texts;
 
 pub use live::{Index, Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
@@ -96,6 +98,27 @@ pub struct Report {
     pub next_change: Option<NextChange>,
     /// Every route, one a line.
     pub plan_lines: Vec<String>,
+    /// Codes of warnings and notes that the author switched off.
+    pub off: BTreeSet<&'static str>,
+    /// Addresses elsewhere, each time one is named, if they were asked for.
+    pub outgoing: Vec<Spanned<String>>,
+}
+
+impl Report {
+    /// Leaves out what is switched off, and puts the rest in order.
+    pub fn settle(&mut self) {
+        self.diagnostics.retain(|one| one.severity == Severity::Error || !self.off.contains(one.code));
+        draw::sort(&mut self.diagnostics, &self.sources);
+    }
+}
+
+/// Whether a check lists the addresses elsewhere that a site names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outgoing {
+    /// Yes.
+    Listed,
+    /// No.
+    Left,
 }
 
 /// When the site will be another.
@@ -153,14 +176,14 @@ pub fn build(request: &Request, progress: &dyn Progress, last_look: LastLook<'_>
 ///
 /// # Errors
 /// hub could not run; problems of the site are in the report.
-pub fn check(request: &Request, progress: &dyn Progress) -> Result<Report, Error> {
-    run(request, progress, Purpose::Check, &mut |_| Ok(Go::Stop))
+pub fn check(request: &Request, progress: &dyn Progress, outgoing: Outgoing) -> Result<Report, Error> {
+    run(request, progress, Purpose::Check(outgoing), &mut |_| Ok(Go::Stop))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Publish,
-    Check,
+    Check(Outgoing),
 }
 
 /// The whole way. Each stage adds its diagnostics; a stage that can't do without the one before ends the run there.
@@ -192,6 +215,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
     let plan = make_plan(&mut run.report, &site, &files.routes(), moment, purpose);
+    texts::add(&mut run.report, &site, purpose);
 
     run.begin_counted("render", plan.routes.len());
     let mut sources = std::mem::take(&mut run.report.sources);
@@ -269,7 +293,7 @@ impl Run<'_> {
 
     fn end(mut self) -> Report {
         self.leave();
-        draw::sort(&mut self.report.diagnostics, &self.report.sources);
+        self.report.settle();
         self.report
     }
 }
@@ -342,14 +366,14 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
     // With an error about a date or an id, what is said of time would be said of the wrong time.
     if !has_errors(&report.diagnostics) && !has_errors(&problems) {
         problems.extend(plan::current_problems(world, moment, &plan));
-        if purpose == Purpose::Check {
+        if purpose != Purpose::Publish {
             problems.extend(plan::coming_problems(world, moment, &plan));
             let gaps = calendar::few(calendar::gaps(world, moment, &plan, plan::AHEAD_DAYS));
             // Late entries are among both.
             report.advice = gaps.into_iter().filter(|gap| gap.code != "late").collect();
         }
     }
-    if purpose == Purpose::Check {
+    if purpose != Purpose::Publish {
         report.plan_lines = plan::lines(world.sources, site, &plan);
     }
     let zone = &site.settings.zone;

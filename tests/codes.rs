@@ -10,6 +10,8 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use common::TestSite;
@@ -104,10 +106,45 @@ fn run(page: &Page) -> Option<String> {
             Made::Link(target) => linked(site, path, target)?,
         };
     }
-    let args: Vec<&str> = page.command.iter().map(String::as_str).collect();
-    let run = site.hub(&args);
+    let server = page.files.iter().any(|(_, made)| matches!(made, Made::Bytes(bytes) if holds(bytes))).then(serve);
+    if let Some(port) = &server {
+        for (path, made) in &page.files {
+            if let Made::Bytes(bytes) = made {
+                site.write(path, String::from_utf8_lossy(bytes).replace(PORT, port));
+            }
+        }
+    }
+    let mut command = common::hub_command(site.root());
+    let mut run =
+        common::run(command.args(&page.command).env("HUB_CHECK_LOOPBACK", if server.is_some() { "1" } else { "" }));
+    if let Some(port) = server {
+        run.stderr = run.stderr.replace(&port, PORT);
+    }
     // The line with times is the only one that differs from run to run; the page is about the problem.
     Some(format!("$ hub {}\n{}", page.command.join(" "), run.stderr))
+}
+
+/// Stands in a page for the port of a server that is there while the page's site is looked at.
+const PORT: &str = "127.0.0.1:12345";
+
+fn holds(bytes: &[u8]) -> bool {
+    String::from_utf8_lossy(bytes).contains(PORT)
+}
+
+/// A server on this computer: `/old` has moved to `/new` for good. Ports that systems give away have five digits.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        while let Ok((mut stream, _)) = listener.accept() {
+            let mut head = [0; 2048];
+            let length = stream.read(&mut head).unwrap_or(0);
+            let is_old = String::from_utf8_lossy(&head[..length]).contains(" /old ");
+            let status = if is_old { "301 Moved Permanently\r\nLocation: /new" } else { "200 OK" };
+            let _ = stream.write_all(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n").as_bytes());
+        }
+    });
+    address
 }
 
 /// The code of each problem in an output.
@@ -173,6 +210,9 @@ fn bytes(block: &str, how: &str) -> Vec<u8> {
         block.into()
     } else if how == "saved as Latin-1" {
         block.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+    } else if let Some(times) = how.strip_prefix("the last line ").and_then(|how| how.strip_suffix(" times")) {
+        let last = block.lines().last().unwrap();
+        (block.trim_end().to_owned() + &format!("\n{last}").repeat(times.parse::<usize>().unwrap() - 1)).into()
     } else if let Some(times) = how.strip_suffix(" times") {
         block.repeat(times.parse().unwrap()).into()
     } else if let Some((shown, code)) = how.split_once(" is the character U+") {

@@ -18,10 +18,10 @@ const LAYERS: &[&[&str]] = &[
     &["parse"],
     &["model"],
     &["plan", "theme", "ics"],
-    &["render", "audit", "search", "calendar", "explain", "export", "questions", "schema"],
+    &["render", "audit", "search", "calendar", "explain", "export", "questions", "schema", "writing"],
     &["discover", "publish"],
     &["pipeline"],
-    &["edit", "feedcheck"],
+    &["edit", "feedcheck", "linkcheck"],
     &["serve"],
     &["cli"],
 ];
@@ -66,6 +66,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("futures_util", &["src/serve/http.rs"]),
     ("notify", &["src/serve/watch.rs"]),
     ("open", &["src/serve/mod.rs"]),
+    ("ureq", &["src/linkcheck/client.rs"]),
+    ("rustls", &["src/linkcheck/client.rs"]),
     ("csv", &["src/export/csv.rs", "src/questions/table.rs"]),
 ];
 
@@ -103,6 +105,24 @@ fn each_dependency_has_one_door() {
         }
     }
     assert!(wrong.is_empty(), "one door a dependency:\n{}", wrong.join("\n"));
+}
+
+/// A build opens no connection, ever: what could, is named where links are checked, and only the front door asks for that.
+#[test]
+fn connections_have_one_door() {
+    let mut wrong = Vec::new();
+    for (path, text) in rust_files() {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        for (line, code) in code_lines(&text) {
+            let opens =
+                ["TcpStream", "UdpSocket", "ToSocketAddrs", "to_socket_addrs"].iter().any(|word| code.contains(word));
+            let asks = code.contains("crate::linkcheck") && shown != "src/cli/links.rs";
+            if (opens || asks) && !shown.starts_with("src/linkcheck/") {
+                wrong.push(format!("{shown}:{line}: {code}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "only src/linkcheck opens connections:\n{}", wrong.join("\n"));
 }
 
 #[test]

@@ -13,13 +13,13 @@ use crate::error::Error;
 use crate::explain::{self, Meant};
 use crate::pipeline::{self, Found, Opened};
 
+mod list;
 mod piece;
 
 /// Answers for a code, an address, an id or a file; without a word, lists all codes.
 pub(super) fn answer(command: &ExplainCommand, colour: Colour) -> Result<End, Error> {
     let Some(word) = command.word.as_deref().map(str::trim).filter(|word| !word.is_empty()) else {
-        let all: Vec<&str> = codes::all().collect();
-        say(command, &json!({ "codes": all }), || all.iter().map(|code| format!("{code}\n")).collect());
+        say(command, &list::json(), list::text);
         return Ok(End::Fine);
     };
     match codes::page(word) {

@@ -13,6 +13,7 @@ type Pages = [(&'static str, &'static str)];
 const TOPICS: &Pages = &[
     ("start", include_str!("help/start.md")),
     ("calendar", include_str!("help/calendar.md")),
+    ("check", include_str!("help/check.md")),
     (FIELDS, include_str!("help/fields.md")),
     ("feeds", include_str!("help/feeds.md")),
     ("newsletter", include_str!("help/newsletter.md")),

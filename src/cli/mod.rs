@@ -22,6 +22,7 @@ mod feed;
 mod fields;
 mod help;
 mod init;
+mod links;
 mod new;
 mod newsletter;
 mod progress;
@@ -138,10 +139,12 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
             previous = compare(command, staging)?;
             Ok(if previous.iter().all(|one| one.end() == End::Fine) { Go::On } else { Go::Stop })
         }),
-        Some(_) => pipeline::check(&command.request, &progress),
+        Some(_) => pipeline::check(&command.request, &progress, command.external),
     };
+    let result = result.map(|report| links::checked(command, report, &progress));
     progress.clear();
-    let report = with_advice(result?, command.strictness);
+    let (report, asked) = result?;
+    let report = with_advice(report, command.strictness);
     let end = match end_of(&report, command.strictness) {
         End::Fine => previous.iter().map(Previous::end).find(|end| *end != End::Fine).unwrap_or(End::Fine),
         bad => bad,
@@ -163,6 +166,7 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
             print(&report::plan(&report));
         }
         print(&report::text(&shown));
+        complain(&asked);
         previous.iter().for_each(|one| complain(&one.words()));
         if previous.iter().any(|one| one.end() != End::Fine) {
             complain("nothing was written: mend what is unsafe, or build without `--previous` if you mean it\n");
@@ -185,7 +189,7 @@ fn with_advice(mut report: Report, strictness: Strictness) -> Report {
     };
     let advice = std::mem::take(&mut report.advice).into_iter().map(|gap| Diagnostic { severity, ..gap });
     report.diagnostics.extend(advice);
-    draw::sort(&mut report.diagnostics, &report.sources);
+    report.settle();
     report
 }
 

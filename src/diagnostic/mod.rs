@@ -7,11 +7,13 @@ use crate::source::Span;
 
 pub mod codes;
 pub mod draw;
+mod few;
 mod nearest;
 mod place;
 mod told;
 mod words;
 
+pub use few::few;
 pub use nearest::{is_one_slip_off, nearest, nearest_help};
 pub use told::{Excerpt, Told, told};
 pub use words::{counted, either, listed};

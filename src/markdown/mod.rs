@@ -6,6 +6,7 @@
 
 use crate::source::{Span, Spanned};
 
+mod blocks;
 mod body;
 mod embeds;
 pub mod escape;
@@ -55,6 +56,49 @@ pub struct Outline {
     pub languages: Vec<Spanned<String>>,
     /// Whether the text has raw HTML, so that its result must be balanced.
     pub raw_html: bool,
+    /// How the main text is laid out.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Words of its own, those of blocks within it left out; in scripts that part no words, a word is two characters.
+    pub words: u32,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What a [`Block`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading of a level from 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list with bullets.
+    Bullet,
+    /// An item of a list with numbers.
+    Numbered,
+    /// A table.
+    Table {
+        /// Columns.
+        columns: usize,
+        /// Rows, its head left out.
+        rows: usize,
+    },
+    /// A term that is defined.
+    Term,
+    /// What defines it.
+    Definition,
+    /// A code block.
+    Code,
+    /// An embed.
+    Embed,
+    /// Raw HTML.
+    Html,
 }
 
 /// A heading.

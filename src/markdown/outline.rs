@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::blocks::blocks;
 use super::body::{self, Body, DEPTH, Piece, Problem, Step};
 use super::escape::{Scheme, scheme};
 use super::{Embed, Heading, Link, LinkKind, Outline, Trust, embeds, footnotes, highlight, raw_html, text};
@@ -25,7 +26,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn span(self, range: &Range<usize>) -> Span {
+    pub(super) fn span(self, range: &Range<usize>) -> Span {
         Span::new(self.file, self.offset + range.start, self.offset + range.end)
     }
 }
@@ -43,6 +44,7 @@ pub fn outline(text: &str, place: Place, trust: Trust) -> (Outline, Vec<Diagnost
         excerpt: excerpt(&body),
         languages: languages(&body, text, place),
         raw_html: body.steps().any(|step| matches!(&step.piece, Piece::RawBlock(raw) | Piece::RawInline(raw) if !raw_html::keep(&raw.html).trim().is_empty())),
+        blocks: blocks(&body, text, place),
     };
     outline.headings.sort_by_key(|heading| heading.span);
     let mut diagnostics: Vec<Diagnostic> =
@@ -57,7 +59,7 @@ pub fn outline(text: &str, place: Place, trust: Trust) -> (Outline, Vec<Diagnost
 }
 
 /// A range without the line end that belongs to a block.
-fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
     range.start..range.start + text.get(range.clone()).unwrap_or("").trim_end().len()
 }
 

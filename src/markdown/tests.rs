@@ -112,6 +112,8 @@ fn an_outline_whole() {
             excerpt: "First words with a link.".to_owned(),
             languages: vec![Spanned::new("rust".to_owned(), at("rust"))],
             raw_html: true,
+            // What they are stands in `blocks.rs`.
+            blocks: outline.blocks.clone(),
         }
     );
 }

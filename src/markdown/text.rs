@@ -56,6 +56,12 @@ pub(super) fn count_words(text: &str) -> u32 {
     u32::try_from(count.sum::<usize>()).unwrap_or(u32::MAX)
 }
 
+/// Words in `text` as a measure of its length: of scripts that part nothing, two characters are one.
+pub(super) fn measured_words(text: &str) -> u32 {
+    let unparted = u32::try_from(text.chars().filter(|c| is_unparted(*c)).count()).unwrap_or(u32::MAX);
+    count_words(text).saturating_sub(unparted / 2)
+}
+
 /// What a reader reads: the words of a body without code blocks, each block on its line.
 pub(super) fn reading(body: &Body<'_>) -> String {
     let mut lines = Lines::default();

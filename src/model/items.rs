@@ -178,7 +178,15 @@ fn image(piece: &Piece<'_>, known: &Known<'_>, problems: &mut Vec<Diagnostic>) -
         problems.push(without_photo_consent(typed.span));
         return None;
     }
-    Some(Image { asset, alt: text(&piece.raw.common.image_alt) })
+    let alt = &piece.raw.common.image_alt;
+    if alt.is_none() {
+        problems.push(
+            Diagnostic::note_only("image-alt-missing", "who can't see this image isn't told what it shows")
+                .at(typed.span, "")
+                .help("say it below, as in `image_alt = \"Two pens on a sheet of paper\"`; if it only decorates, write `image_alt = \"\"`"),
+        );
+    }
+    Some(Image { asset, alt: text(alt) })
 }
 
 fn without_photo_consent(span: Span) -> Diagnostic {

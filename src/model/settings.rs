@@ -3,6 +3,8 @@
 //! Read in two steps, because ids and dates need the zone before the quiz can name a track: [`ground`] is what everything
 //! else stands on, [`settings`] the whole.
 
+use std::collections::BTreeSet;
+
 use super::address::{contact, split_web, web};
 use super::catalogue::Catalogue;
 use super::fields::{text, texts};
@@ -11,7 +13,7 @@ use super::site::{Author, BaseUrl, Calendar, Question, Security, Segment, Segmen
 use super::time::Zone;
 use super::words::{check_id, duplicate_ids, unknown};
 use super::{names::Names, signup, translations};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes, nearest_help};
 use crate::parse::Kind;
 use crate::parse::settings::{
     AXIS, FEED_ITEMS, FEED_LIMIT, RawAuthor, RawSegment, RawSettings, RawSupport, RawSurvey, RawTier, THEME, YEARS,
@@ -140,6 +142,7 @@ pub(super) fn settings(
         surveys: raw.survey.iter().map(|raw| survey(&raw.value, problems)).collect(),
         feed_limit: feed_limit(raw, problems),
         security: security(raw, around.dates, problems),
+        off: off(raw, problems),
     }
 }
 
@@ -339,6 +342,35 @@ fn survey(raw: &RawSurvey, problems: &mut Vec<Diagnostic>) -> Survey {
         moment: moment.unwrap_or_default().to_owned(),
         text: text(&raw.text),
     }
+}
+
+/// Codes that are switched off. An error says what keeps the site from being built, and what is about other people's data
+/// they can't switch off themselves: both stay.
+fn off(raw: &RawSettings, problems: &mut Vec<Diagnostic>) -> BTreeSet<&'static str> {
+    let mut off = BTreeSet::new();
+    for typed in raw.check.as_ref().map_or(&[][..], |check| check.value.off.as_slice()) {
+        let Some(code) = codes::all().find(|code| *code == typed.value) else {
+            let near = nearest_help(&typed.value, codes::all());
+            problems.push(
+                Diagnostic::error("unknown-code", format!("there is no code `{}`", typed.value))
+                    .at(typed.span, "")
+                    .help(near.unwrap_or_else(|| {
+                        "write it as it stands in brackets after `warning` or `note`; `hub explain` lists them all"
+                            .to_owned()
+                    })),
+            );
+            continue;
+        };
+        match codes::why_it_stays(code) {
+            None => _ = off.insert(code),
+            Some(why) => problems.push(
+                Diagnostic::error("code-stays", format!("`{code}` can't be switched off: {why}"))
+                    .at(typed.span, "")
+                    .help(format!("take it out of `off`; `hub explain {code}` says what to do about it")),
+            ),
+        }
+    }
+    off
 }
 
 fn security(raw: &RawSettings, dates: Dates<'_>, problems: &mut Vec<Diagnostic>) -> Option<Security> {

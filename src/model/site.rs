@@ -3,7 +3,7 @@
 mod detail;
 mod planned;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use detail::*;
@@ -12,7 +12,7 @@ pub use planned::*;
 use super::time::{Date, Instant, Zone};
 use crate::markdown::Outline;
 use crate::parse::Kind;
-pub use crate::parse::words::{Level, OfferRole, Phase, Policy, Preset};
+pub use crate::parse::words::{Format, Level, OfferRole, Phase, Policy, Preset};
 use crate::source::{AssetId, FileId, Span, Spanned};
 
 macro_rules! index {
@@ -183,6 +183,8 @@ pub struct Settings {
     pub feed_limit: usize,
     /// Security contact.
     pub security: Option<Security>,
+    /// Codes of warnings and notes that the author doesn't want to hear.
+    pub off: BTreeSet<&'static str>,
 }
 
 impl Settings {

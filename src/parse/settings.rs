@@ -71,6 +71,15 @@ fields! {
         opt feeds: RawFeeds,
         /// contact for security reports
         opt security: RawSecurity,
+        /// what `hub check` and `hub build` say
+        opt check: RawCheck,
+    }
+}
+fields! {
+    /// `[check]`.
+    pub struct RawCheck {
+        /// codes of warnings and notes that you don't want to hear of
+        list off: String = like("long-paragraph"),
     }
 }
 fields! {

@@ -102,6 +102,26 @@ pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String
     (texts, reader.problems)
 }
 
+/// Every text that stands in `text` (which is at `span` of its file), at any depth, with the key it belongs to. What isn't
+/// TOML is left out: whoever reads the fields reports it.
+pub fn every_text(text: &str, span: Span) -> Vec<(String, Spanned<String>)> {
+    fn see(value: &TomlSpanned<DeValue<'_>>, key: &str, reader: &Reader, texts: &mut Vec<(String, Spanned<String>)>) {
+        match value.get_ref() {
+            DeValue::String(text) => texts.push((key.to_owned(), Spanned::new(text.to_string(), reader.span(value)))),
+            DeValue::Array(values) => values.iter().for_each(|value| see(value, key, reader, texts)),
+            DeValue::Table(table) => table.iter().for_each(|(key, value)| see(value, key.get_ref(), reader, texts)),
+            _ => {}
+        }
+    }
+    let mut reader = Reader { file: span.file, offset: span.start as usize, broken: Vec::new(), problems: Vec::new() };
+    let table = reader.parse(text);
+    let mut texts = Vec::new();
+    for (key, value) in table.get_ref() {
+        see(value, key.get_ref(), &reader, &mut texts);
+    }
+    texts
+}
+
 fn flatten(table: &DeTable<'_>, prefix: &str, reader: &mut Reader, texts: &mut Vec<(String, Spanned<String>)>) {
     for (key, value) in table {
         let name = if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };

@@ -126,16 +126,27 @@ pub const PHASES: Words<Phase> = Words {
     ],
 };
 
+/// What a guide promises of its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is the format of its name")]
+pub enum Format {
+    NotFor,
+    Proof,
+    Mistakes,
+    Walkthrough,
+    Comparison,
+}
+
 /// What a guide may promise of its form.
-pub const FORMATS: Words<&str> = Words {
+pub const FORMATS: Words<Format> = Words {
     code: "unknown-format",
     noun: "format",
     known: &[
-        ("not-for", "not-for"),
-        ("proof", "proof"),
-        ("mistakes", "mistakes"),
-        ("walkthrough", "walkthrough"),
-        ("comparison", "comparison"),
+        ("not-for", Format::NotFor),
+        ("proof", Format::Proof),
+        ("mistakes", Format::Mistakes),
+        ("walkthrough", Format::Walkthrough),
+        ("comparison", Format::Comparison),
     ],
 };
 

@@ -20,7 +20,7 @@ mod wording;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::plan::{Moment, Plan, World};
 use crate::source::Sources;
 use outlook::Outlook;
@@ -119,28 +119,5 @@ fn by_place(gaps: &mut [Diagnostic], sources: &Sources) {
 
 /// At most five gaps of a kind; the last of them says how many more there are.
 pub fn few(gaps: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut alike: BTreeMap<&str, usize> = BTreeMap::new();
-    for gap in &gaps {
-        *alike.entry(gap.code).or_default() += 1;
-    }
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    gaps.into_iter().filter_map(|gap| one_of_few(gap, &alike, &mut seen)).collect()
-}
-
-fn one_of_few<'a>(
-    gap: Diagnostic,
-    alike: &BTreeMap<&'a str, usize>,
-    seen: &mut BTreeMap<&'a str, usize>,
-) -> Option<Diagnostic> {
-    let seen = seen.entry(gap.code).or_default();
-    *seen += 1;
-    let more = alike.get(gap.code).map_or(0, |all| all.saturating_sub(FEW));
-    match (*seen).cmp(&FEW) {
-        std::cmp::Ordering::Less => Some(gap),
-        std::cmp::Ordering::Equal if more > 0 => {
-            Some(gap.note(format!("and {more} more like this; `hub calendar gaps` lists them all")))
-        }
-        std::cmp::Ordering::Equal => Some(gap),
-        std::cmp::Ordering::Greater => None,
-    }
+    diagnostic::few(gaps, FEW, "`hub calendar gaps` lists them all")
 }

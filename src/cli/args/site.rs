@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::request;
 use crate::diagnostic::draw::Format;
-use crate::pipeline::{Force, Preview, Request};
+use crate::pipeline::{Force, Outgoing, Preview, Request};
 
 /// `build` or `check`.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(in crate::cli) struct SiteCommand {
     /// Feeds that are deployed, to compare with those that are built.
     pub(in crate::cli) previous: Vec<PathBuf>,
     pub(in crate::cli) strictness: Strictness,
+    /// Whether links to other sites are asked for.
+    pub(in crate::cli) external: Outgoing,
 }
 
 /// Whether `check` prints the plan.
@@ -78,6 +80,9 @@ pub(super) struct CheckWords {
     /// End with 1 for warnings too
     #[arg(long)]
     strict: bool,
+    /// Ask other sites whether the links to them still lead somewhere (`hub help check`)
+    #[arg(long)]
+    external: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -111,6 +116,7 @@ impl SiteWords {
             plan: None,
             previous: Vec::new(),
             strictness: Strictness::ErrorsOnly,
+            external: Outgoing::Left,
         }
     }
 }
@@ -129,6 +135,7 @@ impl CheckWords {
     pub(super) fn understood(self) -> SiteCommand {
         let mut command = self.site.understood();
         command.plan = Some(if self.plan { Plan::Print } else { Plan::Keep });
+        command.external = if self.external { Outgoing::Listed } else { Outgoing::Left };
         command.strictness = if self.strict { Strictness::WarningsToo } else { Strictness::ErrorsOnly };
         command
     }

@@ -26,7 +26,7 @@ pub(super) fn part(here: Here<'_>) -> Option<Part> {
 }
 
 pub(super) fn guide(raw: &RawGuide, here: Here<'_>, problems: &mut Vec<Diagnostic>) -> Guide {
-    let format = raw.format.as_ref().and_then(|typed| FORMATS.read(typed, problems));
+    let format = raw.format.as_ref().and_then(|typed| Some(Spanned::new(FORMATS.read(typed, problems)?, typed.span)));
     let steps = raw.steps.as_ref().filter(|flag| flag.value);
     if let Some(flag) = steps.filter(|_| here.piece.raw.outline.headings.iter().all(|heading| heading.level != 2)) {
         problems.push(
@@ -42,7 +42,7 @@ pub(super) fn guide(raw: &RawGuide, here: Here<'_>, problems: &mut Vec<Diagnosti
         prerequisites: refs(&raw.prerequisites, None, here, problems),
         steps: steps.is_some(),
         faq: refs(&raw.faq, Some(Kind::Faq), here, problems),
-        format: format.unwrap_or_default().to_owned(),
+        format,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AuthorId, ItemId, NewsletterId, OutLinkId, RecurringId};
 use crate::model::time::{Date, Instant};
-use crate::parse::words::{OfferRole, Policy};
+use crate::parse::words::{Format, OfferRole, Policy};
 use crate::source::{AssetId, Span, Spanned};
 
 /// What a kind adds. A piece whose own fields can't be made out, which is an error, has those of a plain page.
@@ -58,8 +58,8 @@ pub struct Guide {
     pub steps: bool,
     /// FAQ entries.
     pub faq: Vec<ItemId>,
-    /// Format contract; may be empty.
-    pub format: String,
+    /// What it promises of its form, and where it says so.
+    pub format: Option<Spanned<Format>>,
 }
 
 /// An FAQ entry.

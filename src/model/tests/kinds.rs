@@ -169,7 +169,7 @@ fn photos_need_consent_of_their_own() {
     let text = |scope: &str| {
         page(
             &format!(
-                "image = \"a.jpg\"\nmember = \"ana\"\nname = \"Ana\"\n[consent]\ngiven = 2026-01-01\nvia = \"mail\"\nscope = [{scope}]"
+                "image = \"a.jpg\"\nimage_alt = \"Ana\"\nmember = \"ana\"\nname = \"Ana\"\n[consent]\ngiven = 2026-01-01\nvia = \"mail\"\nscope = [{scope}]"
             ),
             "![a](a.jpg)\n",
         )
@@ -183,7 +183,7 @@ fn photos_need_consent_of_their_own() {
     assert_eq!(image, None);
     assert_eq!(
         found,
-        ["photo-without-consent content/spotlights/x.md:11:1", "photo-without-consent content/spotlights/x.md:3:9"]
+        ["photo-without-consent content/spotlights/x.md:12:1", "photo-without-consent content/spotlights/x.md:3:9"]
     );
     let (image, found) = read_with("\"site\", \"photo\"");
     assert!(image.is_some() && found.is_empty());

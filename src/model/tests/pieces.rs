@@ -49,7 +49,7 @@ fn each_wrong_field_is_named_with_its_place() {
 
 #[test]
 fn right_fields_have_no_problems() {
-    let fields = "authors = [\"ana\"]\nsegments = [\"new\"]\nimage = \"plot.svg\"\ndownloads = [\"/img/logo.svg\"]\n\
+    let fields = "authors = [\"ana\"]\nsegments = [\"new\"]\nimage = \"plot.svg\"\nimage_alt = \"A plot\"\ndownloads = [\"/img/logo.svg\"]\n\
         aliases = [\"/old/page/\", \"/old.html\"]\nslug = \"ü\"\nid = \"own/id\"\nrelated = [\"guides/b\"]";
     assert_eq!(guide(fields), [""; 0]);
 }
