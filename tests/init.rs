@@ -35,9 +35,9 @@ fn made(args: &[&str]) -> (TestSite, String) {
     (site, run.stdout)
 }
 
-/// Every file, its text too.
+/// Every file of the author's, its text too.
 fn shown(site: &TestSite) -> String {
-    let files = tree(site.root()).into_iter();
+    let files = tree(site.root()).into_iter().filter(|(path, _)| !path.starts_with(".hub/"));
     files.map(|(path, text)| format!("======== {path}\n{}\n", String::from_utf8(text).unwrap())).collect()
 }
 
@@ -164,6 +164,7 @@ fn what_is_there_and_in_nobodys_way_stays() {
     assert_eq!(files["readme.txt"], b"mine\n");
     assert_eq!(files[".gitignore"], b"*.tmp\n");
     assert!(!files.contains_key("README.md") && files.contains_key("content/pages/about.md"));
+    assert!(files.contains_key(".hub/schema/hub.json"), "what hub.toml names in its first line is there");
 }
 
 #[cfg(unix)]

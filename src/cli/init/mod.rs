@@ -13,6 +13,7 @@ use crate::calendar;
 use crate::diagnostic::draw::{self, Colour};
 use crate::diagnostic::{counted, listed};
 use crate::edit::init::{self, Answers, Ground, Host, Misfit, NewFile};
+use crate::edit::schema;
 use crate::error::Error;
 use crate::model::time::Zone;
 use crate::pipeline::{Force, Opened};
@@ -61,6 +62,8 @@ fn new_hub(command: &InitCommand, colour: Colour) -> Result<End, Error> {
     };
     files.extend(workflows);
     init::put(root, &files, Force::Off)?;
+    // The first line of each TOML file names them, and an editor asks for them at once.
+    schema::put(root)?;
     print(&told(&answers, &files, ground));
     let mut steps = next_steps(root, &answers);
     steps.extend(workflows::inside_a_repository(root));
