@@ -71,7 +71,7 @@ fn piece(number: u32) -> (String, String) {
     let (year, month) = (2020 + months / 12 % 6, months % 12 + 1);
     let (folder, own) =
         if number % 10 == 9 { ("faq", "short = \"Yes.\"\n") } else { ("guides", "goal = \"To know.\"\n") };
-    let code = if number % 3 == 0 { "\n```rust\nfn main() { println!(\"hello\"); }\n```\n" } else { "" };
+    let code = if number.is_multiple_of(3) { "\n```rust\nfn main() { println!(\"hello\"); }\n```\n" } else { "" };
     let to = if next % 10 == 9 { format!("../faq/p{next}.md") } else { format!("../guides/p{next}.md") };
     let text = format!(
         "+++\ntitle = \"Piece {number}\"\n{own}date = {year}-{month:02}-{day:02}\ntags = [\"t{}\", \"u{}\"]\n+++\n\nA first paragraph of some words about piece {number}, with a [link]({to}).\n\n## One\n\n{}\n{code}\n## Two\n\n- a\n- b\n",
