@@ -89,46 +89,34 @@ fn said(site: &TestSite, server: &Server) -> Vec<String> {
     told.map(|line| line.replace(&server.address, "")).collect()
 }
 
+/// What a host answers to, and how.
+fn answered(method: &str, path: &str) -> &'static str {
+    match (method, path) {
+        (_, "/fine") => "200 OK",
+        (_, "/gone") => "410 Gone",
+        ("HEAD", "/no-head") => "405 Method Not Allowed",
+        (_, "/no-head") => "206 Partial Content",
+        ("HEAD", "/liar") => "404 Not Found",
+        (_, "/liar") => "200 OK",
+        (_, "/closed") => "403 Forbidden",
+        (_, "/fault") => "500 Oops",
+        (_, "/old") => "301 Moved Permanently\r\nLocation: /older",
+        (_, "/older") => "308 Permanent Redirect\r\nLocation: fine?new",
+        (_, "/fine?new") => "200 OK",
+        (_, "/for-now") => "302 Found\r\nLocation: /fine",
+        (_, "/to-nothing") => "301 Moved Permanently\r\nLocation: /missing",
+        (_, "/round") => "302 Found\r\nLocation: /round",
+        (_, "/script") => "302 Found\r\nLocation: javascript:x",
+        (_, "/inner") => "302 Found\r\nLocation: http://169.254.169.254/secret",
+        _ => "404 Not Found",
+    }
+}
+
 #[test]
 fn every_answer_has_its_meaning() {
-    let server = Server::start(|method, path, _| {
-        match (method, path) {
-            (_, "/fine") => "200 OK",
-            (_, "/gone") => "410 Gone",
-            ("HEAD", "/no-head") => "405 Method Not Allowed",
-            (_, "/no-head") => "206 Partial Content",
-            ("HEAD", "/liar") => "404 Not Found",
-            (_, "/liar") => "200 OK",
-            (_, "/closed") => "403 Forbidden",
-            (_, "/fault") => "500 Oops",
-            (_, "/old") => "301 Moved Permanently\r\nLocation: /older",
-            (_, "/older") => "308 Permanent Redirect\r\nLocation: fine?new",
-            (_, "/fine?new") => "200 OK",
-            (_, "/for-now") => "302 Found\r\nLocation: /fine",
-            (_, "/to-nothing") => "301 Moved Permanently\r\nLocation: /missing",
-            (_, "/round") => "302 Found\r\nLocation: /round",
-            (_, "/script") => "302 Found\r\nLocation: javascript:x",
-            (_, "/inner") => "302 Found\r\nLocation: http://169.254.169.254/secret",
-            _ => "404 Not Found",
-        }
-        .to_owned()
-    });
-    let paths = [
-        "fine",
-        "gone",
-        "missing",
-        "no-head",
-        "liar",
-        "closed",
-        "fault",
-        "old",
-        "for-now",
-        "to-nothing",
-        "round",
-        "script",
-        "inner",
-    ];
-    let lines: Vec<String> = paths.iter().map(|path| format!("[{path} page]({}/{path})", server.address)).collect();
+    let server = Server::start(|method, path, _| answered(method, path).to_owned());
+    const PATHS: &str = "fine gone missing no-head liar closed fault old for-now to-nothing round script inner";
+    let lines: Vec<String> = PATHS.split(' ').map(|path| format!("[{path} page]({}/{path})", server.address)).collect();
     let site = site(&lines);
     assert_eq!(
         said(&site, &server),
