@@ -12,7 +12,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{TestSite, run, skip};
+use common::{SETTINGS, TestSite, run, skip};
 
 /// One page of each type.
 const PAGES: [&str; 32] = [
@@ -358,13 +358,44 @@ const STUDIO: [&str; 14] = [
     "/_hub/explain/late",
 ];
 
-#[test]
-fn the_studio_holds_in_a_browser() {
-    let test = "the_studio_holds_in_a_browser";
+/// Whether a page can be driven; says so and skips the test if not.
+fn can_drive(test: &str) -> bool {
     let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
     let has_packages = packages().join("playwright-core").is_dir() && packages().join("axe-core").is_dir();
-    if !has_packages || !Path::new(&chromium).exists() || !has("node") {
-        return skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    let can = has_packages && Path::new(&chromium).exists() && has("node");
+    if !can {
+        skip(test, "Chromium, Node, or `npm install --ignore-scripts` in tests/browser");
+    }
+    can
+}
+
+#[test]
+fn a_page_follows_its_author() {
+    if !can_drive("a_page_follows_its_author") {
+        return;
+    }
+    let guide = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\ngoal = \"To know it.\"\n+++\n\n{text}\n");
+    let settings = SETTINGS.replace(
+        "theme = \"plain\"\n",
+        "\n[theme]\nname = \"hearth\"\ntokens = { accent = \"#8a3b12\" }\n\n[[segment]]\nid = \"new\"\ntitle = \"New here\"\naxis = \"stage\"\n",
+    );
+    let site = TestSite::empty()
+        .file("hub.toml", settings)
+        .file("content/guides/first.md", guide("First", &"A paragraph that fills the page.\n\n".repeat(60)))
+        .file("content/guides/later.md", guide("A later one", "Not yet."))
+        .file("content/faq/why.md", "+++\ntitle = \"Why?\"\nshort = \"Because.\"\n+++\n\nMore of it.\n")
+        .file("calendar.toml", "[[entry]]\nref = \"guides/later\"\npublish = 2026-12-08\n");
+    let server = common::server::Server::start(site.root(), &["--at", "2026-12-01T12:00"]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/live.mjs");
+    let result = run(Command::new("node").arg(script).arg(format!("http://{}", server.address)).arg(site.root()));
+    assert_eq!(result.code, 0, "{}{}", result.stdout, result.stderr);
+    println!("{}", result.stdout);
+}
+
+#[test]
+fn the_studio_holds_in_a_browser() {
+    if !can_drive("the_studio_holds_in_a_browser") {
+        return;
     }
     let site = example();
     // What is late shows in its own way, too.

@@ -346,6 +346,7 @@ fn studio_state(trouble: &Trouble, answered: Option<studio::Answered>) -> String
         "drawn": "",
         "moment": answered.as_ref().map(|answered| &answered.moment),
         "why": [],
+        "segments": [],
     })
     .to_string()
 }

@@ -38,7 +38,7 @@ styles.replaceSync(`
   :host { all: initial; color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
   * { box-sizing: border-box; }
   .bar, .over { background: Canvas; color: CanvasText; border: 1px solid GrayText; }
-  .bar { position: fixed; z-index: 2147483646; inset-block-end: 8px; inset-inline-start: 8px; max-width: calc(100vw - 16px);
+  .bar { position: fixed; z-index: 2147483646; inset-block-end: 8px; inset-inline-start: 8px; max-width: calc(100% - 16px);
     border-radius: 8px; box-shadow: 0 2px 10px rgb(0 0 0 / .3); }
   summary { cursor: pointer; padding: 6px 12px; min-height: 36px; display: flex; gap: .75em; align-items: center; flex-wrap: wrap; }
   a { color: LinkText; }
@@ -49,7 +49,7 @@ styles.replaceSync(`
   button, input, select { font: inherit; min-height: 30px; }
   .over { position: fixed; z-index: 2147483647; inset: 0; overflow: auto; padding: 24px; border-width: 4px 0 0; border-color: #c0392b; }
   .over h2 { font: 600 20px/1.3 Georgia, serif; margin: 0 0 8px; }
-  pre { white-space: pre; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
+  pre { margin: 8px 12px; white-space: pre; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
   @media print { .bar, .over { display: none; } }
 `);
 const host = document.createElement("hub-live");
@@ -110,7 +110,7 @@ const showBar = (state) => {
   if (state.why[0]) summary.append(make("span", { textContent: state.why[0] }));
   const problems = [state.errors && count(state.errors, "error"), state.warnings && count(state.warnings, "warning")].filter(Boolean).join(", ");
   if (problems) summary.append(make("span", { textContent: problems }));
-  const at = make("input", { type: "datetime-local", value: (view.get("at") ?? "").slice(0, 16) });
+  const at = make("input", { type: "datetime-local", value: (view.get("at") ?? state.moment ?? "").slice(0, 16).replace(" ", "T") });
   at.addEventListener("change", () => go({ at: at.value || null }));
   const now = make("button", { type: "button", textContent: "Now" });
   now.addEventListener("click", () => go({ at: null }));
