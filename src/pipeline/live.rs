@@ -1,7 +1,6 @@
 //! A site kept in memory for who looks at it while it is written: all up to the plan is always whole and right, a page is made
 //! when it is asked for.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -223,16 +222,7 @@ impl Live {
 
     /// The pages of a plan, which is that of `moment`.
     pub fn pages<'a>(&'a self, moment: Moment, plan: &'a Plan) -> Pages<'a> {
-        let files = plan.routes.iter().map(|route| (format!("/{}", route.output.as_str()), route));
-        let pages = plan.routes.iter().map(|route| (route.path.clone(), route));
-        Pages {
-            live: self,
-            moment,
-            plan,
-            scene: self.scene(plan),
-            routes: files.chain(pages).collect(),
-            audit: OnceLock::new(),
-        }
+        Pages { live: self, moment, plan, scene: self.scene(plan), audit: OnceLock::new() }
     }
 }
 
@@ -243,7 +233,6 @@ pub struct Pages<'a> {
     moment: Moment,
     plan: &'a Plan,
     scene: Scene<'a>,
-    routes: BTreeMap<String, &'a Route>,
     /// Prepared when all pages are made: one alone is looked at by its author.
     audit: OnceLock<Audit>,
 }
@@ -253,7 +242,9 @@ impl<'a> Pages<'a> {
     pub fn find(&self, path: &str) -> Option<&'a Route> {
         let base = self.live.site.settings.base_url.local("/");
         let own = path.strip_prefix(base.strip_suffix('/')?)?;
-        self.routes.get(own).copied()
+        // One look over all of them costs less than a map of all for each view.
+        let stands = |route: &&Route| route.path == own || Some(route.output.as_str()) == own.strip_prefix('/');
+        self.plan.routes.iter().find(stands)
     }
 
     /// Makes what stands on a route.

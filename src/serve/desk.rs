@@ -130,8 +130,11 @@ impl Desk {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         current.number += 1;
         current.trouble = trouble;
-        current.stages = stages.or_else(|| current.stages.take());
+        let old = stages.and_then(|stages| current.stages.replace(stages));
         self.changed.send_replace(current.number);
+        drop(current);
+        // Letting a big site go takes a while, and nobody waits for it.
+        std::thread::spawn(move || drop(old));
     }
 
     /// Adds what is wrong with pages to a reading that is still the newest.

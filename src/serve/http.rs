@@ -26,7 +26,7 @@ use super::Bar;
 use super::desk::{self, Current, Desk, Trouble};
 use super::page::{self, Html};
 use super::search;
-use super::stage::{Answer, Answered};
+use super::stage::{Answer, Answered, Wants};
 use super::studio::{self, Studio};
 use super::view::View;
 use crate::error::Error;
@@ -115,7 +115,7 @@ async fn site(State(house): State<House>, request: Request) -> Response {
     if let Some(file) = search::within(&current, request.uri().path()) {
         return found(&house, &current, &view, file).await;
     }
-    let answered = match ask(&current, &view, request.uri().path()).await {
+    let answered = match ask(&current, &view, (request.uri().path(), Wants::Page)).await {
         Ok(answered) => answered,
         Err(html) => return broken(&html, &current, house.bar),
     };
@@ -153,14 +153,14 @@ async fn found(house: &House, current: &Current, view: &View, file: &str) -> Res
 }
 
 /// What stands on a path of a view, or a page that says why nothing does.
-async fn ask(current: &Current, view: &View, path: &str) -> Result<Answered, Html> {
+async fn ask(current: &Current, view: &View, (path, wants): (&str, Wants)) -> Result<Answered, Html> {
     let stage = match desk::stage(current, view) {
         Some(Ok(stage)) => stage,
         Some(Err(help)) => return Err(page::trouble("That is no time", &help)),
         None => return Err(page::trouble("Your site can't be shown yet", &current.trouble.drawn)),
     };
     let mistake = || page::trouble("hub met a mistake of its own", OWN_MISTAKE);
-    stage.ask(path).await.ok_or_else(mistake)
+    stage.ask(path, wants).await.ok_or_else(mistake)
 }
 
 fn broken(html: &Html, current: &Current, bar: Bar) -> Response {
@@ -305,7 +305,7 @@ async fn state_of(house: &House, view: &View, path: &str) -> String {
         let answered = ask_studio(house, &current, view, (path, query)).await;
         return studio_state(trouble, answered);
     }
-    let answered = ask(&current, view, path).await;
+    let answered = ask(&current, view, (path, Wants::Reasons)).await;
     let (moment, why) = match &answered {
         Ok(answered) => (answered.moment.clone(), answered.why.clone()),
         Err(_) => Default::default(),

@@ -33,9 +33,19 @@ pub(super) struct Stage {
     jobs: Mutex<Sender<Job>>,
 }
 
+/// What is asked of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wants {
+    /// What stands there.
+    Page,
+    /// Also why its piece is or isn't public.
+    Reasons,
+}
+
 /// A path, and where the answer goes.
 struct Job {
     path: String,
+    wants: Wants,
     answer: oneshot::Sender<Answered>,
 }
 
@@ -46,7 +56,7 @@ pub(super) struct Answered {
     pub(super) headers: Arc<Vec<(String, String)>>,
     /// The moment that is shown, in the site's zone.
     pub(super) moment: String,
-    /// Why the piece of the path is or isn't public.
+    /// Why the piece of the path is or isn't public, if that was asked.
     pub(super) why: Vec<String>,
 }
 
@@ -103,9 +113,9 @@ impl Stage {
     }
 
     /// What stands on a path (with the base path, as it was asked for); nothing where hub made a mistake of its own.
-    pub(super) async fn ask(&self, path: &str) -> Option<Answered> {
+    pub(super) async fn ask(&self, path: &str, wants: Wants) -> Option<Answered> {
         let (answer, answered) = oneshot::channel();
-        let job = Job { path: path.to_owned(), answer };
+        let job = Job { path: path.to_owned(), wants, answer };
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job).ok()?;
         answered.await.ok()
     }
@@ -122,7 +132,7 @@ fn perform(live: &Live, (plan, moment): (&Plan, Moment), asked: &Receiver<Job>) 
             answer: answer(live, &pages, &path),
             headers: Arc::clone(&headers),
             moment: zone.words(moment.now),
-            why: why(live, (plan, moment), &path),
+            why: if job.wants == Wants::Reasons { why(live, (plan, moment), &path) } else { Vec::new() },
         };
         // Who asked may have gone.
         drop(job.answer.send(answered));

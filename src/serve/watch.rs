@@ -28,10 +28,10 @@ const EACH: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_secs(1);
 
 /// A burst of changes is over after this much silence.
-const SILENCE: Duration = Duration::from_millis(25);
+const SILENCE: Duration = Duration::from_millis(15);
 
 /// Even if it never falls silent, the site is read after this many silences.
-const MOST: usize = 20;
+const MOST: usize = 30;
 
 /// Watches a site folder.
 pub(super) struct Watch {
