@@ -189,7 +189,7 @@ fn a_folder_that_cannot_be_written_stays_as_it_was() {
         assert_eq!(run.code, 2);
         assert!(tree(site.root()).is_empty() && !site.root().join("content").exists());
     } else {
-        skip("a_folder_that_cannot_be_written_stays_as_it_was", "a user who isn't root");
+        println!("SKIPPED the half of it that root, who may write everywhere, can't see");
     }
 }
 

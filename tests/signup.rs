@@ -177,7 +177,7 @@ fn a_number_of_readers_has_its_day() {
     }
     let later = site("plain", "page = \"https://x.example\"\nsubscribers = { count = 1, as_of = 2027-11-01 }");
     let stderr = later.hub(&["check"]).stderr;
-    assert!(stderr.contains("warning[subscribers-old]") && stderr.contains("still to come"), "{stderr}");
+    assert!(stderr.contains("note[subscribers-old]") && stderr.contains("still to come"), "{stderr}");
 }
 
 #[test]

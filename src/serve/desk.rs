@@ -10,7 +10,7 @@ use super::Asked;
 use super::search::Search;
 use super::stage::{Stage, Stages};
 use super::view::View;
-use super::watch::{Watch, Watching};
+use super::watch::Watch;
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{self, Severity};
 use crate::error::Error;
@@ -161,10 +161,9 @@ impl Trouble {
 }
 
 /// Reads the site again whenever it changes, or time changes it.
-pub(super) fn keep_up(desk: &Arc<Desk>, watching: Watching) {
+pub(super) fn keep_up(desk: &Arc<Desk>, mut watch: Watch) {
     let desk = Arc::clone(desk);
     std::thread::spawn(move || {
-        let mut watch = Watch::new(&desk.request.root, watching);
         if watch.is_deaf() {
             (desk.tell)(Told::Note("changes can't be watched here; try `--poll`".to_owned()));
         }

@@ -23,6 +23,7 @@ use desk::Desk;
 pub use desk::Told;
 pub use editor::Editor;
 use studio::Studio;
+use watch::Watch;
 pub use watch::Watching;
 
 /// The port that is tried first, and how many after it.
@@ -73,6 +74,8 @@ pub enum Open {
 pub fn serve(asked: &Asked, tell: Arc<dyn Fn(Told) + Send + Sync>) -> Result<(), Error> {
     let (listener, address) = listen(asked, tell.as_ref())?;
     let origin = format!("http://{address}");
+    // Begun before the site is read: what is saved meanwhile is noticed.
+    let watch = Watch::new(&asked.request.root, asked.watching);
     let desk = Arc::new(Desk::open(asked, origin.clone(), Arc::clone(&tell))?);
     let home = desk.home();
     tell(Told::Serving(format!("{origin}{home}")));
@@ -83,7 +86,7 @@ pub fn serve(asked: &Asked, tell: Arc<dyn Fn(Told) + Send + Sync>) -> Result<(),
     if asked.open == Open::Browser && open::that_detached(format!("{origin}{home}")).is_err() {
         tell(Told::Note("no browser could be opened; the address above works in any".to_owned()));
     }
-    desk::keep_up(&desk, asked.watching);
+    desk::keep_up(&desk, watch);
     let studio = Studio::new(asked.request.root.clone(), asked.editor.clone());
     http::serve(listener, desk, studio, asked.bar)
 }

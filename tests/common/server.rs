@@ -183,8 +183,11 @@ pub struct Events {
 impl Events {
     /// The next state.
     pub fn next(&mut self) -> serde_json::Value {
+        let start = Instant::now();
         loop {
             let mut line = String::new();
+            // A stream that only says that it is still there would be read for ever.
+            assert!(start.elapsed() < LONG, "nothing was told for too long");
             assert!(self.lines.read_line(&mut line).unwrap() > 0, "the stream of events ended");
             if let Some(data) = line.strip_prefix("data:") {
                 return serde_json::from_str(data.trim()).unwrap();
