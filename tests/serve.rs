@@ -360,7 +360,7 @@ fn control_c_ends_it_at_once() {
     let mut events = server.listen("/");
     events.next();
     let start = Instant::now();
-    assert!(Command::new("kill").args(["-INT", &server.pid().to_string()]).status().unwrap().success());
+    assert!(Command::new("sh").args(["-c", &format!("kill -INT {}", server.pid())]).status().unwrap().success());
     server.child().wait().unwrap();
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
