@@ -116,7 +116,8 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
 
 /// Text in Unicode normalization form C, the one form of a path.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    // ASCII is in every form, and most paths and tags are ASCII.
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Letters without their accents: `ü` becomes `u`.

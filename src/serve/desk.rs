@@ -18,8 +18,9 @@ use crate::model::time::Instant;
 use crate::pipeline::{Kept, Preview, Reading, Request, read_live};
 use crate::plan::Audience;
 
-/// How long whoever waits for a page has the machine for themselves.
-const FIRST: Duration = Duration::from_millis(150);
+/// How long whoever waits for a page has the machine for themselves: the closer look takes all of it, and an author who types
+/// on makes it worthless.
+const FIRST: Duration = Duration::from_secs(1);
 
 /// What happened, for who started the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
