@@ -13,7 +13,7 @@ use super::{
     model, move_to, plan, settings_refused,
 };
 use crate::audit::Audit;
-use crate::diagnostic::{Diagnostic, Told, draw, told};
+use crate::diagnostic::{Diagnostic, Severity, Told, draw, told};
 use crate::discover::Seen;
 use crate::error::Error;
 use crate::model::time::Instant;
@@ -89,6 +89,7 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     run.report.diagnostics.extend(problems);
     let kept = Kept { seen, sources: run.report.sources.clone(), parsed };
     let Some(mut site) = site else { return Ok(refused(run, kept)) };
+    run.report.off.clone_from(&site.settings.off);
     let published = site.settings.base_url.clone();
     let path = published.local("/");
     move_to(&Request { base_url: Some(format!("{origin}{path}")), ..request.clone() }, &mut site)?;
@@ -168,11 +169,6 @@ impl Live {
     /// When the plan would be another.
     pub fn next_change(&self, moment: Moment, plan: &Plan) -> Option<Instant> {
         plan::next_change(self.world(&self.files.routes()), moment, plan).map(|next| next.at)
-    }
-
-    /// What time has taken away at a moment.
-    pub fn current_problems(&self, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
-        plan::current_problems(self.world(&self.files.routes()), moment, plan)
     }
 
     /// Asks something of the site, with what to plan other moments with.
@@ -275,7 +271,10 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// A file can't be read.
     pub fn problems(&self, stop: &AtomicBool) -> Result<Vec<Diagnostic>, Error> {
-        Ok(render_all(&self.watched(), None, &|| !stop.load(Ordering::Relaxed))?.problems)
+        let mut problems = render_all(&self.watched(), None, &|| !stop.load(Ordering::Relaxed))?.problems;
+        let off = &self.live.site.settings.off;
+        problems.retain(|one| one.severity == Severity::Error || !off.contains(one.code));
+        Ok(problems)
     }
 
     fn watched(&self) -> Watched<'_> {
