@@ -96,7 +96,12 @@ impl State {
 
     /// Whether hub has a record of the output folder, so that it is hub's own.
     pub(super) fn knows_the_output(&self) -> bool {
-        self.manifest().is_file() || self.journal().is_file()
+        self.manifest().is_file() || self.is_under_way()
+    }
+
+    /// Whether a change was begun and must be finished.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.journal().is_file()
     }
 
     /// What hub wrote last time. One that can't be read is an error, unless all is taken over anyway.
