@@ -90,7 +90,7 @@ fn names_as_long_as_a_disk_takes_them() {
     refused(&too_long.hub(&["build"]), "[bad-path]");
     assert!(!too_long.has("index.html"));
     let out = "o".repeat(255);
-    refused(&fits.hub(&["build", "--out", &out]), "the output folder");
+    refused(&fits.hub(&["build", "--out", &out]), "help: the name is too long for this disk");
 }
 
 #[test]
