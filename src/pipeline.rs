@@ -23,6 +23,7 @@ mod live;
 mod mailing;
 mod opened;
 mod pages;
+mod reworded;
 mod schedule;
 mod texts;
 
