@@ -1,6 +1,8 @@
 //! What stops hub itself: the environment, never the author's content (that is a [`crate::diagnostic::Diagnostic`]).
 
+use std::borrow::Cow;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// hub could not run: exit code 2.
@@ -33,6 +35,32 @@ impl Error {
     /// A refusal with its way out.
     pub fn refused(message: impl Into<String>, help: impl Into<String>) -> Self {
         Error::Refused { message: message.into(), help: help.into() }
+    }
+
+    /// The way out.
+    pub fn help(&self) -> Cow<'_, str> {
+        match self {
+            Error::Refused { help, .. } => help.as_str().into(),
+            Error::Io { source, .. } => way_out(source.kind()).into(),
+        }
+    }
+}
+
+/// What to do about an answer of the system. Trying again is always safe: nothing is ever left half-written.
+fn way_out(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "there is no room left: delete something you don't need, then try again"
+        }
+        ErrorKind::PermissionDenied => {
+            "you don't have the right to do that there: change the permissions of the file and its folder, then try again"
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            "this disk can't be written at the moment: choose another folder, or make it writable, then try again"
+        }
+        ErrorKind::NotFound => "look whether the file or folder is still there, then try again",
+        ErrorKind::InvalidFilename => "the name is too long for this disk: choose a shorter one",
+        _ => "try again; if it happens again, look whether the disk is all right and not in use by another program",
     }
 }
 

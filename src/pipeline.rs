@@ -231,6 +231,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let base = &site.settings.base_url;
     let scene =
         Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
+    run.report.diagnostics.extend(render::limits(&scene));
     let mut audit = Audit::new(&sources, &site, &plan, base);
     run.report.diagnostics.extend(audit.warnings());
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };

@@ -187,6 +187,10 @@ fn read(text: &str) -> Option<Page> {
             if line == format!("{FENCE}console") {
                 output = Some(block);
             } else if let Some((path, how)) = next.take() {
+                if let Some(count) = how.strip_suffix(" files, each with its number") {
+                    files.extend((1..=count.parse().unwrap()).map(|number| numbered(path, &block, number)));
+                    continue;
+                }
                 files.push((path.to_owned(), Made::Bytes(bytes(&block, how))));
             }
         }
@@ -194,6 +198,11 @@ fn read(text: &str) -> Option<Page> {
     let output = output?;
     let command = output.lines().next()?.strip_prefix("$ hub ")?.split_whitespace().map(str::to_owned).collect();
     Some(Page { files, command, output })
+}
+
+fn numbered(path: &str, block: &str, number: u32) -> (String, Made) {
+    let with = |text: &str| text.replace("NUMBER", &number.to_string());
+    (with(path), Made::Bytes(with(block).into()))
 }
 
 /// Path, and what the parentheses after it say of how the file differs from its fence.

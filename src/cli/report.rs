@@ -86,17 +86,13 @@ pub(super) fn error(error: &Error, colour: Colour) -> String {
         Colour::On => ("\u{1b}[1;31m", "\u{1b}[1;36m", "\u{1b}[0m"),
         Colour::Off => ("", "", ""),
     };
-    let mut text = format!("{red}error{plain}: {}\n", draw::printable(&error.to_string()));
-    if let Error::Refused { help, .. } = error {
-        text.push_str(&format!("{cyan}help{plain}: {}\n", draw::printable(help)));
-    }
-    text
+    let (message, help) = (error.to_string(), error.help());
+    format!("{red}error{plain}: {}\n{cyan}help{plain}: {}\n", draw::printable(&message), draw::printable(&help))
 }
 
 /// The same for tools.
 pub(super) fn error_json(error: &Error) -> String {
-    let help = if let Error::Refused { help, .. } = error { Some(help) } else { None };
-    super::json_text(&json!({ "error": { "message": error.to_string(), "help": help } }))
+    super::json_text(&json!({ "error": { "message": error.to_string(), "help": error.help() } }))
 }
 
 fn published_json(published: &Published) -> Value {

@@ -336,6 +336,8 @@ pub enum Page {
     Headers,
     /// `_redirects` (Netlify, Cloudflare).
     RedirectsFile,
+    /// `vercel.json`.
+    Vercel,
     /// A file of the site.
     Asset(AssetId),
     /// A file of the theme: position in the list given to [`plan`].

@@ -40,7 +40,7 @@ fn page(sources: &Sources, site: &Site, plan: &Plan, page: &Page) -> String {
         Page::Home | Page::Start | Page::Preferences | Page::Search | Page::Tags => "page of hub".to_owned(),
         Page::Rewards | Page::Answered | Page::Upcoming => "page of hub".to_owned(),
         Page::Sitemap | Page::Robots | Page::Llms | Page::FaqJson | Page::BuildJson => "for machines".to_owned(),
-        Page::SecurityTxt | Page::Headers | Page::RedirectsFile => "for machines".to_owned(),
+        Page::SecurityTxt | Page::Headers | Page::RedirectsFile | Page::Vercel => "for machines".to_owned(),
     }
 }
 

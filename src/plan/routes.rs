@@ -103,6 +103,7 @@ impl Pages {
             ("/opml.xml", Page::Opml),
             ("/_headers", Page::Headers),
             ("/_redirects", Page::RedirectsFile),
+            ("/vercel.json", Page::Vercel),
         ];
         for (path, page) in always {
             self.add(path.to_owned(), page);

@@ -2,7 +2,8 @@
 //!
 //! Looks at the disk, changes nothing. Order: room is made where an output's name is taken by a stale one, folders,
 //! assets, pages, then the removal of what is stale. Room is made first because nothing else is possible: a file `a`
-//! must go before `a/index.html` can come, and on file systems that don't know upper case `A.html` before `a.html`.
+//! must go before `a/index.html` can come, and on file systems that don't know upper case `A.html` before `a.html`; on
+//! others `A.html` goes with what is stale.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -127,9 +128,17 @@ impl<'a> Draft<'a> {
             Spot::File | Spot::Elsewhere if self.stale.contains_key(&key(path)) => {}
             Spot::File | Spot::Elsewhere => self.meet_foreign(path),
         }
-        if let Some(twin) = self.stale.get(&key(path)).copied() {
+        if let Some(twin) = self.stale.get(&key(path)).copied()
+            && !self.is_told_apart(twin, spot)
+        {
             self.clear(twin, number);
         }
+    }
+
+    /// Whether the disk knows upper case: it has the twin, and nothing at the path. Then the twin stays until no page
+    /// refers to it.
+    fn is_told_apart(&self, twin: &str, spot: Spot) -> bool {
+        spot == Spot::Free && self.tree.look(twin) == Spot::File
     }
 
     fn make_folder(&mut self, folder: &str, number: u64) {

@@ -3,8 +3,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::Error;
+
+static WRITTEN: AtomicU32 = AtomicU32::new(0);
 
 /// A file that stands beside its place, whole and flushed; gone again unless it is moved there.
 #[derive(Debug)]
@@ -19,8 +22,13 @@ impl Fresh {
     /// # Errors
     /// The system says no.
     pub fn write(place: &Path, parts: &[&[u8]]) -> Result<Self, Error> {
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let beside = place.with_file_name(format!(".{name}.{}.hub", std::process::id()));
+        // Not named after the place: a name that fits a disk need not fit it with something added.
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        Self::write_by_way_of(place.with_file_name(format!(".{}-{number}.hub", std::process::id())), place, parts)
+    }
+
+    /// The same, under a name of the caller's choice until it is moved: what a killed run left there is replaced.
+    pub(super) fn write_by_way_of(beside: PathBuf, place: &Path, parts: &[&[u8]]) -> Result<Self, Error> {
         let fresh = Fresh { beside, place: place.to_owned() };
         fresh.fill(parts).map_err(|error| Error::io("could not write", place, error))?;
         Ok(fresh)
@@ -78,6 +86,7 @@ mod tests {
         assert_eq!(names(), 0);
         Fresh::write(&place, &[b"a", b"b"]).unwrap().put().unwrap();
         assert_eq!((fs::read(&place).unwrap().as_slice(), names()), (b"ab".as_slice(), 1));
+        Fresh::write(&folder.join("n".repeat(255)), &[b"a"]).unwrap().put().unwrap();
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::Fresh;
+use super::{Fresh, lock};
 use crate::error::Error;
 
 const FOLDER: &str = ".hub";
@@ -24,12 +24,21 @@ pub fn keep(site: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
         folder.push(part);
         make_inner(&folder)?;
     }
-    let file = folder.join(name);
+    // One at a time, so that what a killed run left has a known name: it is replaced here, or goes.
+    let _lock = lock::take(&site.join(FOLDER).join("lock"), &|| {})?;
+    let (file, beside) = (folder.join(name), folder.join(format!(".{name}.new")));
     let is_file = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file());
     if is_file && fs::read(&file).is_ok_and(|old| old == bytes) {
-        return Ok(());
+        return remove_left(&beside);
     }
-    Fresh::write(&file, &[bytes])?.put()
+    Fresh::write_by_way_of(beside, &file, &[bytes])?.put()
+}
+
+fn remove_left(beside: &Path) -> Result<(), Error> {
+    match fs::remove_file(beside) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io("could not remove", beside, error)),
+        _ => Ok(()),
+    }
 }
 
 /// The bytes of `.hub/NAME`; nothing where there is no such file of hub's own, or where it can't be read.
@@ -45,10 +54,10 @@ pub fn kept(site: &Path, name: &str) -> Option<Vec<u8>> {
     if is(&place, fs::Metadata::is_file) { fs::read(&place).ok() } else { None }
 }
 
-/// The folder; one that hub makes stays out of git.
+/// The folder; it stays out of git.
 fn make(folder: &Path) -> Result<(), Error> {
     match fs::symlink_metadata(folder) {
-        Ok(metadata) if metadata.is_dir() => return Ok(()),
+        Ok(metadata) if metadata.is_dir() => return ignore(folder),
         Ok(metadata) if metadata.is_symlink() => return Err(refused("`.hub` is a link to somewhere else")),
         Ok(_) => return Err(refused("`.hub` is a file")),
         Err(_) => {}
@@ -57,8 +66,17 @@ fn make(folder: &Path) -> Result<(), Error> {
         // Another build was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => make(folder),
         Err(error) => Err(Error::io("could not make", folder, error)),
-        Ok(()) => Fresh::write(&folder.join(".gitignore"), &[b"*\n"])?.put(),
+        Ok(()) => ignore(folder),
     }
+}
+
+/// A shorter `.gitignore`, or none, was left by a run that was killed here.
+fn ignore(folder: &Path) -> Result<(), Error> {
+    let file = folder.join(".gitignore");
+    if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > 1) {
+        return Ok(());
+    }
+    fs::write(&file, "*\n").map_err(|error| Error::io("could not write", &file, error))
 }
 
 /// A folder in it.

@@ -217,8 +217,10 @@ impl Staging {
             return Ok(change.published);
         }
         self.state.write_next_manifest(&manifest)?;
-        self.state.write_journal(&change.journal)?;
-        self.keep_stage = true;
+        let written = self.state.write_journal(&change.journal);
+        // It may be in place though the disk ended in an error after that: then the next build needs the stage.
+        self.keep_stage = self.state.is_under_way();
+        written?;
         commit::apply(&change.journal, self.tree.root(), &self.state, steps)?;
         self.state.finish()?;
         note.into_iter().for_each(|note| self.state.write_note(note));

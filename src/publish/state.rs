@@ -38,7 +38,9 @@ impl State {
         fs::create_dir_all(&self.folder).map_err(unmade)?;
         let ignore = self.folder.join(".gitignore");
         // It describes one machine's disk: nobody wants it in a repository.
-        if ignore.exists() { Ok(()) } else { fs::write(ignore, "*\n").map_err(unmade) }
+        // A shorter one was left by a run that was killed here.
+        let is_there = fs::metadata(&ignore).is_ok_and(|metadata| metadata.len() > 1);
+        if is_there { Ok(()) } else { fs::write(ignore, "*\n").map_err(unmade) }
     }
 
     pub(super) fn lock(&self) -> PathBuf {
@@ -69,6 +71,10 @@ impl State {
         self.folder.join("journal")
     }
 
+    fn next_journal(&self) -> PathBuf {
+        self.folder.join("journal.new")
+    }
+
     pub(super) fn remove_stage(&self) -> Result<(), Error> {
         match fs::remove_dir_all(self.stage()) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -78,14 +84,28 @@ impl State {
         }
     }
 
+    /// An empty stage, and nothing of a run that was killed before its journal was in place.
     pub(super) fn empty_stage(&self) -> Result<(), Error> {
         self.remove_stage()?;
+        for left in [self.next_manifest(), self.next_journal()] {
+            match fs::remove_file(&left) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(Error::io("could not remove", &left, error));
+                }
+                _ => {}
+            }
+        }
         fs::create_dir(self.stage()).map_err(|error| Error::io("could not make", &self.stage(), error))
     }
 
     /// Whether hub has a record of the output folder, so that it is hub's own.
     pub(super) fn knows_the_output(&self) -> bool {
-        self.manifest().is_file() || self.journal().is_file()
+        self.manifest().is_file() || self.is_under_way()
+    }
+
+    /// Whether a change was begun and must be finished.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.journal().is_file()
     }
 
     /// What hub wrote last time. One that can't be read is an error, unless all is taken over anyway.
@@ -153,7 +173,7 @@ impl State {
 
     /// From here on the change will be made, by this run or by the next.
     pub(super) fn write_journal(&self, journal: &Journal) -> Result<(), Error> {
-        let fresh = self.folder.join("journal.new");
+        let fresh = self.next_journal();
         write_flushed(&fresh, &journal.to_text())?;
         self.rename(&fresh, &self.journal())
     }

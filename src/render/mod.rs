@@ -49,6 +49,7 @@ use crate::plan::{Page, Route};
 
 pub use draft::{Indexed, Rendered};
 pub use files::{ThemeFile, ThemeFiles};
+pub use host::limits;
 pub use mailing::{Cut, LIMIT as MAIL_LIMIT, MailFiles, MailText, PieceMail, WayOut, mail_files, piece_mail, way_out};
 pub use scene::{Scene, World};
 
@@ -91,6 +92,7 @@ pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> 
         Page::SecurityTxt => Ok(Rendered::text(machine::security_txt(scene))),
         Page::Headers => Ok(Rendered::text(host::headers(scene))),
         Page::RedirectsFile => Ok(Rendered::text(host::redirects(scene))),
+        Page::Vercel => Ok(Rendered::text(host::vercel(scene))),
         Page::Asset(asset) => Ok(Rendered::asset(scene.sources.asset(*asset))),
         Page::Theme(position) => Ok(scene.files.rendered(scene.sources, *position)),
     }

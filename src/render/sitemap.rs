@@ -7,20 +7,29 @@ use crate::model::ItemId;
 use crate::plan::{Page, Route};
 
 /// A sitemap holds at most so many.
-const URLS: usize = 50_000;
+pub(super) const URLS: usize = 50_000;
 
 /// The sitemap.
 pub(super) fn sitemap(scene: &Scene<'_>) -> String {
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
                    <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         .to_owned();
-    let routes = scene.plan.routes.iter().filter(|route| !scene.is_preview() && is_indexable(scene, &route.page));
-    for route in routes.take(URLS) {
+    for route in routes(scene).take(URLS) {
         let changed = changed(scene, route).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
         xml.push_str(&format!("<url><loc>{}</loc>{changed}</url>\n", escape_text(&scene.absolute(&route.path))));
     }
     xml.push_str("</urlset>\n");
     xml
+}
+
+/// How many pages a sitemap of all would hold.
+pub(super) fn count(scene: &Scene<'_>) -> usize {
+    routes(scene).count()
+}
+
+fn routes<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Route> {
+    let plan = scene.plan;
+    plan.routes.iter().filter(|route| !scene.is_preview() && is_indexable(scene, &route.page))
 }
 
 fn is_indexable(scene: &Scene<'_>, page: &Page) -> bool {

@@ -231,6 +231,23 @@ fn headers_allow_what_the_site_needs() {
 }
 
 #[test]
+fn vercel_is_told_the_same() {
+    let a = guide("title = 'A'\naliases = ['/old/a(1)/', '/b c:d/']", "");
+    let hub = Hub::of(&[("content/guides/a.md", &a)]);
+    let vercel: serde_json::Value = serde_json::from_str(&hub.text("/vercel.json")).unwrap();
+    let headers = hub.text("/_headers");
+    assert_eq!(vercel["headers"][0]["source"], "/hub/(.*)");
+    for header in vercel["headers"].as_array().unwrap().iter().flat_map(|rule| rule["headers"].as_array().unwrap()) {
+        let line = format!("  {}: {}\n", header["key"].as_str().unwrap(), header["value"].as_str().unwrap());
+        assert!(headers.contains(&line), "{line}");
+    }
+    let sources: Vec<_> = vercel["redirects"].as_array().unwrap().iter().map(|it| it["source"].as_str()).collect();
+    assert_eq!(sources, [Some("/hub/b%20c\\:d/"), Some("/hub/old/a\\(1\\)/")]);
+    assert_eq!(vercel["redirects"][0]["destination"], "/hub/guides/a/");
+    assert_eq!(hub.text("/_redirects").lines().count(), 2);
+}
+
+#[test]
 fn long_listings_have_pages() {
     let files: Vec<_> =
         (1..=41).map(|n| (format!("content/guides/g{n:02}.md"), guide(&format!("title = 'G{n:02}'"), ""))).collect();
