@@ -184,7 +184,7 @@ fn each_step(scene: &Scene, shim: &Shim, faults: &[Fault]) {
 fn failing_at_every_step() {
     let Some(shim) = Shim::compiled() else { return common::skip("failing_at_every_step", "a C compiler") };
     let [first, second, changed, back] = <[Scene; 4]>::try_from(scenes(Search::Off)).ok().unwrap();
-    each_step(&first, &shim, &[Fault::Kill, Fault::Full, Fault::ReadOnly]);
+    each_step(&first, &shim, &[Fault::Kill, Fault::Full]);
     each_step(&second, &shim, &Fault::ALL);
     each_step(&changed, &shim, &Fault::ALL);
     each_step(&back, &shim, &[Fault::Kill]);

@@ -48,11 +48,13 @@ pub(super) fn plan(planned: &BTreeMap<String, Planned>, old: &Manifest, tree: &T
     let needed: BTreeSet<&str> = planned.keys().flat_map(|path| ancestors(path)).collect();
     let (folders, emptied): (BTreeSet<String>, BTreeSet<String>) =
         old.folders.iter().chain(&draft.made).cloned().partition(|folder| needed.contains(folder.as_str()));
-    let removals = stale.iter().filter(|path| !draft.cleared.contains(**path));
+    // Pages first here: one that is to go still loads its style sheet.
+    let (pages, others): (Vec<&str>, Vec<&str>) = stale.iter().partition(|path| is_page(path));
+    let removals = pages.into_iter().chain(others).filter(|path| !draft.cleared.contains(*path));
     let steps = draft.clears.iter().cloned();
     let steps = steps.chain(draft.made.iter().map(|path| Step::Folder { path: path.clone() }));
     let steps = steps.chain(puts);
-    let steps = steps.chain(removals.map(|path| Step::Remove { path: (*path).to_owned() }));
+    let steps = steps.chain(removals.map(|path| Step::Remove { path: path.to_owned() }));
     // Inner folders first: the reverse of path order.
     let gone = emptied.into_iter().rev().filter(|path| !draft.cleared.contains(path));
     let steps = steps.chain(gone.map(|path| Step::RemoveFolder { path })).collect();
@@ -81,7 +83,11 @@ fn count(planned: &BTreeMap<String, Planned>, stale: &BTreeSet<&str>) -> Publish
 }
 
 fn tally<'a>(published: &'a mut Published, path: &str) -> &'a mut Tally {
-    if path.ends_with(".html") { &mut published.pages } else { &mut published.others }
+    if is_page(path) { &mut published.pages } else { &mut published.others }
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
 }
 
 /// Two paths that a file system may take for one have one key.
