@@ -19,7 +19,18 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 const SAMPLES: [&str; 12] = [
-    "astro", "buttondown", "eleventy", "feed", "ghost", "hugo", "jekyll", "obsidian", "pelican", "substack", "wordpress", "zola",
+    "astro",
+    "buttondown",
+    "eleventy",
+    "feed",
+    "ghost",
+    "hugo",
+    "jekyll",
+    "obsidian",
+    "pelican",
+    "substack",
+    "wordpress",
+    "zola",
 ];
 
 fn sample(name: &str) -> PathBuf {
@@ -83,9 +94,16 @@ fn counts_add_up() {
         fine(site.hub(&["import", source(name), "--to", "hub"]));
         let report = fs::read_to_string(site.root().join("hub/import-report.md")).unwrap();
         let line = report.lines().nth(2).unwrap();
-        let numbers: Vec<usize> = line.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+        let numbers: Vec<usize> =
+            line.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
         assert_eq!(numbers[0], numbers[1..].iter().sum::<usize>(), "{name}: {line}");
-        let told = report.split("## What became of each").nth(1).unwrap().lines().filter(|line| line.starts_with("- ")).count();
+        let told = report
+            .split("## What became of each")
+            .nth(1)
+            .unwrap()
+            .lines()
+            .filter(|line| line.starts_with("- "))
+            .count();
         assert_eq!(told, numbers[0], "{name}: {report}");
     }
 }
@@ -133,7 +151,10 @@ fn what_the_creator_changed_stays() {
 #[test]
 fn a_hub_that_is_there_keeps_its_own() {
     let site = beside("wordpress");
-    copy(TestSite::new().file("content/pages/about.md", "+++\ntitle = \"Mine\"\n+++\n").root(), &site.root().join("hub"));
+    copy(
+        TestSite::new().file("content/pages/about.md", "+++\ntitle = \"Mine\"\n+++\n").root(),
+        &site.root().join("hub"),
+    );
     fine(site.hub(&["import", "source/export.xml", "--to", "hub"]));
     let files = tree(&site.root().join("hub"));
     assert_eq!(files["content/pages/about.md"], b"+++\ntitle = \"Mine\"\n+++\n");
@@ -187,7 +208,12 @@ fn zipped<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
 fn renamed(archive: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
     let mut bytes = archive;
-    let places: Vec<usize> = bytes.windows(from.len()).enumerate().filter(|(_, window)| *window == from.as_bytes()).map(|(at, _)| at).collect();
+    let places: Vec<usize> = bytes
+        .windows(from.len())
+        .enumerate()
+        .filter(|(_, window)| *window == from.as_bytes())
+        .map(|(at, _)| at)
+        .collect();
     for at in places {
         bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
     }
@@ -200,7 +226,11 @@ fn an_archive_that_means_harm_is_refused() {
     let bomb = vec![0; 64 << 20];
     let deep = format!("{}a.md", "d/".repeat(50));
     let cases: [(&str, Vec<u8>, &str); 6] = [
-        ("slip", renamed(zipped([("xx/../evil.md", post)]), "xx/../evil.md", "../../evil.md"), "leads out of the archive"),
+        (
+            "slip",
+            renamed(zipped([("xx/../evil.md", post)]), "xx/../evil.md", "../../evil.md"),
+            "leads out of the archive",
+        ),
         ("absolute", renamed(zipped([("xetc/evil.md", post)]), "xetc/evil.md", "/etc/evil.md"), "an absolute path"),
         ("drive", renamed(zipped([("c./evil.md", post)]), "c./evil.md", "c:/evil.md"), "an absolute path"),
         ("bomb", zipped([("a.md", post), ("b.csv", bomb.as_slice())]), "would grow far beyond"),
@@ -213,7 +243,10 @@ fn an_archive_that_means_harm_is_refused() {
         assert_eq!(run.code, 2, "{name}: {}", run.stdout);
         assert!(run.stderr.contains(why), "{name}: {}", run.stderr);
         assert!(!site.root().join("hub").exists(), "{name}");
-        assert!(!site.root().join("evil.md").exists() && !site.root().parent().unwrap().join("evil.md").exists(), "{name}");
+        assert!(
+            !site.root().join("evil.md").exists() && !site.root().parent().unwrap().join("evil.md").exists(),
+            "{name}"
+        );
     }
 }
 

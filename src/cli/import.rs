@@ -72,7 +72,7 @@ fn looked(told: &Told, folder: &str) -> String {
 }
 
 fn notes(text: &mut String, told: &Told) {
-    for note in &told.notes {
+    for note in told.notes.iter().chain(&told.settings) {
         text.push_str(&format!("note: {}\n", printable(note)));
     }
     if told.remote_images() > 0 {
@@ -88,7 +88,10 @@ fn notes(text: &mut String, told: &Told) {
 fn written(told: &Told, folder: &str) -> String {
     let counts = told.counts;
     let mut text = sums(told);
-    text.push_str(&format!("\nwritten {}, unchanged {}, yours and left as they are {}\n", counts.new, counts.same, counts.kept));
+    text.push_str(&format!(
+        "\nwritten {}, unchanged {}, yours and left as they are {}\n",
+        counts.new, counts.same, counts.kept
+    ));
     notes(&mut text, told);
     for (file, what) in told.errors.iter().take(SHOWN) {
         text.push_str(&format!("error left: {}: {}\n", printable(file), printable(what)));

@@ -133,7 +133,8 @@ fn json(text: &str) -> Option<Front<'_>> {
 /// Pelican's `Title: …` lines up to the first empty one. Prose may begin with a colon too: a title has to be there.
 fn lines(text: &str) -> Option<Front<'_>> {
     const KNOWN: [&str; 12] = [
-        "title", "date", "modified", "category", "tags", "slug", "author", "authors", "summary", "lang", "status", "save_as",
+        "title", "date", "modified", "category", "tags", "slug", "author", "authors", "summary", "lang", "status",
+        "save_as",
     ];
     let key = |line: &str| {
         let (key, _) = line.split_once(':')?;

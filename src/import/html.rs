@@ -12,7 +12,8 @@ use crate::markdown::tags::{TagKind, Token, tokens};
 use crate::markdown::{HTML_DEPTH, html_depth};
 
 /// Elements that can't stand in a text.
-const REFUSED: [&str; 10] = ["script", "iframe", "form", "object", "embed", "video", "audio", "style", "canvas", "hub-note"];
+const REFUSED: [&str; 10] =
+    ["script", "iframe", "form", "object", "embed", "video", "audio", "style", "canvas", "hub-note"];
 
 /// Markdown that says what `html` says, and what needs a hand.
 pub(super) fn to_markdown(html: &str) -> (String, Vec<Found>) {
@@ -85,7 +86,9 @@ fn link(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> 
 
 fn image(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let is_real = |src: &String| !src.starts_with("data:");
-    let src = ["src", "data-src", "data-lazy-src", "data-orig-file"].iter().find_map(|name| attribute(&element, name).filter(is_real));
+    let src = ["src", "data-src", "data-lazy-src", "data-orig-file"]
+        .iter()
+        .find_map(|name| attribute(&element, name).filter(is_real));
     let alt = attribute(&element, "alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
     let text = src.map_or_else(
         || note::inline(&format!("<img alt=\"{}\">", alt.trim())),
@@ -119,7 +122,11 @@ fn refused(html: &str) -> Vec<Found> {
         } else if tag.name == "hub-note" {
             found.push(Found::new(format!("`{address}` stands as a note: hub has nothing like it")));
         } else {
-            found.push(Found::new(format!("`<{}>` stands as a note: {}", tag.name, if address.is_empty() { "it loads or runs something" } else { &address })));
+            found.push(Found::new(format!(
+                "`<{}>` stands as a note: {}",
+                tag.name,
+                if address.is_empty() { "it loads or runs something" } else { &address }
+            )));
         }
     }
     found
@@ -131,7 +138,9 @@ fn words(html: &str) -> String {
     for (token, _) in tokens(html) {
         match token {
             Token::Text(words) => drop(text.write_str(&crate::markdown::tags::decode(words))),
-            Token::Tag(tag) if matches!(tag.name.as_str(), "p" | "div" | "h1" | "h2" | "h3" | "li" | "br") => text.push_str("\n\n"),
+            Token::Tag(tag) if matches!(tag.name.as_str(), "p" | "div" | "h1" | "h2" | "h3" | "li" | "br") => {
+                text.push_str("\n\n")
+            }
             _ => {}
         }
     }
@@ -141,15 +150,26 @@ fn words(html: &str) -> String {
 
 /// WordPress' `[gallery ids="1,2"]`: a caption keeps what it holds, an address becomes a link, the others become notes.
 fn shortcodes(html: &str) -> String {
-    const ALONE: [&str; 10] =
-        ["gallery", "audio", "video", "playlist", "contact-form-7", "contact-form", "youtube", "vimeo", "toc", "products"];
+    const ALONE: [&str; 10] = [
+        "gallery",
+        "audio",
+        "video",
+        "playlist",
+        "contact-form-7",
+        "contact-form",
+        "youtube",
+        "vimeo",
+        "toc",
+        "products",
+    ];
     let mut out = String::new();
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('[') {
         out.push_str(before);
         let inner = after.split(']').next().unwrap_or("");
         let name = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_') || c.is_ascii_digit());
+        let is_name = !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_') || c.is_ascii_digit());
         let is_closed = inner.len() < after.len() && !inner.contains(['<', '\n']);
         let known = ALONE.contains(&name) || inner.contains("=\"") || inner.contains("=&#8221;");
         rest = after.get(inner.len() + 1..).unwrap_or("");
@@ -179,15 +199,24 @@ mod tests {
 
     #[test]
     fn what_has_no_markdown_stays_visible() {
-        let (text, found) = to_markdown("<p>a</p><script>alert(1)</script><p>b</p><iframe src=\"https://x.example/f\"></iframe>");
-        assert_eq!(text, "a\n\n> [!WARNING]\n> `<script>`\n\nb\n\n> [!WARNING]\n> `<iframe src=\"https://x.example/f\">`");
+        let (text, found) =
+            to_markdown("<p>a</p><script>alert(1)</script><p>b</p><iframe src=\"https://x.example/f\"></iframe>");
+        assert_eq!(
+            text,
+            "a\n\n> [!WARNING]\n> `<script>`\n\nb\n\n> [!WARNING]\n> `<iframe src=\"https://x.example/f\">`"
+        );
         assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn links_and_images_keep_to_one_line() {
         assert_eq!(text("<a href=\"/x y\"><div>one</div><div>two</div></a>"), "[one two](</x y>)");
-        assert_eq!(text("<figure><a class=\"image-link\" href=\"/big\"><img src=\"/s.png\" alt=\"A\"></a><figcaption>C</figcaption></figure>"), "![A](/s.png)\n\n*C*");
+        assert_eq!(
+            text(
+                "<figure><a class=\"image-link\" href=\"/big\"><img src=\"/s.png\" alt=\"A\"></a><figcaption>C</figcaption></figure>"
+            ),
+            "![A](/s.png)\n\n*C*"
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ pub(super) fn choose(posts: &[Post], corrections: &BTreeMap<String, Correction>)
         .enumerate()
         .map(|(at, post)| {
             let proposed = propose(post, numbered.get(&at), &sizes);
-            corrections.get(&post.source).map_or(Ok(proposed.clone()), |correction| corrected(post, proposed, correction))
+            corrections
+                .get(&post.source)
+                .map_or(Ok(proposed.clone()), |correction| corrected(post, proposed, correction))
         })
         .collect()
 }
@@ -61,16 +63,32 @@ pub(super) fn choose(posts: &[Post], corrections: &BTreeMap<String, Correction>)
 fn propose(post: &Post, numbered: Option<&(String, i64)>, sizes: &BTreeMap<&str, usize>) -> Choice {
     let choice = |kind, why| Choice { kind: Some(kind), series: None, part: 0, why };
     let title = post.title.trim();
-    if let Some(series) = post.series.as_ref().filter(|series| sizes.get(series.as_str()).is_some_and(|size| *size > 1) && slug_of(series).is_some()) {
+    if let Some(series) = post
+        .series
+        .as_ref()
+        .filter(|series| sizes.get(series.as_str()).is_some_and(|size| *size > 1) && slug_of(series).is_some())
+    {
         let series = Some(series.clone());
-        return Choice { kind: Some(Kind::Part), series, part: post.part.unwrap_or(i64::MAX), why: "it is one of a series" };
+        return Choice {
+            kind: Some(Kind::Part),
+            series,
+            part: post.part.unwrap_or(i64::MAX),
+            why: "it is one of a series",
+        };
     }
     if let Some((series, part)) = numbered {
-        return Choice { kind: Some(Kind::Part), series: Some(series.clone()), part: *part, why: "its title is numbered" };
+        return Choice {
+            kind: Some(Kind::Part),
+            series: Some(series.clone()),
+            part: *part,
+            why: "its title is numbered",
+        };
     }
     match post.sort {
         Sort::Page => choice(Kind::Page, "it was a page"),
-        Sort::Section if post.text.as_str().trim().is_empty() => Choice { kind: None, series: None, part: 0, why: "the list of a section, without a text" },
+        Sort::Section if post.text.as_str().trim().is_empty() => {
+            Choice { kind: None, series: None, part: 0, why: "the list of a section, without a text" }
+        }
         Sort::Section => choice(Kind::Page, "it introduced a section"),
         Sort::Post if title.ends_with(['?', '？', '؟']) => choice(Kind::Faq, "its title is a question"),
         Sort::Post if is_how_to(title) => choice(Kind::Guide, "its title says how to do something"),
@@ -80,7 +98,18 @@ fn propose(post: &Post, numbered: Option<&(String, i64)>, sizes: &BTreeMap<&str,
 
 fn is_how_to(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let starts = ["how to ", "how i ", "how we ", "wie man ", "wie du ", "so ", "anleitung", "a guide to ", "guide to ", "getting started"];
+    let starts = [
+        "how to ",
+        "how i ",
+        "how we ",
+        "wie man ",
+        "wie du ",
+        "so ",
+        "anleitung",
+        "a guide to ",
+        "guide to ",
+        "getting started",
+    ];
     let holds = ["step by step", "step-by-step", "tutorial", "walkthrough", "schritt für schritt", ": how to "];
     starts.iter().any(|start| lower.starts_with(start)) || holds.iter().any(|word| lower.contains(word))
 }
@@ -89,7 +118,8 @@ fn corrected(post: &Post, proposed: Choice, correction: &Correction) -> Result<C
     let Some((_, kind)) = WORDS.iter().find(|(word, _)| *word == correction.kind) else {
         let help = nearest_help(&correction.kind, WORDS.map(|(word, _)| word));
         let words = || "write `guide`, `faq`, `page`, `part` (with its series), or `skip` to leave it out".to_owned();
-        let message = format!("`{}`, the line of `{}`: there is no kind `{}`", super::PLAN, post.source, correction.kind);
+        let message =
+            format!("`{}`, the line of `{}`: there is no kind `{}`", super::PLAN, post.source, correction.kind);
         return Err(Error::refused(message, help.unwrap_or_else(words)));
     };
     if *kind == Some(Kind::Part) && slug_of(&correction.series).is_none() {

@@ -13,8 +13,32 @@ use crate::parse::Kind;
 
 /// Addresses at the top of a hub that belong to hub, whatever is in it.
 const RESERVED: [&str; 26] = [
-    "start", "preferences", "404", "tags", "for", "authors", "newsletter", "calendar", "upcoming", "answered", "rewards", "feeds", "search",
-    "pagefind", "series", "guides", "faq", "tracks", "spotlights", "events", "prompts", "challenges", "offers", "theme", "assets", "static",
+    "start",
+    "preferences",
+    "404",
+    "tags",
+    "for",
+    "authors",
+    "newsletter",
+    "calendar",
+    "upcoming",
+    "answered",
+    "rewards",
+    "feeds",
+    "search",
+    "pagefind",
+    "series",
+    "guides",
+    "faq",
+    "tracks",
+    "spotlights",
+    "events",
+    "prompts",
+    "challenges",
+    "offers",
+    "theme",
+    "assets",
+    "static",
 ];
 
 /// Every post as a piece, in their order; nothing where one is left out. Series follow at the end.
@@ -23,7 +47,13 @@ pub(super) fn lay_out(export: &Export, choices: &[Choice], target: &Target) -> (
     let parts = parts(&export.posts, choices);
     let mut pieces = Vec::new();
     for (at, (post, choice)) in export.posts.iter().zip(choices).enumerate() {
-        pieces.push(choice.kind.map(|kind| places.piece(post, kind, parts.get(&at), &export.site)));
+        pieces.push(choice.kind.map(|kind| places.piece(post, kind, parts.get(&at))));
+    }
+    // Old addresses give way to new ones: all pieces have theirs by now.
+    for (post, piece) in export.posts.iter().zip(&mut pieces) {
+        if let Some(piece) = piece {
+            piece.fields = places.fields(post, &export.site, piece);
+        }
     }
     (pieces, places.series(choices))
 }
@@ -33,7 +63,8 @@ fn parts(posts: &[Post], choices: &[Choice]) -> BTreeMap<usize, (String, usize)>
     let mut series: BTreeMap<String, Vec<(i64, String, String, usize)>> = BTreeMap::new();
     for (at, (post, choice)) in posts.iter().zip(choices).enumerate() {
         if let Some(folder) = choice.series.as_deref().filter(|_| choice.kind == Some(Kind::Part)).and_then(slug_of) {
-            let day = post.date.map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).unwrap_or_default();
+            let day =
+                post.date.map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).unwrap_or_default();
             series.entry(folder).or_default().push((choice.part, day, post.source.clone(), at));
         }
     }
@@ -53,12 +84,12 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    fn piece(&mut self, post: &Post, kind: Kind, part: Option<&(String, usize)>, site: &Facts) -> Piece {
-        let mut piece = Piece { source: post.source.clone(), kind: Some(kind), notes: post.notes.clone(), ..Piece::default() };
+    fn piece(&mut self, post: &Post, kind: Kind, part: Option<&(String, usize)>) -> Piece {
+        let mut piece =
+            Piece { source: post.source.clone(), kind: Some(kind), notes: post.notes.clone(), ..Piece::default() };
         (piece.series, piece.part) = part.map_or((None, 0), |(series, part)| (Some(series.clone()), *part));
         piece.there = self.target.there.get(&post.source).cloned();
         piece.slug = self.slug(post, &mut piece);
-        piece.fields = self.fields(post, site, &mut piece);
         piece
     }
 
@@ -67,16 +98,18 @@ impl Places<'_> {
         let wanted = post.slug.clone().unwrap_or_else(|| post.title.clone());
         let base = name(&wanted, &post.title).unwrap_or_else(|| "piece".to_owned());
         let parents: Vec<&str> = post.source.rsplit('/').skip(1).filter(|part| !part.contains([' ', ':'])).collect();
-        let with_folder = parents.iter().find(|part| !base.eq_ignore_ascii_case(part)).and_then(|part| name(&format!("{part}-{base}"), ""));
+        let with_folder = parents
+            .iter()
+            .find(|part| !base.eq_ignore_ascii_case(part))
+            .and_then(|part| name(&format!("{part}-{base}"), ""));
         let page = (piece.kind == Some(Kind::Page)).then(|| format!("{base}-page"));
         let numbers = (2..).map(|number| format!("{base}-{number}"));
         let candidates = std::iter::once(base.clone()).chain(with_folder).chain(page).chain(numbers);
-        let is_mine = piece.there.is_some();
         for candidate in candidates {
             piece.slug.clone_from(&candidate);
             let url = piece.url().to_lowercase();
             let reserved = piece.kind == Some(Kind::Page) && RESERVED.contains(&candidate.as_str());
-            if !reserved && (self.used.insert(url) || (is_mine && !self.target.taken.is_empty())) {
+            if !reserved && self.used.insert(url) {
                 return candidate;
             }
         }
@@ -88,18 +121,28 @@ impl Places<'_> {
             piece.notes.push("it had no title: it has one of its name now".to_owned());
             piece.slug.replace('-', " ")
         });
-        let mut tags: Vec<String> = post.tags.iter().map(|tag| clean(tag)).filter(|tag| tag.chars().any(char::is_alphanumeric)).collect();
+        let mut tags: Vec<String> =
+            post.tags.iter().map(|tag| clean(tag)).filter(|tag| tag.chars().any(char::is_alphanumeric)).collect();
         let mut seen = BTreeSet::new();
         tags.retain(|tag| seen.insert(tag.to_lowercase()));
         let aliases = self.aliases(post, piece, site);
-        let guid = post.guid.clone().map(|guid| clean(&guid)).filter(|guid| !guid.is_empty() && self.guids.insert(guid.clone()));
+        let guid = post
+            .guid
+            .clone()
+            .map(|guid| clean(&guid))
+            .filter(|guid| !guid.is_empty() && self.guids.insert(guid.clone()));
         if guid.is_none() && post.guid.is_some() {
             piece.notes.push("another piece has the same feed id; this one gets a new one".to_owned());
         }
         let authors = post.authors.iter().filter_map(|author| self.target.author(author)).collect();
         Fields {
             title,
-            description: post.excerpt.as_ref().map(|text| clean(&strip_tags(text))).filter(|text| !text.is_empty()).map(|text| shortened(&text, 400)),
+            description: post
+                .excerpt
+                .as_ref()
+                .map(|text| clean(&strip_tags(text)))
+                .filter(|text| !text.is_empty())
+                .map(|text| shortened(&text, 400)),
             date: post.date,
             updated: post.updated.filter(|updated| Some(*updated) != post.date),
             tags,
@@ -120,9 +163,17 @@ impl Places<'_> {
         let old_base = site.url.as_deref().and_then(path_of).unwrap_or_default();
         let mut aliases: Vec<String> = Vec::new();
         for old in &post.olds {
-            let whole = if old.contains("://") { path_of(old) } else { Some(format!("{}{}", old_base.trim_end_matches('/'), old.split(['?', '#']).next().unwrap_or(""))) };
-            let Some(path) = whole.and_then(|path| Some(format!("/{}", path.strip_prefix(&base)?.trim_start_matches('/')))) else {
-                piece.notes.push(format!("its old address {old} lies outside of the hub's: redirect it where the old site was"));
+            let whole = if old.contains("://") {
+                path_of(old)
+            } else {
+                Some(format!("{}{}", old_base.trim_end_matches('/'), old.split(['?', '#']).next().unwrap_or("")))
+            };
+            let Some(path) =
+                whole.and_then(|path| Some(format!("/{}", path.strip_prefix(&base)?.trim_start_matches('/'))))
+            else {
+                piece.notes.push(format!(
+                    "its old address {old} lies outside of the hub's: redirect it where the old site was"
+                ));
                 continue;
             };
             let inner = path.trim_matches('/');
@@ -130,14 +181,16 @@ impl Places<'_> {
                 continue;
             }
             if inner.split('/').any(|part| check_segment(&crate::output::nfc(part)).is_err()) {
-                piece.notes.push(format!("its old address {old} can't be a file on every system: redirect it on your host"));
+                piece
+                    .notes
+                    .push(format!("its old address {old} can't be a file on every system: redirect it on your host"));
                 continue;
             }
             let key = route(&path).to_lowercase();
             if key == piece.url().to_lowercase() || aliases.iter().any(|alias| route(alias).to_lowercase() == key) {
                 continue;
             }
-            if self.used.insert(key.clone()) || piece.there.is_some() {
+            if self.used.insert(key) {
                 aliases.push(path);
             } else {
                 piece.notes.push(format!("its old address {old} is another piece's now"));
@@ -191,5 +244,8 @@ fn strip_tags(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    tokens(text).into_iter().filter_map(|(token, _)| if let Token::Text(words) = token { Some(words) } else { None }).collect()
+    tokens(text)
+        .into_iter()
+        .filter_map(|(token, _)| if let Token::Text(words) = token { Some(words) } else { None })
+        .collect()
 }

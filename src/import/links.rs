@@ -58,7 +58,16 @@ impl<'a> Links<'a> {
         let host = export.site.url.as_deref().and_then(host_of);
         let base = export.site.url.as_deref().and_then(path_of).unwrap_or_default();
         let base = base.trim_end_matches('/').to_owned();
-        let mut links = Links { tree, export, pieces, by_source: BTreeMap::new(), by_stem: BTreeMap::new(), by_old: BTreeMap::new(), host, base };
+        let mut links = Links {
+            tree,
+            export,
+            pieces,
+            by_source: BTreeMap::new(),
+            by_stem: BTreeMap::new(),
+            by_old: BTreeMap::new(),
+            host,
+            base,
+        };
         for (at, post) in export.posts.iter().enumerate() {
             links.by_source.insert(post.source.clone(), at);
             for key in stems(post) {
@@ -87,7 +96,8 @@ impl<'a> Links<'a> {
         let place = markdown::Place { file: FileId(0), offset: 0 };
         let (outline, _) = markdown::outline(body, place, Trust::Creator);
         let mut done = Rewritten { body: body.to_owned(), ..Rewritten::default() };
-        let mut links: Vec<_> = outline.links.iter().map(|link| (link.span.start as usize, link.span.end as usize, link)).collect();
+        let mut links: Vec<_> =
+            outline.links.iter().map(|link| (link.span.start as usize, link.span.end as usize, link)).collect();
         // From the end, inner before outer: a change never moves what is still to come.
         links.sort_by_key(|(start, end, _)| (std::cmp::Reverse(*start), *end));
         let mut defined: BTreeMap<String, New> = BTreeMap::new();
@@ -116,7 +126,10 @@ impl<'a> Links<'a> {
             }
             End::Gone => {
                 let what = if link.kind == LinkKind::Image { "the image" } else { "what is linked to" };
-                done.notes.push(format!("{what} is not in the source: {}", note::inline(link.dest.trim_start_matches("source:"))));
+                done.notes.push(format!(
+                    "{what} is not in the source: {}",
+                    note::inline(link.dest.trim_start_matches("source:"))
+                ));
                 Some(if link.kind == LinkKind::Image { New::Code } else { New::Words })
             }
         }
@@ -130,7 +143,9 @@ impl<'a> Links<'a> {
             End::Top(address) => Some(address),
             End::Elsewhere(url) => {
                 piece.fields.extra.insert("cover_url".to_owned(), url.clone().into());
-                piece.notes.push(format!("its lead image lies on another host: save {url} beside the text and name it in `image`"));
+                piece.notes.push(format!(
+                    "its lead image lies on another host: save {url} beside the text and name it in `image`"
+                ));
                 None
             }
             _ => {
@@ -148,7 +163,11 @@ impl<'a> Links<'a> {
 
     fn end(&self, post: &Post, dest: &str, kind: LinkKind) -> End {
         let dest = dest.trim();
-        let dest = if let Some(rest) = dest.strip_prefix("//").filter(|rest| rest.contains('.')) { format!("https://{rest}") } else { dest.to_owned() };
+        let dest = if let Some(rest) = dest.strip_prefix("//").filter(|rest| rest.contains('.')) {
+            format!("https://{rest}")
+        } else {
+            dest.to_owned()
+        };
         let dest = dest.as_str();
         let (path, anchor) = dest.find('#').and_then(|at| dest.split_at_checked(at)).unwrap_or((dest, ""));
         if path.is_empty() {
@@ -166,7 +185,8 @@ impl<'a> Links<'a> {
             return End::Elsewhere(dest.to_owned());
         }
         let path = decoded(path);
-        let found = if path.starts_with('/') { self.absolute(&path, anchor) } else { self.relative(post, &path, anchor) };
+        let found =
+            if path.starts_with('/') { self.absolute(&path, anchor) } else { self.relative(post, &path, anchor) };
         found.unwrap_or_else(|| self.old_site(post, &path, anchor, kind))
     }
 
@@ -178,22 +198,44 @@ impl<'a> Links<'a> {
         }
         let own = post.olds.first().map_or("/", String::as_str);
         let own = if own.contains("://") { path_of(own).unwrap_or_default() } else { own.to_owned() };
-        let path = if path.starts_with('/') { Some(path.to_owned()) } else { joined(own.rsplit_once('/').map_or("", |(folder, _)| folder), path).map(|path| format!("/{}", path.trim_start_matches('/'))) };
+        let path = if path.starts_with('/') {
+            Some(path.to_owned())
+        } else {
+            joined(own.rsplit_once('/').map_or("", |(folder, _)| folder), path)
+                .map(|path| format!("/{}", path.trim_start_matches('/')))
+        };
         path.map_or(End::Gone, |path| End::Elsewhere(percent(&format!("{}{path}{anchor}", url.trim_end_matches('/')))))
     }
 
     /// A file or a note by its name in the source.
     fn named(&self, name: &str, anchor: &str, post: &Post) -> End {
-        let (name, anchor) = name.split_once('#').map_or((name, anchor.to_owned()), |(name, part)| (name, format!("#{}", anchor_of(part))));
+        let (name, anchor) = name
+            .split_once('#')
+            .map_or((name, anchor.to_owned()), |(name, part)| (name, format!("#{}", anchor_of(part))));
         let name = name.trim().trim_start_matches('/');
         if is_media(name) {
-            let found = self.tree.names().filter(|file| *file == name || file.ends_with(&format!("/{name}"))).min_by_key(|file| file.len());
+            let found = self
+                .tree
+                .names()
+                .filter(|file| *file == name || file.ends_with(&format!("/{name}")))
+                .min_by_key(|file| file.len());
             return found.map_or(End::Gone, |file| self.file(file));
         }
-        let exact = self.export.roots.iter().map(|root| format!("{root}{name}")).chain([name.to_owned()]).find_map(|path| self.text_at(&path));
+        let exact = self
+            .export
+            .roots
+            .iter()
+            .map(|root| format!("{root}{name}"))
+            .chain([name.to_owned()])
+            .find_map(|path| self.text_at(&path));
         let stem = || self.by_stem.get(&stem_key(name.rsplit('/').next().unwrap_or(name))).copied();
         let relative = || post.source.rsplit_once('/').and_then(|(folder, _)| self.text_at(&joined(folder, name)?));
-        match exact.or_else(relative).or_else(|| self.by_old.get(&self.key(&format!("/{name}"))).copied()).or_else(stem).filter(|at| self.is_piece(*at)) {
+        match exact
+            .or_else(relative)
+            .or_else(|| self.by_old.get(&self.key(&format!("/{name}"))).copied())
+            .or_else(stem)
+            .filter(|at| self.is_piece(*at))
+        {
             Some(at) => End::Piece(at, anchor),
             None => End::Gone,
         }
@@ -207,7 +249,11 @@ impl<'a> Links<'a> {
     fn text_at(&self, path: &str) -> Option<usize> {
         let path = path.trim_end_matches('/');
         let endings = ["", ".md", ".mdx", ".markdown", "/index.md", "/_index.md", "/index.mdx", "/README.md"];
-        endings.iter().find_map(|ending| self.by_source.get(&format!("{path}{ending}"))).copied().filter(|at| self.is_piece(*at))
+        endings
+            .iter()
+            .find_map(|ending| self.by_source.get(&format!("{path}{ending}")))
+            .copied()
+            .filter(|at| self.is_piece(*at))
     }
 
     fn absolute(&self, path: &str, anchor: &str) -> Option<End> {
@@ -296,7 +342,8 @@ fn beside(files: &mut Vec<(String, String)>, source: &str) -> String {
     let (stem, ending) = file.rsplit_once('.').unwrap_or((file.as_str(), ""));
     let safe = |name: &str| check_segment(name).is_ok() && !name.contains(['#', '%', '?']) && name.len() < 120;
     let stem = if safe(stem) { stem.to_owned() } else { slug_of(stem).unwrap_or_else(|| "file".to_owned()) };
-    let names = std::iter::once(format!("{stem}.{ending}")).chain((2..).map(|number| format!("{stem}-{number}.{ending}")));
+    let names =
+        std::iter::once(format!("{stem}.{ending}")).chain((2..).map(|number| format!("{stem}-{number}.{ending}")));
     let is_free = |name: &String| !files.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
     let name = names.into_iter().find(is_free).unwrap_or(file);
     files.push((name.clone(), source.to_owned()));
@@ -407,7 +454,12 @@ fn stems(post: &Post) -> Vec<String> {
     let file = post.source.rsplit('/').next().unwrap_or("");
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let folder = (stem == "index" || stem == "_index").then(|| post.source.rsplit('/').nth(1)).flatten();
-    [Some(stem), folder, Some(post.title.as_str()), post.slug.as_deref()].into_iter().flatten().map(stem_key).filter(|key| !key.is_empty()).collect()
+    [Some(stem), folder, Some(post.title.as_str()), post.slug.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(stem_key)
+        .filter(|key| !key.is_empty())
+        .collect()
 }
 
 fn stem_key(name: &str) -> String {

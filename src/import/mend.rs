@@ -25,12 +25,18 @@ pub(super) struct Tried {
 ///
 /// # Errors
 /// hub could not run.
-pub(super) fn mend(pieces: &mut [&mut Piece], statics: &[(String, String)], target: &Target, tree: &Tree) -> Result<Tried, Error> {
+pub(super) fn mend(
+    pieces: &mut [&mut Piece],
+    statics: &[(String, String)],
+    target: &Target,
+    tree: &Tree,
+) -> Result<Tried, Error> {
     for round in 0.. {
         let sources = sources(pieces, statics, target, tree);
         let opened = pipeline::open_with(&target.request, sources)?;
         let sources = &opened.report.sources;
-        let errors: Vec<&Diagnostic> = opened.report.diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
+        let errors: Vec<&Diagnostic> =
+            opened.report.diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
         let mut at: BTreeMap<String, Vec<(usize, usize, &Diagnostic)>> = BTreeMap::new();
         for error in &errors {
             for label in &error.labels {
@@ -46,7 +52,8 @@ pub(super) fn mend(pieces: &mut [&mut Piece], statics: &[(String, String)], targ
         }
         if !mended || round == ROUNDS {
             let place = |error: &&Diagnostic| {
-                let file = error.labels.first().map(|label| sources.file(label.span.file).path.clone()).unwrap_or_default();
+                let file =
+                    error.labels.first().map(|label| sources.file(label.span.file).path.clone()).unwrap_or_default();
                 (file, error.message.clone())
             };
             return Ok(Tried { left: errors.iter().map(place).collect() });
@@ -57,11 +64,18 @@ pub(super) fn mend(pieces: &mut [&mut Piece], statics: &[(String, String)], targ
 
 /// What would be read of the hub.
 fn sources(pieces: &[&mut Piece], statics: &[(String, String)], target: &Target, tree: &Tree) -> Sources {
-    let mut texts: BTreeMap<String, String> = target.sources.files.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
-    let mut assets: BTreeMap<String, Asset> = target.sources.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
+    let mut texts: BTreeMap<String, String> =
+        target.sources.files.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
+    let mut assets: BTreeMap<String, Asset> =
+        target.sources.assets.iter().map(|asset| (asset.path.clone(), asset.clone())).collect();
     texts.extend(target.begun.iter().cloned());
     let mut add = |path: String, source: &str| {
-        let asset = Asset { path: path.clone(), bytes: AssetBytes::Disk(source.into()), len: u64::from(tree.has(source)), size: None };
+        let asset = Asset {
+            path: path.clone(),
+            bytes: AssetBytes::Disk(source.into()),
+            len: u64::from(tree.has(source)),
+            size: None,
+        };
         assets.entry(path).or_insert(asset);
     };
     for (path, source) in statics {
@@ -107,7 +121,13 @@ fn mend_piece(piece: &mut Piece, problems: &[(usize, usize, &Diagnostic)]) -> bo
 fn mend_field(piece: &mut Piece, typed: &str, problem: &Diagnostic) -> bool {
     let value = typed.trim_matches(['"', '\'']);
     let fields = &mut piece.fields;
-    let before = (fields.aliases.len(), fields.tags.len(), fields.guid.is_some(), fields.image.is_some(), fields.feed_link.is_some());
+    let before = (
+        fields.aliases.len(),
+        fields.tags.len(),
+        fields.guid.is_some(),
+        fields.image.is_some(),
+        fields.feed_link.is_some(),
+    );
     match problem.code {
         "bad-alias" | "route-collision" => fields.aliases.retain(|alias| alias != value),
         "bad-tag" => fields.tags.retain(|tag| tag != value),
@@ -118,7 +138,13 @@ fn mend_field(piece: &mut Piece, typed: &str, problem: &Diagnostic) -> bool {
     if fields.feed_link.as_ref().is_some_and(|link| !fields.aliases.contains(link)) {
         fields.feed_link = None;
     }
-    let after = (fields.aliases.len(), fields.tags.len(), fields.guid.is_some(), fields.image.is_some(), fields.feed_link.is_some());
+    let after = (
+        fields.aliases.len(),
+        fields.tags.len(),
+        fields.guid.is_some(),
+        fields.image.is_some(),
+        fields.feed_link.is_some(),
+    );
     if before != after {
         piece.notes.push(format!("{} could not stay: {}", note::inline(value), problem.message));
     }
@@ -137,7 +163,10 @@ fn mend_text(body: &str, place: std::ops::Range<usize>, code: &str) -> Option<Me
             let hash = tail.find('#')?;
             let end = tail.get(hash..)?.find([')', '>', ' ', '"']).map(|end| hash + end)?;
             let kept = format!("{}{}", tail.get(..hash)?, tail.get(end..)?);
-            let what = format!("there is no heading {} where this link leads; it leads to the page", note::inline(tail.get(hash..end)?));
+            let what = format!(
+                "there is no heading {} where this link leads; it leads to the page",
+                note::inline(tail.get(hash..end)?)
+            );
             let is_own = kept.starts_with("]()") || kept.starts_with("](<>");
             let new = if is_own { head.trim_start_matches('[').to_owned() } else { format!("{head}{kept}") };
             Some((place, new, what))
@@ -148,7 +177,8 @@ fn mend_text(body: &str, place: std::ops::Range<usize>, code: &str) -> Option<Me
             let what = format!("a link leads nowhere, and its words stayed: {}", note::inline(was));
             Some((place, format!("{}{}", typed.get(1..open)?, note::comment(&format!("link: {was}"))), what))
         }
-        "broken-image" | "bad-url" | "broken-link" | "link-scheme" | "embed-syntax" | "unknown-embed" | "embed-arguments" => {
+        "broken-image" | "bad-url" | "broken-link" | "link-scheme" | "embed-syntax" | "unknown-embed"
+        | "embed-arguments" => {
             let what = format!("{} stands as code", note::inline(typed));
             Some((place, note::inline(typed), what))
         }

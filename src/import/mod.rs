@@ -102,7 +102,7 @@ pub fn import(wish: &Wish<'_>) -> Result<Told, Error> {
     let errors = draft.mend(&target, &tree)?;
     let mut told = draft.told(&export, &choices, format, &tree);
     told.errors = errors;
-    told.notes.extend(target.notes.iter().cloned());
+    told.settings = target.notes.clone();
     match wish.mode {
         Mode::Look => look(&wish.request.root, &mut told, &tree)?,
         Mode::Write => carry_out(&draft, &target, &tree, &mut told)?,
@@ -113,13 +113,18 @@ pub fn import(wish: &Wish<'_>) -> Result<Told, Error> {
 /// A source and a hub that hold each other would grow at every import.
 fn apart(source: &Path, root: &Path) -> Result<(), Error> {
     let real = |path: &Path| {
-        path.ancestors().find_map(|above| Some(above.canonicalize().ok()?.join(path.strip_prefix(above).ok()?))).unwrap_or_else(|| path.to_owned())
+        path.ancestors()
+            .find_map(|above| Some(above.canonicalize().ok()?.join(path.strip_prefix(above).ok()?)))
+            .unwrap_or_else(|| path.to_owned())
     };
     let (from, to): (PathBuf, PathBuf) = (real(&absolute(source)), real(&absolute(root)));
     if source.is_dir() && to.starts_with(&from) {
         return Err(Error::refused(
             "the hub can't lie in the folder that is imported",
-            format!("name a folder beside it, as in `--to ../{}`", root.file_name().unwrap_or_default().to_string_lossy()),
+            format!(
+                "name a folder beside it, as in `--to ../{}`",
+                root.file_name().unwrap_or_default().to_string_lossy()
+            ),
         ));
     }
     Ok(())
@@ -155,7 +160,9 @@ fn remember(export: &mut Export, old: Option<&OldFeed>) {
         }
     }
     export.notes.retain(|note| !note.contains("--feed"));
-    export.notes.push(format!("{known} of the {} entries of the old feed were found again, and keep their ids", old.entries));
+    export
+        .notes
+        .push(format!("{known} of the {} entries of the old feed were found again, and keep their ids", old.entries));
 }
 
 fn corrections(root: &Path) -> Result<BTreeMap<String, table::Correction>, Error> {
@@ -220,8 +227,11 @@ impl Draft {
     fn keep_links(&mut self, export: &Export, old: Option<&OldFeed>, target: &Target) {
         for (piece, post) in self.pieces.iter_mut().zip(&export.posts) {
             let Some(piece) = piece else { continue };
-            let link = old.and_then(|old| old.of(post)).map(|(_, link)| link.clone()).or_else(|| post.olds.first().cloned());
-            let path = link.filter(|_| post.guid.is_some()).map(|link| if link.contains("://") { readers::path_of(&link).unwrap_or_default() } else { link });
+            let link =
+                old.and_then(|old| old.of(post)).map(|(_, link)| link.clone()).or_else(|| post.olds.first().cloned());
+            let path = link
+                .filter(|_| post.guid.is_some())
+                .map(|link| if link.contains("://") { readers::path_of(&link).unwrap_or_default() } else { link });
             let base = target.base_path();
             let path = path.map(|path| path.strip_prefix(&base).map_or(path.clone(), |rest| format!("/{rest}")));
             piece.fields.feed_link = path.filter(|path| piece.fields.aliases.contains(path));
@@ -232,11 +242,16 @@ impl Draft {
     fn take_along(&mut self, tree: &Tree, export: &Export) {
         for (address, source) in &export.public {
             let name = address.rsplit('/').next().unwrap_or("").to_lowercase();
-            let is_known = readers::folder::is_media(source) || name == "cname" || name.starts_with("favicon") || name.ends_with(".ico");
+            let is_known = readers::folder::is_media(source)
+                || name == "cname"
+                || name.starts_with("favicon")
+                || name.ends_with(".ico");
             let path = format!("static{address}");
             let why = match OutputPath::new(crate::output::nfc(&path)) {
                 _ if !tree.has(source) => continue,
-                _ if !is_known || name == "robots.txt" || name == "llms.txt" => "it belongs to the old site's design or settings",
+                _ if !is_known || name == "robots.txt" || name == "llms.txt" => {
+                    "it belongs to the old site's design or settings"
+                }
                 Err(_) => "its name can't stand on every system: rename it and take it along by hand",
                 Ok(_) => {
                     self.statics.push((path, source.clone()));
@@ -276,8 +291,15 @@ impl Draft {
             notes: export.notes.clone(),
             remote: self.remote.iter().map(|(at, url)| (path(at), url.clone())).collect(),
             errors: Vec::new(),
+            settings: Vec::new(),
             kept: Vec::new(),
-            table: export.posts.iter().zip(choices).zip(&self.pieces).map(|((post, choice), piece)| row(post, choice, piece.as_ref())).collect(),
+            table: export
+                .posts
+                .iter()
+                .zip(choices)
+                .zip(&self.pieces)
+                .map(|((post, choice), piece)| row(post, choice, piece.as_ref()))
+                .collect(),
         }
     }
 
@@ -285,7 +307,8 @@ impl Draft {
     fn fates(&self, export: &Export, choices: &[Choice], tree: &Tree) -> BTreeMap<String, Fate> {
         let mut fates = export.fates.clone();
         for ((post, choice), piece) in export.posts.iter().zip(choices).zip(&self.pieces) {
-            let fate = piece.as_ref().map_or_else(|| Fate::Left(choice.why.to_owned()), |piece| Fate::Piece(piece.path()));
+            let fate =
+                piece.as_ref().map_or_else(|| Fate::Left(choice.why.to_owned()), |piece| Fate::Piece(piece.path()));
             fates.insert(post.source.clone(), fate);
         }
         for (path, source) in &self.statics {
@@ -309,10 +332,14 @@ impl Draft {
 fn bundle(tree: &Tree, source: &str, piece: &mut Piece) {
     let Some(folder) = source.strip_suffix("/index.md").or_else(|| source.strip_suffix("/index.mdx")) else { return };
     let below = format!("{folder}/");
-    for file in tree.names().filter(|name| name.strip_prefix(&below).is_some_and(|name| !name.contains('/') && readers::folder::is_media(name))) {
+    for file in tree.names().filter(|name| {
+        name.strip_prefix(&below).is_some_and(|name| !name.contains('/') && readers::folder::is_media(name))
+    }) {
         if !piece.beside.iter().any(|(_, known)| known == file) {
             let name = file.rsplit('/').next().unwrap_or(file).to_owned();
-            if OutputPath::new(name.clone()).is_ok() && !piece.beside.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+            if OutputPath::new(name.clone()).is_ok()
+                && !piece.beside.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name))
+            {
                 piece.beside.push((name, file.to_owned()));
             }
         }
@@ -328,7 +355,8 @@ fn kinds_of<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<(String, usize)>
         }
         drafts += usize::from(piece.fields.draft);
     }
-    let mut kinds: Vec<(String, usize)> = counts.into_iter().map(|(kind, number)| (kind.noun(number).to_owned(), number)).collect();
+    let mut kinds: Vec<(String, usize)> =
+        counts.into_iter().map(|(kind, number)| (kind.noun(number).to_owned(), number)).collect();
     kinds.extend((drafts > 0).then(|| ("of them drafts".to_owned(), drafts)));
     kinds
 }
@@ -355,17 +383,29 @@ fn look(root: &Path, told: &mut Told, tree: &Tree) -> Result<(), Error> {
 /// Everything, with its report.
 fn carry_out(draft: &Draft, target: &Target, tree: &Tree, told: &mut Told) -> Result<(), Error> {
     let text = |path: String, text: String| File { path, holds: Holds::Text(text), whose: Whose::Theirs };
-    let mut files: Vec<File> = target.begun.iter().map(|(path, content)| {
-        // Settings that are there were read, and only grew.
-        let whose = if target.has(path) { Whose::Ours } else { Whose::Theirs };
-        File { whose, ..text(path.clone(), content.clone()) }
-    }).collect();
+    let mut files: Vec<File> = target
+        .begun
+        .iter()
+        .map(|(path, content)| {
+            // Settings that are there were read, and only grew.
+            let whose = if target.has(path) { Whose::Ours } else { Whose::Theirs };
+            File { whose, ..text(path.clone(), content.clone()) }
+        })
+        .collect();
     for piece in draft.all() {
         files.push(text(piece.path(), piece.text()));
-        let beside = |(name, source): &(String, String)| File { path: format!("{}/{name}", piece.folder()), holds: Holds::Source(source.clone()), whose: Whose::Theirs };
+        let beside = |(name, source): &(String, String)| File {
+            path: format!("{}/{name}", piece.folder()),
+            holds: Holds::Source(source.clone()),
+            whose: Whose::Theirs,
+        };
         files.extend(piece.beside.iter().map(beside));
     }
-    let fixed = |(path, source): &(String, String)| File { path: path.clone(), holds: Holds::Source(source.clone()), whose: Whose::Theirs };
+    let fixed = |(path, source): &(String, String)| File {
+        path: path.clone(),
+        holds: Holds::Source(source.clone()),
+        whose: Whose::Theirs,
+    };
     files.extend(draft.statics.iter().map(fixed));
     let outcomes = write::put(&target.root, &files, tree)?;
     for (file, outcome) in files.iter().zip(outcomes) {

@@ -26,7 +26,11 @@ pub(super) fn inline(source: &str) -> String {
     while line.contains(&fence) {
         fence.push('`');
     }
-    if line.starts_with('`') || line.ends_with('`') { format!("{fence} {line} {fence}") } else { format!("{fence}{line}{fence}") }
+    if line.starts_with('`') || line.ends_with('`') {
+        format!("{fence} {line} {fence}")
+    } else {
+        format!("{fence}{line}{fence}")
+    }
 }
 
 /// What no reader needs to see, kept for its author.
@@ -48,12 +52,22 @@ pub(super) fn video(url: &str) -> Option<String> {
         let id: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
         Some(id).filter(|id| !id.is_empty())
     };
-    let youtube = ["youtube.com/embed/", "youtube-nocookie.com/embed/", "youtube.com/watch?v=", "youtu.be/", "youtube.com/v/", "youtube.com/shorts/"];
+    let youtube = [
+        "youtube.com/embed/",
+        "youtube-nocookie.com/embed/",
+        "youtube.com/watch?v=",
+        "youtu.be/",
+        "youtube.com/v/",
+        "youtube.com/shorts/",
+    ];
     if let Some(found) = youtube.iter().find_map(|start| id(rest.strip_prefix(start)?)) {
         return Some(format!("https://www.youtube.com/watch?v={found}"));
     }
     let vimeo = ["player.vimeo.com/video/", "vimeo.com/"];
-    let number = vimeo.iter().find_map(|start| id(rest.strip_prefix(start)?)).filter(|id| id.bytes().all(|b| b.is_ascii_digit()));
+    let number = vimeo
+        .iter()
+        .find_map(|start| id(rest.strip_prefix(start)?))
+        .filter(|id| id.bytes().all(|b| b.is_ascii_digit()));
     number.map(|number| format!("https://vimeo.com/{number}"))
 }
 

@@ -115,7 +115,8 @@ impl Piece {
         let text = |text: &Option<String>| text.as_ref().map(|text| quoted(text));
         put("description", text(&fields.description));
         // A number before the first `-` is no part of an address, unless somebody says so.
-        let is_numbered = self.slug.split_once('-').is_some_and(|(digits, _)| digits.bytes().all(|b| b.is_ascii_digit()));
+        let is_numbered =
+            self.slug.split_once('-').is_some_and(|(digits, _)| digits.bytes().all(|b| b.is_ascii_digit()));
         if is_numbered && self.kind != Some(Kind::Series) {
             put("slug", Some(quoted(&self.slug)));
             put("id", Some(quoted(&self.id())));
@@ -133,7 +134,12 @@ impl Piece {
         if !self.source.is_empty() || !fields.extra.is_empty() {
             front.push_str("\n[extra]\n");
             front.extend((!self.source.is_empty()).then(|| format!("imported_from = {}\n", quoted(&self.source))));
-            front.extend(fields.extra.iter().filter_map(|(key, value)| Some(format!("{} = {}\n", quoted_key(key), toml(value, 0)?))));
+            front.extend(
+                fields
+                    .extra
+                    .iter()
+                    .filter_map(|(key, value)| Some(format!("{} = {}\n", quoted_key(key), toml(value, 0)?))),
+            );
         }
         front.push_str("+++\n");
         front
@@ -171,12 +177,21 @@ fn toml(value: &Value, depth: u8) -> Option<String> {
         _ if depth > 16 => None,
         Value::Null => None,
         Value::Bool(flag) => Some(flag.to_string()),
-        Value::Number(number) => Some(number.as_i64().map_or_else(|| number.as_f64().map(|number| format!("{number:?}")), |whole| Some(whole.to_string())).unwrap_or_else(|| basic(&number.to_string()))),
+        Value::Number(number) => Some(
+            number
+                .as_i64()
+                .map_or_else(|| number.as_f64().map(|number| format!("{number:?}")), |whole| Some(whole.to_string()))
+                .unwrap_or_else(|| basic(&number.to_string())),
+        ),
         Value::String(text) => Some(basic(text)),
-        Value::Array(list) => Some(format!("[{}]", list.iter().filter_map(|one| toml(one, depth + 1)).collect::<Vec<_>>().join(", "))),
+        Value::Array(list) => {
+            Some(format!("[{}]", list.iter().filter_map(|one| toml(one, depth + 1)).collect::<Vec<_>>().join(", ")))
+        }
         Value::Object(table) => {
-            let fields: Vec<String> =
-                table.iter().filter_map(|(key, value)| Some(format!("{} = {}", quoted_key(key), toml(value, depth + 1)?))).collect();
+            let fields: Vec<String> = table
+                .iter()
+                .filter_map(|(key, value)| Some(format!("{} = {}", quoted_key(key), toml(value, depth + 1)?)))
+                .collect();
             Some(if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) })
         }
     }
@@ -186,7 +201,13 @@ fn toml(value: &Value, depth: u8) -> Option<String> {
 pub(super) fn name(wanted: &str, title: &str) -> Option<String> {
     let wanted = nfc(wanted.trim().trim_matches('/'));
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let fits = |name: &String| !name.is_empty() && name.len() <= NAME && name.chars().all(plain) && check_segment(name).is_ok() && !is_taken(name);
+    let fits = |name: &String| {
+        !name.is_empty()
+            && name.len() <= NAME
+            && name.chars().all(plain)
+            && check_segment(name).is_ok()
+            && !is_taken(name)
+    };
     let kept = wanted.rsplit('/').next().map(|last| last.trim_matches(['.', '-', '_']).to_lowercase());
     kept.filter(|name| fits(name) && !name.ends_with(".md"))
         .or_else(|| slug_of(wanted.rsplit('/').next().unwrap_or(&wanted)).filter(fits))

@@ -27,6 +27,8 @@ pub struct Told {
     pub(super) remote: Vec<(String, String)>,
     /// Errors that the hub would have.
     pub errors: Vec<(String, String)>,
+    /// What is to be looked at in the settings, told once.
+    pub settings: Vec<String>,
     /// Files that differ from what the import would write.
     pub kept: Vec<String>,
     /// The table of kinds, for those who look first.
@@ -88,10 +90,26 @@ impl Told {
         let kinds: Vec<String> = self.kinds.iter().map(|(kind, number)| format!("- {number} {kind}\n")).collect();
         text.push_str(&kinds.concat());
         list(&mut text, "Look at the whole", self.notes.iter().map(|note| escaped(note)));
-        list(&mut text, "Errors that are left", self.errors.iter().map(|(file, what)| format!("`{file}`: {}", escaped(what))));
-        list(&mut text, "What needs a hand", self.hands.iter().map(|(file, what)| format!("`{file}`: {}", escaped(what))));
-        list(&mut text, "Images on other hosts, which browsers don't load here", self.remote.iter().map(|(file, url)| format!("`{file}`: <{url}>")));
-        list(&mut text, "Yours, and left as they are", self.kept.iter().map(|file| format!("`{file}` differs from what the import would write")));
+        list(
+            &mut text,
+            "Errors that are left",
+            self.errors.iter().map(|(file, what)| format!("`{file}`: {}", escaped(what))),
+        );
+        list(
+            &mut text,
+            "What needs a hand",
+            self.hands.iter().map(|(file, what)| format!("`{file}`: {}", escaped(what))),
+        );
+        list(
+            &mut text,
+            "Images on other hosts, which browsers don't load here",
+            self.remote.iter().map(|(file, url)| format!("`{file}`: <{url}>")),
+        );
+        list(
+            &mut text,
+            "Yours, and left as they are",
+            self.kept.iter().map(|file| format!("`{file}` differs from what the import would write")),
+        );
         list(&mut text, "What became of each", self.fates.iter().map(|(source, fate)| fate_line(source, fate)));
         text
     }

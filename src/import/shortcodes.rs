@@ -69,7 +69,10 @@ impl Writer {
                 None => {
                     // On to the next character that may begin something.
                     let first = rest.chars().next().map_or(1, char::len_utf8);
-                    let next = rest.get(first..).and_then(|after| after.find(['`', '{', '[', '!', '<', '\n', '\\'])).map_or(rest.len(), |found| found + first);
+                    let next = rest
+                        .get(first..)
+                        .and_then(|after| after.find(['`', '{', '[', '!', '<', '\n', '\\']))
+                        .map_or(rest.len(), |found| found + first);
                     let next = if rest.starts_with('\n') { 1 } else { next };
                     self.out.push_str(rest.get(..next).unwrap_or(""));
                     at += next;
@@ -86,7 +89,10 @@ impl Writer {
             if self.dialect.mdx && (line.starts_with("import ") || line.starts_with("export ")) {
                 let taken = rest.find("\n\n").unwrap_or(rest.len());
                 let source = rest.get(..taken)?;
-                self.found.push(Found::new(format!("{} is kept as a comment: hub runs no code in texts", note::inline(line))));
+                self.found.push(Found::new(format!(
+                    "{} is kept as a comment: hub runs no code in texts",
+                    note::inline(line)
+                )));
                 return Some(Step { taken, put: note::comment(source) });
             }
             if bare.starts_with("{:") && bare.ends_with('}') {
@@ -117,7 +123,8 @@ impl Writer {
     fn quoted(&mut self, alert: &str, title: &str, inner: &str) -> String {
         let mut body = inner.trim().to_owned();
         if self.depth < 8 {
-            let mut within = Writer { dialect: self.dialect, out: String::new(), found: Vec::new(), depth: self.depth + 1 };
+            let mut within =
+                Writer { dialect: self.dialect, out: String::new(), found: Vec::new(), depth: self.depth + 1 };
             within.run(&body);
             body = within.out;
             self.found.extend(within.found);
@@ -137,8 +144,14 @@ impl Writer {
             }
         }
         if self.has_liquid() {
-            let is_mark = |line: &str| matches!(line.trim(), "{% raw %}" | "{% endraw %}" | "{%- raw -%}" | "{%- endraw -%}");
-            put = put.split_inclusive('\n').filter(|line| !is_mark(line)).collect::<String>().replace("{% raw %}", "").replace("{% endraw %}", "");
+            let is_mark =
+                |line: &str| matches!(line.trim(), "{% raw %}" | "{% endraw %}" | "{%- raw -%}" | "{%- endraw -%}");
+            put = put
+                .split_inclusive('\n')
+                .filter(|line| !is_mark(line))
+                .collect::<String>()
+                .replace("{% raw %}", "")
+                .replace("{% endraw %}", "");
         }
         Step { taken: block.len(), put }
     }
@@ -151,7 +164,10 @@ impl Writer {
     fn here(&mut self, rest: &str) -> Option<Step> {
         match rest.as_bytes().first()? {
             b'`' => code_span(rest),
-            b'\\' => Some(Step { taken: 1 + rest.get(1..)?.chars().next().map_or(0, char::len_utf8), put: rest.get(..1 + rest.get(1..)?.chars().next().map_or(0, char::len_utf8))?.to_owned() }),
+            b'\\' => Some(Step {
+                taken: 1 + rest.get(1..)?.chars().next().map_or(0, char::len_utf8),
+                put: rest.get(..1 + rest.get(1..)?.chars().next().map_or(0, char::len_utf8))?.to_owned(),
+            }),
             b'{' => self.braces(rest),
             b'[' | b'!' if rest.starts_with("[[") || rest.starts_with("![[") => self.wiki(rest),
             b'<' => self.tag(rest),
@@ -195,7 +211,9 @@ impl Writer {
                 return put(String::new());
             }
             if let Some((path, filter)) = inner.split_once('|')
-                && ["relative_url", "absolute_url", "url", "prepend", "htmlBaseUrl"].iter().any(|known| filter.trim().starts_with(known))
+                && ["relative_url", "absolute_url", "url", "prepend", "htmlBaseUrl"]
+                    .iter()
+                    .any(|known| filter.trim().starts_with(known))
             {
                 return put(path.trim().trim_matches(['"', '\'']).to_owned());
             }
@@ -203,7 +221,11 @@ impl Writer {
         match words.name.as_str() {
             "youtube" | "vimeo" | "youtubeLite" | "lite-youtube" => {
                 let id = words.get(&["id", "v", "video"]).or_else(|| words.nth(0))?;
-                let page = if words.name == "vimeo" { format!("https://vimeo.com/{id}") } else { format!("https://youtu.be/{id}") };
+                let page = if words.name == "vimeo" {
+                    format!("https://vimeo.com/{id}")
+                } else {
+                    format!("https://youtu.be/{id}")
+                };
                 let page = note::video(if id.contains("//") { id } else { &page })?;
                 self.found.push(Found::new(format!("a video has no transcript yet: {page}")));
                 let alone = note::video_embed(&page, words.get(&["title"]).unwrap_or(""));
@@ -236,7 +258,8 @@ impl Writer {
 
     /// An embed where it can stand alone, else a link.
     fn embedded(&self, rest: &str, taken: usize, embed: String, page: &str) -> Option<Step> {
-        let put = if self.is_alone(rest, taken) { format!("{}{embed}{}", self.gap(), "\n") } else { format!("<{page}>") };
+        let put =
+            if self.is_alone(rest, taken) { format!("{}{embed}{}", self.gap(), "\n") } else { format!("<{page}>") };
         Some(Step { taken, put })
     }
 
@@ -245,15 +268,27 @@ impl Writer {
         alert(name)?;
         let kind = words.get(&["type", "kind"]).or_else(|| words.nth(0)).and_then(alert).or_else(|| alert(name))?;
         let after = rest.get(taken..)?;
-        let ends = [format!("{{{{< /{name} >}}}}"), format!("{{{{% /{name} %}}}}"), format!("{{{{</{name}>}}}}"), format!("{{{{%/{name}%}}}}"), format!("{{% end{name} %}}"), "{% end %}".to_owned()];
-        let (end, mark) = ends.iter().filter_map(|mark| Some((after.find(mark.as_str())?, mark))).min_by_key(|(end, _)| *end)?;
+        let ends = [
+            format!("{{{{< /{name} >}}}}"),
+            format!("{{{{% /{name} %}}}}"),
+            format!("{{{{</{name}>}}}}"),
+            format!("{{{{%/{name}%}}}}"),
+            format!("{{% end{name} %}}"),
+            "{% end %}".to_owned(),
+        ];
+        let (end, mark) =
+            ends.iter().filter_map(|mark| Some((after.find(mark.as_str())?, mark))).min_by_key(|(end, _)| *end)?;
         let put = self.quoted(kind, words.get(&["title"]).unwrap_or(""), after.get(..end)?);
         Some(Step { taken: taken + end + mark.len(), put })
     }
 
     fn highlight(&mut self, rest: &str, taken: usize, words: &Words, open: &str) -> Option<Step> {
         let after = rest.get(taken..)?;
-        let ends: &[&str] = if open == "{%" { &["{% endhighlight %}", "{%- endhighlight"] } else { &["{{< /highlight >}}", "{{</ highlight >}}", "{{< / highlight >}}", "{{</highlight>}}"] };
+        let ends: &[&str] = if open == "{%" {
+            &["{% endhighlight %}", "{%- endhighlight"]
+        } else {
+            &["{{< /highlight >}}", "{{</ highlight >}}", "{{< / highlight >}}", "{{</highlight>}}"]
+        };
         let (end, mark) = ends.iter().filter_map(|mark| Some((after.find(mark)?, mark))).min_by_key(|(end, _)| *end)?;
         let closing = if mark.ends_with('}') { mark.len() } else { after.get(end..)?.find("%}")? + 2 };
         let code = after.get(..end)?.trim_matches('\n');
@@ -265,7 +300,11 @@ impl Writer {
     /// A note in place of what hub knows nothing of.
     fn unknown(&mut self, rest: &str, taken: usize, source: &str) -> Step {
         self.found.push(Found::new(format!("{} stands as a note: hub has nothing like it", note::inline(source))));
-        let put = if self.is_alone(rest, taken) { format!("{}{}\n", self.gap(), note::block(source)) } else { note::inline(source) };
+        let put = if self.is_alone(rest, taken) {
+            format!("{}{}\n", self.gap(), note::block(source))
+        } else {
+            note::inline(source)
+        };
         Step { taken, put }
     }
 
@@ -278,7 +317,13 @@ impl Writer {
 
     /// The empty line that a block needs above it.
     fn gap(&self) -> &'static str {
-        if self.out.is_empty() || self.out.ends_with("\n\n") { "" } else if self.out.ends_with('\n') { "\n" } else { "\n\n" }
+        if self.out.is_empty() || self.out.ends_with("\n\n") {
+            ""
+        } else if self.out.ends_with('\n') {
+            "\n"
+        } else {
+            "\n\n"
+        }
     }
 
     /// `[[Note#Part|words]]`, `![[picture.png|300]]`.
@@ -287,7 +332,8 @@ impl Writer {
         let start = if shows { 3 } else { 2 };
         let end = rest.find("]]")?;
         let inner = rest.get(start..end)?;
-        let is_other = inner.contains(['\n', '[', ']']) || inner.trim().is_empty() || rest.get(end + 2..)?.starts_with(['(', ']']);
+        let is_other =
+            inner.contains(['\n', '[', ']']) || inner.trim().is_empty() || rest.get(end + 2..)?.starts_with(['(', ']']);
         let is_wiki = matches!(self.dialect.format, Format::Obsidian | Format::Markdown);
         if is_other || !is_wiki {
             return None;
@@ -300,7 +346,10 @@ impl Writer {
         let put = match (shows, is_file) {
             (true, true) => format!("![{}]({dest})", if is_size { "" } else { words }),
             (true, false) => {
-                self.found.push(Found::new(format!("{} showed another note here; it is a link now", note::inline(rest.get(..end + 2)?))));
+                self.found.push(Found::new(format!(
+                    "{} showed another note here; it is a link now",
+                    note::inline(rest.get(..end + 2)?)
+                )));
                 format!("[{words}]({dest})")
             }
             (false, _) => format!("[{words}]({dest})"),
@@ -316,13 +365,19 @@ impl Writer {
         }
         let taken = tag_end(rest)?;
         let source = rest.get(..taken)?;
-        let name: String = source.trim_start_matches(['<', '/']).chars().take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
+        let name: String = source
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+            .collect();
         let is_component = name.chars().next().is_some_and(char::is_uppercase) && self.dialect.mdx;
         if is_component {
             return self.component(rest, taken, &name);
         }
         match name.to_lowercase().as_str() {
-            low @ ("script" | "style" | "iframe" | "form" | "object" | "embed") if !source.starts_with("</") => self.refused(rest, taken, low),
+            low @ ("script" | "style" | "iframe" | "form" | "object" | "embed") if !source.starts_with("</") => {
+                self.refused(rest, taken, low)
+            }
             "script" | "style" | "iframe" | "form" | "object" | "embed" => Some(Step { taken, put: String::new() }),
             "img" => Some(Step { taken, put: raw_image(source)? }),
             _ => Some(Step { taken, put: self.harmless(source)? }),
@@ -368,15 +423,24 @@ impl Writer {
         let (token, _) = tokens(source).into_iter().next()?;
         let Token::Tag(tag) = token else { return None };
         let is_bad = |name: &str, value: &str| {
-            name == "style" || (name.len() > 2 && name.starts_with("on")) || crate::markdown::tags::decode(value).trim().to_lowercase().starts_with("javascript:")
+            name == "style"
+                || (name.len() > 2 && name.starts_with("on"))
+                || crate::markdown::tags::decode(value).trim().to_lowercase().starts_with("javascript:")
         };
         let bad: Vec<_> = tag.attributes.iter().filter(|one| is_bad(&one.name, one.value)).collect();
         if bad.is_empty() {
             return Some(source.to_owned());
         }
-        let kept = tag.attributes.iter().filter(|one| !is_bad(&one.name, one.value)).map(|one| format!(" {}=\"{}\"", one.name, one.value.replace('"', "&quot;")));
+        let kept = tag
+            .attributes
+            .iter()
+            .filter(|one| !is_bad(&one.name, one.value))
+            .map(|one| format!(" {}=\"{}\"", one.name, one.value.replace('"', "&quot;")));
         for one in &bad {
-            self.found.push(Found::new(format!("`{}` was taken out of a `<{}>`: pages hold no styles and scripts of their own", one.name, tag.name)));
+            self.found.push(Found::new(format!(
+                "`{}` was taken out of a `<{}>`: pages hold no styles and scripts of their own",
+                one.name, tag.name
+            )));
         }
         Some(format!("<{}{}>", tag.name, kept.collect::<String>()))
     }
@@ -477,13 +541,21 @@ mod tests {
     #[test]
     fn what_hub_has_becomes_hubs_own() {
         for (format, source, wanted) in [
-            (Format::Hugo, "{{< youtube abc >}}", "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}\n"),
+            (
+                Format::Hugo,
+                "{{< youtube abc >}}",
+                "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}\n",
+            ),
             (Format::Hugo, "{{< figure src=\"/a.png\" alt=\"A\" >}}", "![A](/a.png)"),
             (Format::Hugo, "[x]({{< ref \"a.md\" >}})", "[x](source:a.md)"),
             (Format::Hugo, "{{< notice tip >}}\nb\n{{< /notice >}}", "> [!TIP]\n> b"),
             (Format::Jekyll, "{% highlight rb %}\nx\n{% endhighlight %}", "```rb\nx\n```"),
             (Format::Jekyll, "[x]({{ site.baseurl }}{% post_url 2020-01-01-a %})", "[x](source:2020-01-01-a)"),
-            (Format::Zola, "{{ youtube(id=\"abc\") }}", "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}\n"),
+            (
+                Format::Zola,
+                "{{ youtube(id=\"abc\") }}",
+                "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}\n",
+            ),
             (Format::Obsidian, "[[A b#c|d]] ![[p.png|300]]", "[d](<source:A b#c>) ![](source:p.png)"),
             (Format::Astro, ":::caution[T]\nb\n:::", "> [!CAUTION]\n> **T**\n>\n> b"),
             (Format::Astro, "<Aside type=\"tip\">b</Aside>", "> [!TIP]\n> b"),
@@ -494,14 +566,16 @@ mod tests {
 
     #[test]
     fn the_rest_stays_in_sight() {
-        let (text, found) = rewrite("a\n{{< gallery dir=\"x\" >}}\nb {{< y >}} c", Dialect { format: Format::Hugo, mdx: false });
+        let (text, found) =
+            rewrite("a\n{{< gallery dir=\"x\" >}}\nb {{< y >}} c", Dialect { format: Format::Hugo, mdx: false });
         assert_eq!(text, "a\n\n> [!WARNING]\n> `{{< gallery dir=\"x\" >}}`\n\nb `{{< y >}}` c");
         assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn code_stays_code() {
-        for source in ["`{{ x }}`", "```\n{{ x }}\n[[a]]\n```", "~~~ md\n<Tabs>\n~~~", "\\[[a]]", "a [[b]](c)", "x < y"] {
+        for source in ["`{{ x }}`", "```\n{{ x }}\n[[a]]\n```", "~~~ md\n<Tabs>\n~~~", "\\[[a]]", "a [[b]](c)", "x < y"]
+        {
             for format in Format::ALL {
                 assert_eq!(text(source, format), source, "{source}");
             }

@@ -16,7 +16,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Row>, String> {
     let first = text.lines().next().unwrap_or("");
     let mark = [b',', b';', b'\t'].into_iter().max_by_key(|mark| first.bytes().filter(|byte| byte == mark).count());
     let mut reader = csv_reader(mark.unwrap_or(b',')).from_reader(text.as_bytes());
-    let names: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(|name| name.trim().to_lowercase()).collect();
+    let names: Vec<String> =
+        reader.headers().map_err(|error| error.to_string())?.iter().map(|name| name.trim().to_lowercase()).collect();
     let rows = reader.records().map(|record| {
         let record = record.map_err(|error| error.to_string())?;
         Ok(names.iter().cloned().zip(record.iter().map(str::to_owned)).collect())
@@ -46,7 +47,10 @@ const COLUMNS: &[&str] = &["source", "kind", "series", "slug", "title", "date", 
 
 /// The table as a file.
 pub(super) fn write(rows: Vec<[String; 7]>) -> String {
-    csv(&Table { columns: COLUMNS, rows: rows.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect() })
+    csv(&Table {
+        columns: COLUMNS,
+        rows: rows.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect(),
+    })
 }
 
 /// The corrections in a table, by what they are about.
@@ -71,7 +75,11 @@ pub(super) fn corrections(text: &str) -> Result<BTreeMap<String, Correction>, Er
         let (Some(source), Some(kind)) = (cell("source"), cell("kind")) else {
             return Err(broken("it has no columns `source` and `kind`".to_owned()));
         };
-        let correction = Correction { kind: kind.to_lowercase(), series: cell("series").unwrap_or_default(), slug: cell("slug").unwrap_or_default() };
+        let correction = Correction {
+            kind: kind.to_lowercase(),
+            series: cell("series").unwrap_or_default(),
+            slug: cell("slug").unwrap_or_default(),
+        };
         found.insert(source.strip_prefix('\'').unwrap_or(&source).to_owned(), correction);
     }
     Ok(found)

@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn words_are_read_in_every_form() {
         let words = words_of("figure src=\"a b.png\" 'c' d = 1").unwrap();
-        assert_eq!((words.name.as_str(), words.get(&["src"]), words.nth(0), words.get(&["d"])), ("figure", Some("a b.png"), Some("c"), Some("1")));
+        assert_eq!(
+            (words.name.as_str(), words.get(&["src"]), words.nth(0), words.get(&["d"])),
+            ("figure", Some("a b.png"), Some("c"), Some("1"))
+        );
         let words = words_of("youtube(id=\"x\", class='y')").unwrap();
         assert_eq!((words.name.as_str(), words.get(&["id"]), words.get(&["class"])), ("youtube", Some("x"), Some("y")));
         for odd in ["", "(", "a=", "a \"", "= = =", "a(((", "ü=ß ä"] {

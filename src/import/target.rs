@@ -68,7 +68,10 @@ impl Target {
 pub(super) fn look(request: &Request, export: &Export) -> Result<Target, Error> {
     let root = request.root.clone();
     if root.exists() && !root.is_dir() {
-        return Err(Error::refused(format!("`{}` is no folder", root.display()), "name the folder of your hub, or a new one"));
+        return Err(Error::refused(
+            format!("`{}` is no folder", root.display()),
+            "name the folder of your hub, or a new one",
+        ));
     }
     let mut target = Target {
         request: request.clone(),
@@ -113,16 +116,22 @@ fn known(target: &mut Target) -> Result<(), Error> {
     target.base_url = settings.base_url.absolute("/");
     target.authors = settings.authors.iter().map(|author| (author.id.clone(), author.name.clone())).collect();
     for (id, item) in found.site.iter() {
-        let path = found.site.items.get(id.index()).map(|item| opened.report.sources.file(item.span.file).path.as_str());
+        let path =
+            found.site.items.get(id.index()).map(|item| opened.report.sources.file(item.span.file).path.as_str());
         if path.is_some_and(|path| target.there.values().any(|there| there == path)) {
             continue;
         }
         target.guids.extend(item.guid.iter().cloned());
         target.taken.extend(found.plan.urls.get(id.index()).map(|url| url.to_lowercase()));
-        target.taken.extend(item.aliases.iter().map(|alias| format!("{}/", alias.value.trim_end_matches('/')).to_lowercase()));
+        target
+            .taken
+            .extend(item.aliases.iter().map(|alias| format!("{}/", alias.value.trim_end_matches('/')).to_lowercase()));
     }
     if !found.site.calendar.newsletters.is_empty() && target.there.is_empty() {
-        target.notes.push("this hub has a newsletter: before the next one goes out, `hub newsletter next` shows what it would hold".to_owned());
+        target.notes.push(
+            "this hub has a newsletter: before the next one goes out, `hub newsletter next` shows what it would hold"
+                .to_owned(),
+        );
     }
     Ok(())
 }
@@ -141,14 +150,19 @@ fn newcomers(target: &mut Target, export: &Export) {
         target.begun.push((SETTINGS.to_owned(), text));
     } else {
         target.authors.truncate(target.authors.len().saturating_sub(unknown.len()));
-        target.notes.push(format!("write these authors into `hub.toml`, and name them in their pieces: {}", unknown.join(", ")));
+        target.notes.push(format!(
+            "write these authors into `hub.toml`, and name them in their pieces: {}",
+            unknown.join(", ")
+        ));
     }
 }
 
 /// Everybody who wrote something.
 fn people(export: &Export) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
-    for name in export.posts.iter().flat_map(|post| &post.authors).map(|name| name.trim()).filter(|name| !name.is_empty()) {
+    for name in
+        export.posts.iter().flat_map(|post| &post.authors).map(|name| name.trim()).filter(|name| !name.is_empty())
+    {
         if !people.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             people.push(name.to_owned());
         }
@@ -161,10 +175,14 @@ fn people(export: &Export) -> Vec<String> {
 fn listed(authors: &mut Vec<(String, String)>, names: &[String]) -> String {
     let mut text = String::new();
     for name in names {
-        let plain = slug_of(name).filter(|id| id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        let plain =
+            slug_of(name).filter(|id| id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
         let base = plain.unwrap_or_else(|| "author".to_owned());
         let is_free = |id: &String| !authors.iter().any(|(known, _)| known == id);
-        let id = std::iter::once(base.clone()).chain((2..).map(|number| format!("{base}-{number}"))).find(is_free).unwrap_or(base);
+        let id = std::iter::once(base.clone())
+            .chain((2..).map(|number| format!("{base}-{number}")))
+            .find(is_free)
+            .unwrap_or(base);
         text.push_str(&format!("\n[[author]]\nid = {}\nname = {}\n", quoted(&id), quoted(name)));
         authors.push((id, name.clone()));
     }
@@ -179,20 +197,27 @@ fn begin(target: &mut Target, export: &Export) -> Result<(), Error> {
         gaps.push("`title`: the source doesn't say what your hub is called");
         "My hub".to_owned()
     });
-    let url = facts.url.as_deref().and_then(|url| address(url.split(['?', '#']).next().unwrap_or(url)).ok()).unwrap_or_else(|| {
-        gaps.push("`base_url`: the source doesn't say where your hub is published");
-        EXAMPLE.to_owned()
-    });
-    let zone = facts.zone.as_deref().and_then(|name| zone(name).ok()).map(|zone| zone.name().to_owned()).unwrap_or_else(|| {
-        gaps.push("`timezone`: the source doesn't say in which zone your days are counted");
-        "UTC".to_owned()
-    });
+    let url =
+        facts.url.as_deref().and_then(|url| address(url.split(['?', '#']).next().unwrap_or(url)).ok()).unwrap_or_else(
+            || {
+                gaps.push("`base_url`: the source doesn't say where your hub is published");
+                EXAMPLE.to_owned()
+            },
+        );
+    let zone =
+        facts.zone.as_deref().and_then(|name| zone(name).ok()).map(|zone| zone.name().to_owned()).unwrap_or_else(
+            || {
+                gaps.push("`timezone`: the source doesn't say in which zone your days are counted");
+                "UTC".to_owned()
+            },
+        );
     let tongue = facts.language.as_deref().and_then(|tag| language(tag).ok()).unwrap_or_else(|| {
         gaps.push("`language`: the source doesn't say which one your texts are in");
         "en".to_owned()
     });
     let since = since(target, export, facts)?;
-    let description = facts.description.as_ref().map(|text| format!("description = {}\n", quoted(text.trim()))).unwrap_or_default();
+    let description =
+        facts.description.as_ref().map(|text| format!("description = {}\n", quoted(text.trim()))).unwrap_or_default();
     let people = listed(&mut target.authors, &people(export));
     let text = format!(
         "# Your hub: its name, its address, its people.\ntitle = {}\n{description}base_url = {}\ntimezone = {}\nlanguage = {}\n\
@@ -207,7 +232,8 @@ fn begin(target: &mut Target, export: &Export) -> Result<(), Error> {
     target.begun.push((SETTINGS.to_owned(), text));
     let ignored = Path::new(".gitignore");
     if !target.root.join(ignored).exists() {
-        let text = "# What hub makes: it can be made again at any time.\n/public/\n/public-preview/\n/.public.hub/\n/.hub/\n";
+        let text =
+            "# What hub makes: it can be made again at any time.\n/public/\n/public-preview/\n/.public.hub/\n/.hub/\n";
         target.begun.push((".gitignore".to_owned(), text.to_owned()));
     }
     Ok(())
@@ -215,16 +241,23 @@ fn begin(target: &mut Target, export: &Export) -> Result<(), Error> {
 
 /// The year of the oldest post, else this one.
 fn since(target: &Target, export: &Export, _facts: &Facts) -> Result<u16, Error> {
-    let oldest = export.posts.iter().filter_map(|post| post.date).map(|date| date.year).filter(|year| (1990..=2200).contains(year)).min();
+    let oldest = export
+        .posts
+        .iter()
+        .filter_map(|post| post.date)
+        .map(|date| date.year)
+        .filter(|year| (1990..=2200).contains(year))
+        .min();
     if let Some(year) = oldest {
         return Ok(year);
     }
     let utc = crate::model::time::Zone::utc();
     let now = match (&target.request.at, &target.request.epoch) {
-        (Some(at), _) => Instant::parse_at(at, &utc).map_err(|help| Error::refused(format!("`--at {at}` is no time"), help))?,
-        (None, Some(epoch)) => {
-            Instant::parse_epoch(epoch).map_err(|help| Error::refused(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no time"), help))?
+        (Some(at), _) => {
+            Instant::parse_at(at, &utc).map_err(|help| Error::refused(format!("`--at {at}` is no time"), help))?
         }
+        (None, Some(epoch)) => Instant::parse_epoch(epoch)
+            .map_err(|help| Error::refused(format!("SOURCE_DATE_EPOCH is `{epoch}`, which is no time"), help))?,
         (None, None) => Instant::now_from_clock(),
     };
     Ok(u16::try_from(utc.date_of(now).year()).unwrap_or(2026))

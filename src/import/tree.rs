@@ -149,7 +149,10 @@ impl Tree {
                 .unwrap_or_else(|odd| odd.into_bytes().into_iter().map(char::from).collect());
             let name = nfc(&name);
             safe_name(source, &name)?;
-            if entry.is_dir() || name.ends_with('/') || name.split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
+            if entry.is_dir()
+                || name.ends_with('/')
+                || name.split('/').any(|part| is_hidden(part) || part == "__MACOSX")
+            {
                 continue;
             }
             total += entry.size();
@@ -177,8 +180,7 @@ impl Tree {
         if matches!(top.as_str(), "content/" | "posts/" | "_posts/" | "src/") {
             return self;
         }
-        self.files =
-            self.files.into_iter().map(|(name, place)| (name.replacen(top.as_str(), "", 1), place)).collect();
+        self.files = self.files.into_iter().map(|(name, place)| (name.replacen(top.as_str(), "", 1), place)).collect();
         self
     }
 
@@ -274,7 +276,8 @@ fn is_hidden(name: &str) -> bool {
 
 /// Whether a folder is a tool's: but content may have any name.
 fn is_tool(root: &Path, path: &str, name: &str) -> bool {
-    let is_build = name == "public" && !["package.json", "astro.config.mjs", "astro.config.ts"].iter().any(|file| root.join(file).exists());
+    let is_build = name == "public"
+        && !["package.json", "astro.config.mjs", "astro.config.ts"].iter().any(|file| root.join(file).exists());
     (TOOLS.contains(&name) && !path.contains('/')) || name == "node_modules" || (is_build && path == name)
 }
 
@@ -284,7 +287,11 @@ fn is_bomb(size: u64, packed: u64) -> bool {
 
 fn bomb(source: &Path, name: &str) -> Error {
     Error::refused(
-        format!("`{}` is not unpacked: `{}` in it would grow far beyond what an export holds", source.display(), shown(name)),
+        format!(
+            "`{}` is not unpacked: `{}` in it would grow far beyond what an export holds",
+            source.display(),
+            shown(name)
+        ),
         "look at that file; without it, or as an unpacked folder, the rest can be imported",
     )
 }

@@ -46,7 +46,11 @@ fn post(name: &str, text: &str) -> Post {
     let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md").to_owned();
     // Buttondown marks how a mail was written with a comment at its beginning.
     let body = front.body.trim_start();
-    let body = if body.starts_with("<!-- buttondown-editor-mode") { body.split_once("-->").map_or(body, |(_, rest)| rest) } else { body };
+    let body = if body.starts_with("<!-- buttondown-editor-mode") {
+        body.split_once("-->").map_or(body, |(_, rest)| rest)
+    } else {
+        body
+    };
     let text = Text::Markdown(body.trim_matches('\n').to_owned());
     let mut post = Post { source: name.to_owned(), text, ..Post::default() };
     post.notes.extend(front.note);
@@ -57,7 +61,9 @@ fn post(name: &str, text: &str) -> Post {
     post.olds.insert(0, url.unwrap_or_else(|| format!("/archive/{slug}/")));
     if is_private {
         post.draft = true;
-        post.notes.push("it went to subscribers only: it is a draft now; take `draft` out to give it to everybody".to_owned());
+        post.notes.push(
+            "it went to subscribers only: it is a draft now; take `draft` out to give it to everybody".to_owned(),
+        );
     }
     if let Some(canonical) = fields.get("canonical_url").and_then(text_of) {
         post.notes.push(format!("it says that it first stood at {canonical}"));

@@ -39,7 +39,11 @@ fn parsed(bytes: &[u8]) -> Result<Feed, String> {
 }
 
 fn facts(feed: &Feed) -> Facts {
-    let link = feed.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate")).or_else(|| feed.links.first());
+    let link = feed
+        .links
+        .iter()
+        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
+        .or_else(|| feed.links.first());
     Facts {
         title: feed.title.as_ref().map(|title| line(&title.content)),
         description: feed.description.as_ref().map(|text| line(&text.content)),
@@ -50,13 +54,20 @@ fn facts(feed: &Feed) -> Facts {
 }
 
 fn post(number: usize, entry: &Entry) -> Post {
-    let link = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate")).map(|link| link.href.clone());
+    let link = entry
+        .links
+        .iter()
+        .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
+        .map(|link| link.href.clone());
     let key = if entry.id.is_empty() { link.clone().unwrap_or_else(|| number.to_string()) } else { entry.id.clone() };
     let mut post = Post { source: format!("feed: {key}"), sort: Sort::Post, ..Post::default() };
     post.title = entry.title.as_ref().map(|title| line(&title.content)).unwrap_or_default();
     let summary = entry.summary.as_ref().map(|text| text.content.clone());
     let body = entry.content.as_ref().and_then(|content| content.body.clone());
-    post.excerpt = summary.clone().filter(|text| body.is_some() && !text.contains('<') && text.chars().count() <= 300).map(|text| line(&text));
+    post.excerpt = summary
+        .clone()
+        .filter(|text| body.is_some() && !text.contains('<') && text.chars().count() <= 300)
+        .map(|text| line(&text));
     if body.is_none() {
         post.notes.push("the feed holds the beginning of it only".to_owned());
     }
@@ -64,15 +75,24 @@ fn post(number: usize, entry: &Entry) -> Post {
     let day = |time: Option<i64>| time.map(Instant::from_unix).and_then(date::of_instant);
     post.date = day(entry.published.or(entry.updated).map(|time| time.timestamp()));
     post.updated = day(entry.updated.map(|time| time.timestamp())).filter(|updated| Some(*updated) != post.date);
-    post.tags = entry.categories.iter().map(|category| category.label.clone().unwrap_or_else(|| category.term.clone())).collect();
+    post.tags = entry
+        .categories
+        .iter()
+        .map(|category| category.label.clone().unwrap_or_else(|| category.term.clone()))
+        .collect();
     post.authors = entry.authors.iter().map(|person| person.name.clone()).filter(|name| !name.is_empty()).collect();
     post.guid = Some(entry.id.clone()).filter(|id| !id.is_empty()).or_else(|| link.clone());
     let path = link.as_deref().and_then(path_of);
-    post.slug = path.as_deref().and_then(|path| path.trim_end_matches('/').rsplit('/').next()).map(|name| name.trim_end_matches(".html").to_owned()).filter(|slug| !slug.is_empty());
+    post.slug = path
+        .as_deref()
+        .and_then(|path| path.trim_end_matches('/').rsplit('/').next())
+        .map(|name| name.trim_end_matches(".html").to_owned())
+        .filter(|slug| !slug.is_empty());
     post.olds.extend(link);
     let media = entry.media.iter().flat_map(|media| &media.content).find_map(|content| content.url.as_ref());
     if let Some(url) = media {
-        let is_image = [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|ending| url.path().to_lowercase().ends_with(ending));
+        let is_image =
+            [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|ending| url.path().to_lowercase().ends_with(ending));
         if is_image {
             post.cover = Some(url.to_string());
         } else {

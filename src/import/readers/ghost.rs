@@ -29,8 +29,10 @@ pub(super) fn read(tree: &Tree) -> Result<Export, Error> {
     let mut export = Export::default();
     export.fates.insert(name.to_owned(), Fate::Read);
     settings(&tables, &mut export);
-    let (tags, authors) = (tables.joined("posts_tags", "tags", "tag_id"), tables.joined("posts_authors", "users", "author_id"));
-    let meta: BTreeMap<String, &Value> = tables.rows("posts_meta").filter_map(|row| Some((id(row, "post_id")?, row))).collect();
+    let (tags, authors) =
+        (tables.joined("posts_tags", "tags", "tag_id"), tables.joined("posts_authors", "users", "author_id"));
+    let meta: BTreeMap<String, &Value> =
+        tables.rows("posts_meta").filter_map(|row| Some((id(row, "post_id")?, row))).collect();
     for row in tables.rows("posts") {
         let Some(own) = id(row, "id") else { continue };
         let mut post = post(row, &own, meta.get(&own).copied());
@@ -123,7 +125,8 @@ fn post(row: &Value, own: &str, meta: Option<&Value>) -> Post {
     post.extra = extra(row, &status);
     if let Some(who) = get(row, "visibility").filter(|who| who != "public") {
         post.draft = true;
-        post.notes.push(format!("only {who} could read it: it is a draft now; take `draft` out to give it to everybody"));
+        post.notes
+            .push(format!("only {who} could read it: it is a draft now; take `draft` out to give it to everybody"));
     }
     post
 }
@@ -139,7 +142,9 @@ fn html(row: &Value) -> (String, Option<String>) {
             let paragraphs = escaped.split("\n\n").map(|part| format!("<p>{}</p>", part.replace('\n', "<br>")));
             (paragraphs.collect(), Some("the export holds its words alone, without form, images and links".to_owned()))
         }
-        None if row.get("lexical").is_some_and(Value::is_string) || row.get("mobiledoc").is_some_and(Value::is_string) => {
+        None if row.get("lexical").is_some_and(Value::is_string)
+            || row.get("mobiledoc").is_some_and(Value::is_string) =>
+        {
             let note = "the export holds its text in the form of Ghost's editor alone; open it there, publish it once, and export again";
             (String::new(), Some(note.to_owned()))
         }
@@ -154,7 +159,9 @@ fn in_utc(typed: &str) -> String {
 
 fn extra(row: &Value, status: &str) -> Map<String, Value> {
     let mut extra = Map::new();
-    for (key, name) in [("visibility", "visibility"), ("canonical_url", "canonical_url"), ("codeinjection_head", "codeinjection_head")] {
+    for (key, name) in
+        [("visibility", "visibility"), ("canonical_url", "canonical_url"), ("codeinjection_head", "codeinjection_head")]
+    {
         if let Some(value) = get(row, key).filter(|value| value != "public") {
             extra.insert(name.to_owned(), value.into());
         }

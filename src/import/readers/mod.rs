@@ -139,7 +139,9 @@ pub(super) fn recognise(tree: &Tree, source: &std::path::Path) -> Result<Format,
 
 fn of_file(tree: &Tree) -> Option<Format> {
     let named = |endings: &[&str]| {
-        tree.names().filter(|name| endings.iter().any(|ending| name.to_lowercase().ends_with(ending))).min_by_key(|name| name.len())
+        tree.names()
+            .filter(|name| endings.iter().any(|ending| name.to_lowercase().ends_with(ending)))
+            .min_by_key(|name| name.len())
     };
     // Only what is named like an export of its own is looked into: a folder of Markdown may hold anything beside it.
     if let Some(name) = named(&[".md", ".markdown", ".mdx"]) {
@@ -149,7 +151,9 @@ fn of_file(tree: &Tree) -> Option<Format> {
     let name = named(&[".json"]).or_else(|| named(&[".xml", ".rss", ".atom", ".feed"])).or_else(|| named(&[""]))?;
     let (text, _) = tree.text(name, u64::MAX).ok()?;
     let start = text.trim_start();
-    let head = start.get(..start.len().min(65_536)).unwrap_or_else(|| start.get(..start.floor_char_boundary(65_536)).unwrap_or(start));
+    let head = start
+        .get(..start.len().min(65_536))
+        .unwrap_or_else(|| start.get(..start.floor_char_boundary(65_536)).unwrap_or(start));
     if start.starts_with('{') {
         let is_feed = head.contains("jsonfeed.org/version");
         let is_ghost = head.contains("\"db\"") || head.contains("\"posts\"");

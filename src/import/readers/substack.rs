@@ -28,7 +28,9 @@ pub(super) fn read(tree: &Tree) -> Result<Export, Error> {
                 let why = "its text is not in the export: only its title is".to_owned();
                 export.fates.insert(format!("{TABLE}: {id}"), Fate::Left(why));
             }
-            Err(_) => drop(export.fates.insert(format!("{TABLE}: {id}"), Fate::Left("it has neither title nor text".to_owned()))),
+            Err(_) => drop(
+                export.fates.insert(format!("{TABLE}: {id}"), Fate::Left("it has neither title nor text".to_owned())),
+            ),
         }
     }
     export.posts.sort_by(|a, b| a.source.cmp(&b.source));
@@ -72,7 +74,8 @@ impl Row {
 fn post(row: &Row, file: String, html: String) -> Post {
     let id = row.get("post_id").unwrap_or("");
     let (number, slug) = id.split_once('.').unwrap_or(("", id));
-    let mut post = Post { source: file, title: line(row.get("title").unwrap_or("")), text: Text::Html(html), ..Post::default() };
+    let mut post =
+        Post { source: file, title: line(row.get("title").unwrap_or("")), text: Text::Html(html), ..Post::default() };
     post.slug = Some(slug.to_owned()).filter(|slug| !slug.is_empty());
     post.excerpt = row.get("subtitle").map(line);
     post.date = row.get("post_date").and_then(date::read);
@@ -98,7 +101,10 @@ fn post(row: &Row, file: String, html: String) -> Post {
     if let Some(audience) = row.get("audience").filter(|audience| *audience != "everyone") {
         extra.insert("audience".to_owned(), Value::from(audience));
         post.draft = true;
-        post.notes.push("only subscribers who pay could read it: it is a draft now; take `draft` out to give it to everybody".to_owned());
+        post.notes.push(
+            "only subscribers who pay could read it: it is a draft now; take `draft` out to give it to everybody"
+                .to_owned(),
+        );
     }
     post.extra = extra;
     post

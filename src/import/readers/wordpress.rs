@@ -18,7 +18,9 @@ pub(super) fn read(tree: &Tree) -> Result<Export, Error> {
         .ok_or_else(|| unreadable("the export", "it holds no XML file", AGAIN))?;
     let (text, _) = tree.text(name, super::EXPORT).map_err(|why| unreadable(name, why, AGAIN))?;
     let root = xml::read(&text).map_err(|why| unreadable(name, why, AGAIN))?;
-    let Some(channel) = root.first("channel") else { return Err(unreadable(name, "it is no export of WordPress", AGAIN)) };
+    let Some(channel) = root.first("channel") else {
+        return Err(unreadable(name, "it is no export of WordPress", AGAIN));
+    };
     let mut export = Export::default();
     export.fates.insert(name.to_owned(), Fate::Read);
     site(channel, &mut export);
@@ -26,8 +28,10 @@ pub(super) fn read(tree: &Tree) -> Result<Export, Error> {
         .all("wp:author")
         .filter_map(|author| Some((author.text("wp:author_login")?, author.text("wp:author_display_name")?)))
         .collect();
-    let files: BTreeMap<&str, &str> =
-        channel.all("item").filter_map(|item| Some((item.text("wp:post_id")?, item.text("wp:attachment_url")?))).collect();
+    let files: BTreeMap<&str, &str> = channel
+        .all("item")
+        .filter_map(|item| Some((item.text("wp:post_id")?, item.text("wp:attachment_url")?)))
+        .collect();
     for (at, item) in channel.all("item").enumerate() {
         let id = item.text("wp:post_id").map_or_else(|| format!("item {}", at + 1), str::to_owned);
         let source = format!("wordpress: {id}");
@@ -35,7 +39,11 @@ pub(super) fn read(tree: &Tree) -> Result<Export, Error> {
             Some(why) => drop(export.fates.insert(source, Fate::Left(why))),
             None => {
                 let mut post = post(item, source, &export.site.url);
-                post.authors = item.text("dc:creator").map(|login| (*logins.get(login).unwrap_or(&login)).to_owned()).into_iter().collect();
+                post.authors = item
+                    .text("dc:creator")
+                    .map(|login| (*logins.get(login).unwrap_or(&login)).to_owned())
+                    .into_iter()
+                    .collect();
                 post.cover = meta(item, "_thumbnail_id").and_then(|id| files.get(id)).map(ToString::to_string);
                 export.posts.push(post);
             }
@@ -92,10 +100,13 @@ fn meta<'a>(item: &'a Element, key: &str) -> Option<&'a str> {
 fn post(item: &Element, source: String, site: &Option<String>) -> Post {
     let mut post = Post { source, title: line(item.text("title").unwrap_or("")), ..Post::default() };
     post.text = Text::Html(paragraphs(item.text("content:encoded").unwrap_or("")));
-    let utc = |key: &str| item.text(key).filter(|typed| !typed.starts_with("0000")).and_then(|typed| date::read(&format!("{typed}Z")));
+    let utc = |key: &str| {
+        item.text(key).filter(|typed| !typed.starts_with("0000")).and_then(|typed| date::read(&format!("{typed}Z")))
+    };
     let local = |key: &str| item.text(key).filter(|typed| !typed.starts_with("0000")).and_then(date::read);
     post.date = utc("wp:post_date_gmt").or_else(|| local("wp:post_date"));
-    post.updated = utc("wp:post_modified_gmt").or_else(|| local("wp:post_modified")).filter(|updated| Some(*updated) != post.date);
+    post.updated =
+        utc("wp:post_modified_gmt").or_else(|| local("wp:post_modified")).filter(|updated| Some(*updated) != post.date);
     post.tags = item
         .all("category")
         .filter(|category| matches!(category.attribute("domain"), Some("category" | "post_tag")))
@@ -135,8 +146,24 @@ fn paragraphs(text: &str) -> String {
     if text.contains("<!-- wp:") || text.contains("<p>") || text.contains("<p ") {
         return text.to_owned();
     }
-    const BLOCKS: [&str; 16] =
-        ["<h", "<ul", "<ol", "<li", "<table", "<blockquote", "<pre", "<div", "<figure", "<iframe", "<form", "<script", "</", "<!--", "<dl", "<style"];
+    const BLOCKS: [&str; 16] = [
+        "<h",
+        "<ul",
+        "<ol",
+        "<li",
+        "<table",
+        "<blockquote",
+        "<pre",
+        "<div",
+        "<figure",
+        "<iframe",
+        "<form",
+        "<script",
+        "</",
+        "<!--",
+        "<dl",
+        "<style",
+    ];
     let is_block = |part: &str| BLOCKS.iter().any(|start| part.trim_start().starts_with(start));
     let mut html = String::new();
     let mut code = false;

@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn a_document_is_a_tree() {
-        let root = read("<?xml version=\"1.0\"?><a><b:c d=\"e &amp; f\">g &lt;<![CDATA[<h>]]>&#33;</b:c><i/></a>").unwrap();
+        let root =
+            read("<?xml version=\"1.0\"?><a><b:c d=\"e &amp; f\">g &lt;<![CDATA[<h>]]>&#33;</b:c><i/></a>").unwrap();
         let inner = root.first("b:c").unwrap();
         assert_eq!((inner.attribute("d"), inner.text.as_str()), (Some("e & f"), "g <<h>!"));
         assert_eq!(root.all("i").count(), 1);

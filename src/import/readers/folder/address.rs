@@ -26,7 +26,11 @@ pub(super) fn of(post: &mut Post, fields: &mut Map<String, Value>, place: &Place
         }
         return own.into_iter().collect();
     }
-    let base = own.as_deref().and_then(|own| own.trim_end_matches('/').rsplit_once('/')).map_or("", |(base, _)| base).to_owned();
+    let base = own
+        .as_deref()
+        .and_then(|own| own.trim_end_matches('/').rsplit_once('/'))
+        .map_or("", |(base, _)| base)
+        .to_owned();
     let absolute = |old: String| {
         if old.starts_with('/') || old.contains("://") {
             old
@@ -69,7 +73,8 @@ fn jekyll(post: &Post, place: &Place, settings: &Settings, name: &str) -> Option
     let folders: Vec<&str> = place.folders.iter().map(|folder| folder.trim_start_matches('_')).collect();
     let below: String = folders.iter().map(|folder| format!("{folder}/")).collect();
     if post.date.is_none() || !post.source.contains("_posts/") {
-        let is_pretty = settings.pattern.as_deref().is_some_and(|pattern| pattern == "pretty" || pattern.ends_with('/'));
+        let is_pretty =
+            settings.pattern.as_deref().is_some_and(|pattern| pattern == "pretty" || pattern.ends_with('/'));
         return Some(match (place.is_index, is_pretty) {
             (true, _) => format!("/{below}"),
             (false, true) => format!("/{below}{name}/"),
@@ -105,7 +110,13 @@ fn filled(pattern: &str, post: &Post, place: &Place) -> Option<String> {
             "i_day" => date?.day.to_string(),
             "title" if pattern.starts_with("/:categories") || post.source.contains("_posts/") => name(),
             "title" => slug_of(&post.title).unwrap_or_else(name),
-            "slug" | "contentbasename" | "slugorcontentbasename" | "slugorfilename" | "filename" | "name" | "basename" => name(),
+            "slug"
+            | "contentbasename"
+            | "slugorcontentbasename"
+            | "slugorfilename"
+            | "filename"
+            | "name"
+            | "basename" => name(),
             "section" | "collection" => place.folders.first().cloned().unwrap_or_default(),
             "sections" | "path" => place.folders.join("/"),
             "categories" => post.categories.join("/").to_lowercase().replace(' ', "-"),

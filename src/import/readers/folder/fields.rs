@@ -19,8 +19,26 @@ pub(in super::super) fn fill(post: &mut Post, fields: &mut Map<String, Value>) {
         }
     }
     post.title = text(fields, &["title", "subject", "name"]).map(|title| line(&title)).unwrap_or_default();
-    post.date = day(post, fields, &["date", "pubDate", "pubdate", "publishDate", "publish_date", "published", "published_at", "publishedAt", "created"]);
-    post.updated = day(post, fields, &["updated", "lastmod", "modified", "updatedDate", "updated_at", "last_modified_at", "lastUpdated"]);
+    post.date = day(
+        post,
+        fields,
+        &[
+            "date",
+            "pubDate",
+            "pubdate",
+            "publishDate",
+            "publish_date",
+            "published",
+            "published_at",
+            "publishedAt",
+            "created",
+        ],
+    );
+    post.updated = day(
+        post,
+        fields,
+        &["updated", "lastmod", "modified", "updatedDate", "updated_at", "last_modified_at", "lastUpdated"],
+    );
     post.categories = ["categories", "category"].iter().flat_map(|key| many(fields, key)).collect();
     post.tags = ["tags", "tag", "keywords", "topics"].iter().flat_map(|key| many(fields, key)).collect();
     post.tags.extend(post.categories.iter().cloned());
@@ -39,7 +57,8 @@ fn is_draft(fields: &mut Map<String, Value>) -> bool {
     let draft = fields.remove("draft").is_some_and(|value| truth(&value));
     let unpublished = fields.get("published").is_some_and(|value| matches!(value, Value::Bool(_)) && !truth(value));
     let status = fields.get("status").and_then(Value::as_str).map(str::to_lowercase);
-    let waits = status.as_deref().is_some_and(|status| matches!(status, "draft" | "hidden" | "scheduled" | "private" | "idea"));
+    let waits =
+        status.as_deref().is_some_and(|status| matches!(status, "draft" | "hidden" | "scheduled" | "private" | "idea"));
     if status.is_some() {
         fields.remove("status");
     }
@@ -60,13 +79,25 @@ pub(in super::super::super) fn truth(value: &Value) -> bool {
 }
 
 fn cover(post: &mut Post, fields: &mut Map<String, Value>) {
-    for key in ["cover", "image", "heroImage", "hero_image", "featured_image", "featuredImage", "feature_image", "thumbnail", "banner", "images"] {
+    for key in [
+        "cover",
+        "image",
+        "heroImage",
+        "hero_image",
+        "featured_image",
+        "featuredImage",
+        "feature_image",
+        "thumbnail",
+        "banner",
+        "images",
+    ] {
         let found = match fields.get(key) {
             Some(Value::String(path)) => Some((path.clone(), None)),
             Some(Value::Array(list)) => list.first().and_then(Value::as_str).map(|path| (path.to_owned(), None)),
-            Some(Value::Object(table)) => ["image", "src", "url", "path", "file"].iter().find_map(|key| table.get(*key)?.as_str()).map(|path| {
-                (path.to_owned(), table.get("alt").and_then(Value::as_str).map(str::to_owned))
-            }),
+            Some(Value::Object(table)) => ["image", "src", "url", "path", "file"]
+                .iter()
+                .find_map(|key| table.get(*key)?.as_str())
+                .map(|path| (path.to_owned(), table.get("alt").and_then(Value::as_str).map(str::to_owned))),
             _ => None,
         };
         if let Some((path, alt)) = found.filter(|(path, _)| !path.trim().is_empty()) {
@@ -115,8 +146,16 @@ fn many(fields: &mut Map<String, Value>, key: &str) -> Vec<String> {
         Value::Array(list) => list.iter().filter_map(of).collect(),
         Value::String(text) => {
             // Authors' names may hold commas only between people; titles of series never part.
-            let parts = if key == "series" || text.starts_with('/') { vec![text.as_str()] } else { text.split([',', ';']).collect::<Vec<_>>() };
-            parts.iter().map(|one| one.trim().trim_start_matches('#').to_owned()).filter(|one| !one.is_empty()).collect()
+            let parts = if key == "series" || text.starts_with('/') {
+                vec![text.as_str()]
+            } else {
+                text.split([',', ';']).collect::<Vec<_>>()
+            };
+            parts
+                .iter()
+                .map(|one| one.trim().trim_start_matches('#').to_owned())
+                .filter(|one| !one.is_empty())
+                .collect()
         }
         other => of(other).into_iter().collect(),
     }

@@ -11,8 +11,8 @@ mod address;
 mod fields;
 mod settings;
 
-pub(super) use fields::{fill, text_of};
 pub(in super::super) use fields::truth;
+pub(super) use fields::{fill, text_of};
 pub(super) use settings::generator;
 
 /// The largest Markdown file that hub reads, with room for its front matter.
@@ -77,7 +77,17 @@ fn shape<'a>(name: &str, settings: &'a settings::Settings) -> Shape<'a> {
 
 /// Files about a repository that no reader of the site sees.
 fn is_about_project(name: &str) -> bool {
-    let known = ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "agents", "claude", "security"];
+    let known = [
+        "readme",
+        "license",
+        "licence",
+        "changelog",
+        "contributing",
+        "code_of_conduct",
+        "agents",
+        "claude",
+        "security",
+    ];
     let stem = name.split('.').next().unwrap_or("").to_lowercase();
     !name.contains('/') && known.contains(&stem.as_str())
 }
@@ -85,8 +95,8 @@ fn is_about_project(name: &str) -> bool {
 /// Files that readers look at, listen to or take along.
 pub(in super::super) fn is_media(name: &str) -> bool {
     const ENDINGS: [&str; 24] = [
-        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "mp3", "m4a", "ogg", "oga", "wav", "mp4", "webm", "mov", "zip",
-        "epub", "csv", "txt", "vtt", "srt", "xlsx", "docx",
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "mp3", "m4a", "ogg", "oga", "wav", "mp4", "webm",
+        "mov", "zip", "epub", "csv", "txt", "vtt", "srt", "xlsx", "docx",
     ];
     let ending = name.rsplit('/').next().unwrap_or(name).rsplit_once('.').map_or("", |(_, ending)| ending);
     ENDINGS.contains(&ending.to_lowercase().as_str())
@@ -111,7 +121,8 @@ fn post(tree: &Tree, name: &str, root: &str, settings: &settings::Settings) -> R
     let mut post = Post { source: name.to_owned(), text, ..Post::default() };
     post.notes.extend(front.note);
     if guessed == Guessed::Yes {
-        post.notes.push("its letters are in no form that says what it is; they were read as Western European".to_owned());
+        post.notes
+            .push("its letters are in no form that says what it is; they were read as Western European".to_owned());
     }
     let mut fields = front.fields;
     let place = Place::of(name, root, settings.format);
@@ -162,7 +173,8 @@ impl Place {
         let stem = if is_bundle { folders.pop().unwrap_or_default() } else { stem };
         let dated = !matches!(format, Format::Obsidian);
         let (date, rest) = if dated { dated_name(&stem) } else { (None, stem.as_str()) };
-        let stem = if is_section { folders.last().cloned().unwrap_or_else(|| "home".to_owned()) } else { rest.to_owned() };
+        let stem =
+            if is_section { folders.last().cloned().unwrap_or_else(|| "home".to_owned()) } else { rest.to_owned() };
         let draft = name.starts_with("_drafts/") || name.contains("/_drafts/");
         Place { folders, stem, date, is_index: is_section, draft }
     }
@@ -178,7 +190,12 @@ fn dated_name(stem: &str) -> (Option<crate::parse::toml::RawDate>, &str) {
 }
 
 /// Whether it stands by itself: without a day, at the top of the site.
-fn sort(post: &Post, place: &Place, settings: &settings::Settings, fields: &serde_json::Map<String, serde_json::Value>) -> Sort {
+fn sort(
+    post: &Post,
+    place: &Place,
+    settings: &settings::Settings,
+    fields: &serde_json::Map<String, serde_json::Value>,
+) -> Sort {
     let layout = fields.get("layout").or_else(|| fields.get("type")).and_then(|layout| layout.as_str()).unwrap_or("");
     let is_dated = post.date.is_some() || post.source.contains("_posts/");
     match () {
@@ -213,7 +230,8 @@ fn series_by_folder(posts: &mut [Post]) {
     let number = |post: &Post| {
         let (folder, file) = post.source.rsplit_once('/')?;
         let (digits, rest) = file.split_once(['-', '_', '.', ' '])?;
-        let is_short = !rest.is_empty() && digits.len() <= 3 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let is_short =
+            !rest.is_empty() && digits.len() <= 3 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         is_short.then(|| Some((folder.to_owned(), digits.parse::<i64>().ok()?)))?
     };
     let mut folders: BTreeMap<String, Vec<(usize, i64)>> = BTreeMap::new();
@@ -222,13 +240,23 @@ fn series_by_folder(posts: &mut [Post]) {
             folders.entry(folder).or_default().push((at, part));
         }
     }
-    for (folder, members) in folders.into_iter().filter(|(_, members)| members.len() > 1 && members.iter().any(|(_, part)| *part <= 1)) {
+    for (folder, members) in
+        folders.into_iter().filter(|(_, members)| members.len() > 1 && members.iter().any(|(_, part)| *part <= 1))
+    {
         let name = folder.rsplit('/').next().unwrap_or(&folder).to_owned();
         for (at, part) in members {
             if let Some(post) = posts.get_mut(at) {
                 post.series = Some(titled(&name));
                 post.part = post.part.or(Some(part));
-                post.slug = post.slug.take().map(|slug| slug.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ']).to_owned()).filter(|slug| !slug.is_empty());
+                post.slug = post
+                    .slug
+                    .take()
+                    .map(|slug| {
+                        slug.trim_start_matches(|c: char| c.is_ascii_digit())
+                            .trim_start_matches(['-', '_', '.', ' '])
+                            .to_owned()
+                    })
+                    .filter(|slug| !slug.is_empty());
             }
         }
     }

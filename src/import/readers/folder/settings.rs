@@ -45,9 +45,16 @@ const HUGO: [&str; 9] = [
     "config.yaml",
     "config.json",
 ];
-const ELEVENTY: [&str; 6] =
-    ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js", ".eleventy.cjs"];
-const ASTRO: [&str; 5] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts", "astro.config.cjs"];
+const ELEVENTY: [&str; 6] = [
+    "eleventy.config.js",
+    "eleventy.config.mjs",
+    "eleventy.config.cjs",
+    "eleventy.config.ts",
+    ".eleventy.js",
+    ".eleventy.cjs",
+];
+const ASTRO: [&str; 5] =
+    ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts", "astro.config.cjs"];
 
 /// The generator of a folder, as its settings say.
 pub(in super::super) fn generator(tree: &Tree) -> Option<Format> {
@@ -108,7 +115,8 @@ fn facts(fields: &Map<String, Value>, facts: &mut Facts) {
     facts.description = text(&["description", "tagline"]);
     facts.url = text(&["base_url", "baseurl", "url"]).filter(|url| url.contains("://"));
     facts.zone = text(&["timezone"]);
-    facts.language = text(&["default_language", "languagecode", "defaultcontentlanguage", "locale", "lang"]).map(|tag| tag.replace('_', "-"));
+    facts.language = text(&["default_language", "languagecode", "defaultcontentlanguage", "locale", "lang"])
+        .map(|tag| tag.replace('_', "-"));
     let people = match lower.get("author").or_else(|| lower.get("authors")) {
         Some(Value::Array(list)) => list.clone(),
         Some(one) => vec![one.clone()],
@@ -134,7 +142,8 @@ fn hugo(tree: &Tree, settings: &mut Settings) {
     let get = |key: &str| fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
     let Some(Value::Object(patterns)) = get("permalinks") else { return };
     let patterns = patterns.get("page").and_then(Value::as_object).unwrap_or(patterns);
-    settings.patterns = patterns.iter().filter_map(|(section, pattern)| Some((section.clone(), text_of(pattern)?))).collect();
+    settings.patterns =
+        patterns.iter().filter_map(|(section, pattern)| Some((section.clone(), text_of(pattern)?))).collect();
 }
 
 fn zola(tree: &Tree, settings: &mut Settings) {
