@@ -178,6 +178,15 @@ pub fn digest<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
+/// A name for a list of texts that no other list has: their BLAKE3 hash with their lengths, in hexadecimal digits.
+pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
 /// A name for bytes that is the same wherever they are the same: twelve hexadecimal digits, for file names.
 pub fn content_hash(bytes: &[u8]) -> String {
     let mut hex = blake3::hash(bytes).to_hex().to_string();

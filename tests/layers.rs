@@ -40,6 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_plurals", &["src/theme/plural.rs"]),
     ("icu_locale_core", &["src/theme/plural.rs"]),
     ("include_dir", &["src/theme/", "src/diagnostic/codes.rs", "src/edit/init/starter.rs"]),
+    ("mimalloc", &["src/main.rs"]),
     ("rss", &["src/render/feed/xml.rs"]),
     ("quick_xml", &["src/feedcheck/xml.rs", "src/import/readers/xml.rs"]),
     ("css_inline", &["src/render/mailing/html.rs"]),

@@ -84,6 +84,15 @@ pub fn discover_again(
     read_all((root, seen), SITE.map(str::to_owned), sources, problems)
 }
 
+/// Reads one text of the site in `root` again, by itself. Nothing where it can't be told without a look at what is around it:
+/// the file is gone, has become a link, or can't be read as the text it was.
+pub fn discover_text(root: &Path, known: &Source) -> Option<Source> {
+    let disk = root.join(&known.path);
+    let is_file = disk.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+    let (source, problem) = is_file.then(|| read::text(known.path.clone(), known.class, &disk))?;
+    problem.is_none().then_some(source)
+}
+
 /// Reads `themes/NAME/` of the site in `root`, if it is there.
 ///
 /// # Errors

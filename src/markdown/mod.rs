@@ -61,6 +61,18 @@ pub struct Outline {
     pub blocks: Vec<Block>,
 }
 
+impl Outline {
+    /// Whether others are bound to this body as they are to `other`: the same anchors, and the same links and embeds in order.
+    pub fn is_bound_as(&self, other: &Outline) -> bool {
+        let anchor = |heading: &Heading| (heading.level, heading.id.clone());
+        let link = |link: &Link| (link.kind, link.dest.clone());
+        self.ids == other.ids
+            && self.headings.iter().map(anchor).eq(other.headings.iter().map(anchor))
+            && self.links.iter().map(link).eq(other.links.iter().map(link))
+            && self.embeds.iter().map(|embed| &embed.value).eq(other.embeds.iter().map(|embed| &embed.value))
+    }
+}
+
 /// A block of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {

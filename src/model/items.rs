@@ -1,6 +1,7 @@
 //! Pieces: the fields that every kind shares. What a kind adds is read in `details/`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -22,15 +23,15 @@ use crate::parse::words::{LEVELS, PHASES};
 use crate::source::{AssetId, Span, Spanned};
 
 /// Every piece, in id order.
-pub(super) fn items(known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Item> {
+pub(super) fn items(known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Arc<Item>> {
     let pieces: Vec<_> = known.catalogue.iter().collect();
     let read = |(id, piece): (ItemId, &Piece<'_>)| {
         let mut found = Vec::new();
         let item = item(id, piece, known, &mut found);
         // A front matter that can't be read was reported as that; what else seems wrong with it would only repeat it.
-        (item, if piece.raw.broken { Vec::new() } else { found })
+        (Arc::new(item), if piece.raw.broken { Vec::new() } else { found })
     };
-    let (items, found): (Vec<Item>, Vec<Vec<Diagnostic>>) = pieces.into_par_iter().map(read).unzip();
+    let (items, found): (Vec<Arc<Item>>, Vec<Vec<Diagnostic>>) = pieces.into_par_iter().map(read).unzip();
     problems.extend(found.into_iter().flatten());
     problems.extend(twice_guid(known));
     items
@@ -274,7 +275,7 @@ fn twice_guid(known: &Known<'_>) -> Vec<Diagnostic> {
 
 /// A second privacy page, imprint or terms: nobody could tell which one holds. (Which of several refund policies an offer
 /// means, the offer must say.)
-pub(super) fn same_policies(items: &[Item]) -> Vec<Diagnostic> {
+pub(super) fn same_policies(items: &[Arc<Item>]) -> Vec<Diagnostic> {
     let mut first: BTreeMap<Policy, &Item> = BTreeMap::new();
     let mut problems = Vec::new();
     for item in items {

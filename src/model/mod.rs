@@ -28,6 +28,8 @@ pub mod time;
 mod translations;
 mod words;
 
+use std::sync::Arc;
+
 pub use address::{decoded, is_mail};
 pub use query::{percent_encoded, with_query};
 pub use settings::is_language;
@@ -110,7 +112,7 @@ impl<'a> Raws<'a> {
 }
 
 /// What each item says itself about when it is public.
-fn dated<'a>(items: &'a [Item], catalogue: &Catalogue<'a>) -> Vec<Dated<'a>> {
+fn dated<'a>(items: &'a [Arc<Item>], catalogue: &Catalogue<'a>) -> Vec<Dated<'a>> {
     let pairs = items.iter().zip(catalogue.iter());
     let dated = pairs.map(|(item, (id, piece))| Dated {
         item: id,

@@ -2,6 +2,7 @@
 //! And ways that lead back to where they began: prerequisites in a circle.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::catalogue::{Catalogue, File, Piece};
 use super::circle;
@@ -135,8 +136,8 @@ fn without_index(folder: &str, members: &[ItemId], catalogue: &Catalogue<'_>) ->
 }
 
 /// Finds prerequisites that lead back to where they began: one `circle` problem each, naming the whole way.
-pub(super) fn circles(items: &[Item], catalogue: &Catalogue<'_>) -> Vec<Diagnostic> {
-    let before = |item: &Item| match &item.detail {
+pub(super) fn circles(items: &[Arc<Item>], catalogue: &Catalogue<'_>) -> Vec<Diagnostic> {
+    let before = |item: &Arc<Item>| match &item.detail {
         Detail::Guide(guide) => guide.prerequisites.iter().map(|id| id.index()).collect(),
         _ => Vec::new(),
     };
@@ -146,7 +147,7 @@ pub(super) fn circles(items: &[Item], catalogue: &Catalogue<'_>) -> Vec<Diagnost
     ids.map(|circle| circle_problem(&circle, items, catalogue)).collect()
 }
 
-fn circle_problem(circle: &[ItemId], items: &[Item], catalogue: &Catalogue<'_>) -> Diagnostic {
+fn circle_problem(circle: &[ItemId], items: &[Arc<Item>], catalogue: &Catalogue<'_>) -> Diagnostic {
     let name = |id: &ItemId| items.get(id.index()).map_or("", |item| item.id.as_str());
     let way: Vec<_> = circle.iter().chain(circle.first()).map(|id| format!("`{}`", name(id))).collect();
     let mut problem = Diagnostic::error("circle", format!("prerequisites lead in a circle: {}", way.join(" needs ")));

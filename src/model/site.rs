@@ -59,8 +59,8 @@ index! {
 pub struct Site {
     /// From hub.toml.
     pub settings: Settings,
-    /// Every item, sorted by content id.
-    pub items: Vec<Item>,
+    /// Every item, sorted by content id. Shared, so that a site of which one text is another is a cheap copy.
+    pub items: Vec<Arc<Item>>,
     /// When each item is public, by [`ItemId`].
     pub schedules: Vec<Schedule>,
     /// Introductions of listings.
@@ -96,7 +96,7 @@ impl Site {
 
     /// All ids with their items, in id order.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.items.iter().enumerate().map(|(index, item)| (ItemId::at(index), item))
+        self.items.iter().enumerate().map(|(index, item)| (ItemId::at(index), &**item))
     }
 
     /// When the issue of a day goes out or went out: as the lock says, else by the newsletter's time.

@@ -36,7 +36,7 @@ pub struct Index {
 }
 
 /// A site without errors, as far as they show before its pages are made.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Live {
     /// What was read.
     pub sources: Sources,
@@ -44,8 +44,8 @@ pub struct Live {
     pub site: Site,
     /// Where it is published, wherever it is looked at.
     pub published: BaseUrl,
-    theme: Theme,
-    files: ThemeFiles,
+    pub(super) theme: Arc<Theme>,
+    pub(super) files: Arc<ThemeFiles>,
 }
 
 /// What came of reading a site.
@@ -67,8 +67,10 @@ pub struct Reading {
 #[derive(Debug, Default)]
 pub struct Kept {
     seen: Seen,
-    sources: Sources,
-    parsed: Vec<ParsedFile>,
+    pub(super) sources: Sources,
+    pub(super) parsed: Vec<ParsedFile>,
+    /// Whether a site came of it.
+    pub(super) is_good: bool,
 }
 
 /// Reads the site of `request`, as it is on disk now, to be shown at `origin` (`http://127.0.0.1:4000`). The path of its base
@@ -87,7 +89,7 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
     let (site, problems) = model::model(&run.report.sources, &parsed);
     run.report.diagnostics.extend(problems);
-    let kept = Kept { seen, sources: run.report.sources.clone(), parsed };
+    let mut kept = Kept { seen, sources: run.report.sources.clone(), parsed, is_good: false };
     let Some(mut site) = site else { return Ok(refused(run, kept)) };
     run.report.off.clone_from(&site.settings.off);
     let published = site.settings.base_url.clone();
@@ -104,9 +106,11 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     if has_errors(&run.report.diagnostics) {
         return Ok(refused(run, kept));
     }
+    kept.is_good = true;
     let report = run.end();
     let drawn = drawn(&report.diagnostics, &report.sources);
     let told = told(&report.diagnostics, &report.sources);
+    let (theme, files) = (Arc::new(theme), Arc::new(files));
     let live = Live { sources: report.sources, site, published, theme, files };
     Ok(Reading { live: Some((live, moment, plan)), diagnostics: report.diagnostics, drawn, told, kept })
 }

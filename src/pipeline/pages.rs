@@ -1,7 +1,7 @@
 //! Every route rendered, searched for leaks and handed to staging, on all cores.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -151,8 +151,9 @@ fn is_cleaned(path: &Path) -> bool {
 
 fn unclean_photo(scene: &Scene<'_>, asset: AssetId) -> Diagnostic {
     let file = &scene.sources.asset(asset).path;
-    let shows =
-        |item: &&Item| item.image.as_ref().is_some_and(|image| image.asset == asset) || item.kind == Kind::Spotlight;
+    let shows = |item: &&Arc<Item>| {
+        item.image.as_ref().is_some_and(|image| image.asset == asset) || item.kind == Kind::Spotlight
+    };
     let problem = Diagnostic::error("photo-metadata", format!("`{file}` may hold metadata that hub can't take out"))
         .note("a member's photo is published without the place and time it was taken at")
         .help("save it as JPEG, PNG or WebP");

@@ -1,5 +1,7 @@
 //! The site as it is on disk, and the last one without errors; who waits is told of each change.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
@@ -10,7 +12,7 @@ use super::Asked;
 use super::search::Search;
 use super::stage::{Stage, Stages};
 use super::view::View;
-use super::watch::Watch;
+use super::watch::{Change, Watch};
 use crate::diagnostic::draw::{self, Colour, Format};
 use crate::diagnostic::{self, Severity};
 use crate::error::Error;
@@ -21,6 +23,12 @@ use crate::plan::Audience;
 /// How long whoever waits for a page has the machine for themselves: the closer look takes all of it, and an author who types
 /// on makes it worthless.
 const FIRST: Duration = Duration::from_secs(1);
+
+/// How often the clock is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
+/// The whole site is read this long after words were changed: whoever asks for the page has been answered.
+const AFTERWARDS: Duration = Duration::from_millis(250);
 
 /// What happened, for who started the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +135,16 @@ impl Desk {
         Ok(())
     }
 
+    /// Takes over what was saved where that is quick; whether it was. Then the site is still to be read.
+    fn reword(&self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
+        let current = self.current();
+        let Some(stages) = current.stages else { return false };
+        let reworded = self.kept.lock().unwrap_or_else(PoisonError::into_inner).reworded(&stages.live, root, paths);
+        let Some(live) = reworded else { return false };
+        self.install(Some(Arc::new(stages.reworded(live))), current.trouble);
+        true
+    }
+
     fn install(&self, stages: Option<Arc<Stages>>, trouble: Trouble) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         current.number += 1;
@@ -171,11 +189,22 @@ pub(super) fn keep_up(desk: &Arc<Desk>, mut watch: Watch) {
         loop {
             let closer = Arc::new(Closer::default());
             look_closer(&desk, &closer);
-            watch.wait(|| closer.is_due());
+            let change = watch.wait(TICK, || closer.is_due());
             closer.stop.store(true, Ordering::Relaxed);
+            answer_first(&desk, &mut watch, change);
             read_again(&desk);
         }
     });
+}
+
+/// Shows what was saved as long as it is nothing but words, and its author goes on saving such.
+fn answer_first(desk: &Desk, watch: &mut Watch, mut change: Change) {
+    while let Change::Paths(paths) = &change {
+        if !desk.reword(watch.root(), paths) {
+            return;
+        }
+        change = watch.wait(AFTERWARDS, || true);
+    }
 }
 
 fn read_again(desk: &Desk) {

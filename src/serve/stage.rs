@@ -84,6 +84,16 @@ impl Stages {
         Stages { live, views: Mutex::new(vec![(view, first)]) }
     }
 
+    /// The same views of a site in which nothing but words are others.
+    pub(super) fn reworded(&self, live: Live) -> Self {
+        let live = Arc::new(live);
+        let begin = |(view, stage): &(View, Arc<Stage>)| {
+            (view.clone(), Arc::new(Stage::begin(Arc::clone(&live), stage.moment, Arc::clone(&stage.plan))))
+        };
+        let views = self.views.lock().unwrap_or_else(PoisonError::into_inner).iter().map(begin).collect();
+        Stages { live, views: Mutex::new(views) }
+    }
+
     /// The stage of a view; an error says why there is no such view.
     pub(super) fn of(&self, view: &View) -> Result<Arc<Stage>, String> {
         let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,11 +1,11 @@
-//! The door to notify: tells that something in the site changed. What changed is of no interest: the site is read as a whole.
+//! The door to notify: tells that something in the site changed, and which paths where the system is sure of them.
 //!
 //! Folders are watched, not files: editors that save by renaming, and checkouts, put new files in the place of old ones.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -24,14 +24,22 @@ const FILES: [&str; 4] = ["calendar.toml", "hub.toml", "links.toml", "newsletter
 
 const EACH: Duration = Duration::from_millis(500);
 
-/// How often the clock is looked at.
-const TICK: Duration = Duration::from_secs(1);
-
 /// A burst of changes is over after this much silence.
 const SILENCE: Duration = Duration::from_millis(15);
 
 /// Even if it never falls silent, the site is read after this many silences.
 const MOST: usize = 30;
+
+/// What ended a wait.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// These paths, and nothing else.
+    Paths(BTreeSet<PathBuf>),
+    /// Whatever it was: events were lost, or folders are new.
+    Anything,
+    /// It was time.
+    Due,
+}
 
 /// Watches a site folder.
 pub(super) struct Watch {
@@ -58,40 +66,45 @@ impl Watch {
         self.watcher.is_none()
     }
 
-    /// Waits for a change, and then until the burst that it belongs to is over; or until it is time.
-    pub(super) fn wait(&mut self, is_due: impl Fn() -> bool) {
-        loop {
-            match self.events.recv_timeout(TICK) {
-                Ok(event) if self.concerns(&event) => break,
-                Ok(_) => {}
-                Err(_) if is_due() => return,
-                Err(_) => {}
-            }
-        }
-        for _ in 0..MOST {
-            if self.events.recv_timeout(SILENCE).is_err() {
-                break;
-            }
-            while self.events.try_recv().is_ok() {}
-        }
-        self.follow();
+    /// The folder, as events name it.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
-    /// An error or an overflow says that events were lost: then everything may have changed, and watching starts over.
-    fn concerns(&mut self, event: &notify::Result<Event>) -> bool {
-        match event {
-            Ok(event) if event.need_rescan() => {
-                self.begin();
-                true
+    /// Waits for a change, and then until the burst that it belongs to is over; or until it is time, which is asked each `tick`.
+    pub(super) fn wait(&mut self, tick: Duration, is_due: impl Fn() -> bool) -> Change {
+        let mut until = Instant::now() + tick;
+        let mut change = loop {
+            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => {
+                    if let Some(change) = self.seen(event) {
+                        break change;
+                    }
+                }
+                Err(_) if is_due() => return Change::Due,
+                Err(_) => until = Instant::now() + tick,
             }
-            Ok(event) => {
-                !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| self.is_own(path))
-            }
-            Err(_) => {
-                self.begin();
-                true
+        };
+        for _ in 0..MOST {
+            let Ok(event) = self.events.recv_timeout(SILENCE) else { break };
+            change = change.and(self.seen(event));
+            while let Ok(event) = self.events.try_recv() {
+                change = change.and(self.seen(event));
             }
         }
+        if self.follow() { Change::Anything } else { change }
+    }
+
+    /// What an event tells of the site. An error or an overflow says that events were lost: then everything may have changed,
+    /// and watching starts over.
+    fn seen(&mut self, event: notify::Result<Event>) -> Option<Change> {
+        let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {
+            self.begin();
+            return Some(Change::Anything);
+        };
+        let paths: BTreeSet<PathBuf> = event.paths.into_iter().filter(|path| self.is_own(path)).collect();
+        let is_told = !matches!(event.kind, EventKind::Access(_)) && !paths.is_empty();
+        is_told.then_some(Change::Paths(paths))
     }
 
     fn is_own(&self, path: &Path) -> bool {
@@ -112,9 +125,10 @@ impl Watch {
         self.follow();
     }
 
-    /// Watches folders that are new, and forgets those that are gone.
-    fn follow(&mut self) {
-        let Some(watcher) = &mut self.watcher else { return };
+    /// Watches folders that are new, and forgets those that are gone; whether there were such.
+    fn follow(&mut self) -> bool {
+        let Some(watcher) = &mut self.watcher else { return false };
+        let known = self.watched.clone();
         self.watched.retain(|path| path.is_dir());
         let top = (self.root.clone(), RecursiveMode::NonRecursive);
         let folders = FOLDERS.iter().map(|name| (self.root.join(name), RecursiveMode::Recursive));
@@ -122,6 +136,20 @@ impl Watch {
             if path.is_dir() && !self.watched.contains(&path) && watcher.watch(&path, mode).is_ok() {
                 self.watched.insert(path);
             }
+        }
+        self.watched != known
+    }
+}
+
+impl Change {
+    fn and(self, other: Option<Change>) -> Change {
+        match (self, other) {
+            (Change::Paths(mut all), Some(Change::Paths(paths))) => {
+                all.extend(paths);
+                Change::Paths(all)
+            }
+            (change, None) => change,
+            (_, Some(_)) => Change::Anything,
         }
     }
 }

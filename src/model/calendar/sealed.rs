@@ -1,6 +1,7 @@
 //! newsletter.lock.toml: issues that were sent, which are never computed again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::dates;
@@ -43,7 +44,7 @@ pub(in crate::model) fn sealed(
 /// Pieces that look like one which a sealed issue held under another id: whoever asks by id would mail them once more.
 pub(in crate::model) fn renamed(
     sealed: &[SealedIssue],
-    items: &[Item],
+    items: &[Arc<Item>],
     calendar: &Calendar,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -51,7 +52,7 @@ pub(in crate::model) fn renamed(
     let known: BTreeSet<ItemId> = members().filter_map(|(_, member)| member.item).collect();
     for (issue, member) in members().filter(|(_, member)| member.item.is_none()) {
         let kind = |id: &str| id.split('/').next().unwrap_or_default().to_owned();
-        let is_like = |(at, item): &(usize, &Item)| {
+        let is_like = |(at, item): &(usize, &Arc<Item>)| {
             item.title.value.trim() == member.title
                 && kind(&item.id) == kind(&member.id)
                 && !known.contains(&ItemId::at(*at))
