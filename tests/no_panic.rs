@@ -26,12 +26,71 @@ type Door = (&'static str, fn(&[u8]), u32, &'static [&'static str]);
 
 const DOORS: [Door; 8] = [
     ("front_matter", doors::front_matter, 150, &["title = \"a\"\n", "date = 2026-12-01\n", "step = ", "[consent]\n"]),
-    ("markdown", doors::markdown, 200, &["> ", "- ", "[a](b)", "![", "](<", "<div>", "</b>", "[^1]", "[^1]: ", "|a|\n|-|\n", "```\n", "&#1;", "{{ signup() }}\n"]),
-    ("calendar", doors::calendar, 150, &["[[entry]]\n", "[[recurring]]\n", "[[rhythm]]\n", "rule = \"monthly:31\"\n", "start = 9999-12-31\n", "publish = 0001-01-01\n", "weeks = [0, 99999]\n"]),
+    (
+        "markdown",
+        doors::markdown,
+        200,
+        &[
+            "> ",
+            "- ",
+            "[a](b)",
+            "![",
+            "](<",
+            "<div>",
+            "</b>",
+            "[^1]",
+            "[^1]: ",
+            "|a|\n|-|\n",
+            "```\n",
+            "&#1;",
+            "{{ signup() }}\n",
+        ],
+    ),
+    (
+        "calendar",
+        doors::calendar,
+        150,
+        &[
+            "[[entry]]\n",
+            "[[recurring]]\n",
+            "[[rhythm]]\n",
+            "rule = \"monthly:31\"\n",
+            "start = 9999-12-31\n",
+            "publish = 0001-01-01\n",
+            "weeks = [0, 99999]\n",
+        ],
+    ),
     ("rule", doors::rule, 2_000, &["weekly:", "monthly:", "every-", "-weeks:", "last-", "fri", "31", "first-"]),
-    ("links", doors::links, 150, &["[[link]]\n", "id = \"shop\"\n", "url = ", "javascript:", "\"https://x.example/?a#b\"", "%00", "&#x3a;"]),
-    ("feed_diff", doors::feed_diff, 500, &["<rss><channel>", "<item>", "</item>", "<guid>", "<feed>", "<entry>", "{\"items\":[", "]}", "<![CDATA[", "]]>", "\0"]),
-    ("questions", doors::questions, 100, &["question,count\n", "id;frage\n", "\"", ",", "pen?\n", "mara@x.example", "`", "\u{0}"]),
+    (
+        "links",
+        doors::links,
+        150,
+        &["[[link]]\n", "id = \"shop\"\n", "url = ", "javascript:", "\"https://x.example/?a#b\"", "%00", "&#x3a;"],
+    ),
+    (
+        "feed_diff",
+        doors::feed_diff,
+        500,
+        &[
+            "<rss><channel>",
+            "<item>",
+            "</item>",
+            "<guid>",
+            "<feed>",
+            "<entry>",
+            "{\"items\":[",
+            "]}",
+            "<![CDATA[",
+            "]]>",
+            "\0",
+        ],
+    ),
+    (
+        "questions",
+        doors::questions,
+        100,
+        &["question,count\n", "id;frage\n", "\"", ",", "pen?\n", "mara@x.example", "`", "\u{0}"],
+    ),
     ("audit", doors::audit, 150, &["Quixotic", " ", "zebrafinch", "&#113;", "<b>", "%20", "\\u0020", "\r\n ", "=3D"]),
 ];
 
@@ -163,7 +222,12 @@ fn a_megabyte_of_anything_takes_no_time() {
         let start = Instant::now();
         let result = run(hub_command(site.root()).arg("check"));
         let took = start.elapsed();
-        assert!(result.code == 0 || result.code == 1, "{name}: {} {}", result.code, &result.stderr[..result.stderr.len().min(2_000)]);
+        assert!(
+            result.code == 0 || result.code == 1,
+            "{name}: {} {}",
+            result.code,
+            &result.stderr[..result.stderr.len().min(2_000)]
+        );
         println!("{name}: {took:?}");
         if took > LIMIT {
             slow.push(format!("{name}: {took:?}"));
@@ -193,7 +257,12 @@ fn a_megabyte_of_settings_takes_no_time() {
             let start = Instant::now();
             let result = run(hub_command(site.root()).arg("check"));
             println!("{name} in {file}: {:?}", start.elapsed());
-            assert!(result.code == 1 || result.code == 0, "{name}: {} {}", result.code, &result.stderr[..result.stderr.len().min(2_000)]);
+            assert!(
+                result.code == 1 || result.code == 0,
+                "{name}: {} {}",
+                result.code,
+                &result.stderr[..result.stderr.len().min(2_000)]
+            );
             assert!(start.elapsed() < LIMIT, "{name} in {file}: {:?}", start.elapsed());
         }
     }
@@ -223,7 +292,11 @@ fn templates_without_end_are_stopped() {
             .file("content/guides/a.md", "+++\ntitle = \"A\"\n+++\nText.\n")
             .file("templates/guide.html", template);
         let start = Instant::now();
-        let result = run(std::process::Command::new("timeout").arg("60").arg(env!("CARGO_BIN_EXE_hub")).arg("build").current_dir(site.root()));
+        let result = run(std::process::Command::new("timeout")
+            .arg("60")
+            .arg(env!("CARGO_BIN_EXE_hub"))
+            .arg("build")
+            .current_dir(site.root()));
         println!("{name}: {:?} {} {}", start.elapsed(), result.code, result.stderr);
         assert_eq!(result.code, 1, "{name}: {}", result.stderr);
         assert!(result.stderr.contains(says), "{name}: {}", result.stderr);

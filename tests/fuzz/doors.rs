@@ -2,7 +2,12 @@
 //!
 //! Shared by the fuzz targets and by `tests/no_panic.rs`, so that what fuzzing found stays found without it. Where a right
 //! result can be told from a wrong one, a door asserts it.
-#![allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing, reason = "each target uses its door of these, and may fail by panic")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "each target uses its door of these, and may fail by panic"
+)]
 
 #[path = "markup.rs"]
 mod markup;
@@ -31,8 +36,19 @@ const LONGEST: usize = 1 << 20;
 /// Front matter and body of a file of any kind: parsed, made a site of, planned, and what is wrong with it drawn.
 pub(crate) fn front_matter(data: &[u8]) {
     let kinds = [
-        "guides/a", "faq/a", "tracks/a", "spotlights/a", "events/a", "prompts/a", "challenges/a", "offers/a", "pages/a",
-        "newsletter/weekly/2026-12-02", "series/a/_index", "series/a/01-b", "guides/_index",
+        "guides/a",
+        "faq/a",
+        "tracks/a",
+        "spotlights/a",
+        "events/a",
+        "prompts/a",
+        "challenges/a",
+        "offers/a",
+        "pages/a",
+        "newsletter/weekly/2026-12-02",
+        "series/a/_index",
+        "series/a/01-b",
+        "guides/_index",
     ];
     let Some((first, rest)) = data.split_first() else { return };
     let Some(text) = read(rest) else { return };
@@ -98,7 +114,8 @@ pub(crate) fn rule(data: &[u8]) {
         *slot = *byte;
     }
     let number = u64::from_le_bytes(number);
-    let day = |from: u64| Date::parse("1970-01-01").map(|date| date.plus_days(i64::try_from(from % 3_000_000).unwrap()));
+    let day =
+        |from: u64| Date::parse("1970-01-01").map(|date| date.plus_days(i64::try_from(from % 3_000_000).unwrap()));
     let (Some(start), Some(from)) = (day(number), day(number >> 24)) else { return };
     let rule = match Rule::parse(words) {
         Ok(rule) => rule,

@@ -3,7 +3,8 @@
 
 const VOID: [&str; 10] = ["br", "col", "hr", "img", "input", "source", "track", "wbr", "area", "link"];
 const RUNS: [&str; 13] = [
-    "script", "style", "iframe", "object", "embed", "base", "meta", "form", "link", "svg", "math", "template", "noscript",
+    "script", "style", "iframe", "object", "embed", "base", "meta", "form", "link", "svg", "math", "template",
+    "noscript",
 ];
 const ADDRESSES: [&str; 6] = ["href", "src", "action", "formaction", "poster", "cite"];
 
@@ -19,7 +20,10 @@ pub(crate) fn assert_harmless(html: &str) {
             assert_eq!(open.pop(), Some(name), "wrong order in {html:?}");
         } else {
             let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && !name.is_empty(), "<{name}> in {html:?}");
+            assert!(
+                name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && !name.is_empty(),
+                "<{name}> in {html:?}"
+            );
             assert!(!RUNS.contains(&name), "<{name}> in {html:?}");
             assert_attributes(attributes, html);
             if !VOID.contains(&name) {
@@ -33,7 +37,8 @@ pub(crate) fn assert_harmless(html: &str) {
 
 /// Whether a browser would run an address: anything but the known schemes.
 pub(crate) fn runs(url: &str) -> bool {
-    let seen: String = url.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let seen: String =
+        url.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     let Some((scheme, _)) = seen.split_once(':') else { return false };
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));

@@ -89,7 +89,10 @@ consent = "Send it."
 pub(crate) fn site(strings: &[String]) -> Vec<(String, String)> {
     let mut files = vec![
         ("hub.toml".to_owned(), SETTINGS.to_owned()),
-        ("content/guides/pic.svg".to_owned(), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>".to_owned()),
+        (
+            "content/guides/pic.svg".to_owned(),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>".to_owned(),
+        ),
         ("content/pages/terms.md".to_owned(), "+++\ntitle = \"Terms\"\npolicy = \"refund\"\n+++\nText.\n".to_owned()),
     ];
     let mut links = String::new();
@@ -126,20 +129,41 @@ fn pieces(i: usize, text: &str) -> Vec<(String, String)> {
         file("faq", format!("{dated}short = {short}\ntopic = {s}\nanswers = [{s}]\n"), "Text.".to_owned()),
         file(
             "tracks",
-            format!("{dated}for = {s}\nnot_for = {s}\noutcome = {s}\n[[step]]\nref = \"guides/s{i}\"\nday = 1\nwhy = {s}\n"),
+            format!(
+                "{dated}for = {s}\nnot_for = {s}\noutcome = {s}\n[[step]]\nref = \"guides/s{i}\"\nday = 1\nwhy = {s}\n"
+            ),
             "Text.".to_owned(),
         ),
         file(
             "spotlights",
-            format!("{dated}member = \"m{i}\"\nname = {s}\nrole = {s}\nquote = {s}\ndid = [{s}]\nlinks = [{{ title = {s}, url = \"https://x.example/\" }}]\n[consent]\ngiven = 2026-01-01\nvia = {s}\nscope = [\"site\", \"newsletter\"]\n"),
+            format!(
+                "{dated}member = \"m{i}\"\nname = {s}\nrole = {s}\nquote = {s}\ndid = [{s}]\nlinks = [{{ title = {s}, url = \"https://x.example/\" }}]\n[consent]\ngiven = 2026-01-01\nvia = {s}\nscope = [\"site\", \"newsletter\"]\n"
+            ),
             "Text.".to_owned(),
         ),
-        file("events", format!("{dated}starts = 2026-12-{:02}T18:00:00\nwhere = {s}\n", i % 28 + 1), "Text.".to_owned()),
+        file(
+            "events",
+            format!("{dated}starts = 2026-12-{:02}T18:00:00\nwhere = {s}\n", i % 28 + 1),
+            "Text.".to_owned(),
+        ),
         file("prompts", format!("{dated}task = {s}\nshare = {s}\nresults = {s}\n"), "Text.".to_owned()),
-        file("challenges", format!("{dated}task = {s}\nshare = {s}\nresults = {s}\nreward = {s}\nstarts = 2026-12-01\nends = 2026-12-20\n"), "Text.".to_owned()),
-        file("offers", format!("{dated}role = \"starter\"\nlink = \"l{i}\"\nterms = {s}\nprice = {s}\nincludes = [{s}]\n"), "Text.".to_owned()),
+        file(
+            "challenges",
+            format!(
+                "{dated}task = {s}\nshare = {s}\nresults = {s}\nreward = {s}\nstarts = 2026-12-01\nends = 2026-12-20\n"
+            ),
+            "Text.".to_owned(),
+        ),
+        file(
+            "offers",
+            format!("{dated}role = \"starter\"\nlink = \"l{i}\"\nterms = {s}\nprice = {s}\nincludes = [{s}]\n"),
+            "Text.".to_owned(),
+        ),
         file("pages", common, "Text.".to_owned()),
-        (format!("content/series/s{i}/_index.md"), format!("+++\n{in_series}promise = {s}\noutcome = {s}\n+++\nText.\n")),
+        (
+            format!("content/series/s{i}/_index.md"),
+            format!("+++\n{in_series}promise = {s}\noutcome = {s}\n+++\nText.\n"),
+        ),
         (format!("content/series/s{i}/01-part.md"), format!("+++\n{in_series}+++\nText.\n")),
     ]
 }
