@@ -2,7 +2,7 @@
 //
 // usage: node hostile.mjs FOLDER|ORIGIN [PATH…]
 // A folder is walked for its pages. Of each page: nothing called `pwned()` or opened a dialog, the console is silent, nothing was
-// asked for that isn't part of the site, no element or attribute that runs but the theme's own, and one `main` with one `h1`.
+// asked for that isn't part of the site, no element or attribute that runs but the theme's own, and one `main` with a heading.
 
 import { readdir } from "node:fs/promises";
 import { relative } from "node:path";
@@ -46,7 +46,7 @@ function look() {
     if (name === "script" && element.type === "application/ld+json") try { JSON.parse(element.textContent); } catch (error) { found.push(error.message); }
   }
   const count = (selector) => document.querySelectorAll(selector).length;
-  if (count("main") !== 1 || count("h1") !== 1) found.push(`${count("main")} main, ${count("h1")} h1`);
+  if (count("main") !== 1 || count("h1") < 1) found.push(`${count("main")} main, ${count("h1")} h1`);
   const scripts = [...document.scripts].filter((one) => one.type !== "application/ld+json" && one.type !== "application/json");
   return { found, scripts: scripts.map((one) => one.getAttribute("src")?.replace(/^.*\//, "") ?? one.textContent) };
 }
