@@ -64,7 +64,8 @@ impl OutputPath {
         &self.0
     }
 
-    /// Equal for two paths that a case-insensitive file system takes for one, and for `x.html` and `x/index.html`.
+    /// Equal for two paths that a case-insensitive file system takes for one, for `x.html` and `x/index.html`, and where one
+    /// would have to be a file and a folder at once (`x/index.html` and `x/index.html/index.html`).
     pub fn collision_key(&self) -> String {
         // Most paths are ASCII, and a site has many.
         let lower = if self.0.is_ascii() {
@@ -72,10 +73,11 @@ impl OutputPath {
         } else {
             self.0.chars().flat_map(char::to_lowercase).collect()
         };
-        match lower.strip_suffix("/index.html") {
-            Some(folder) => folder.to_owned(),
-            None => lower.strip_suffix(".html").map(str::to_owned).unwrap_or(lower),
+        let mut key = lower.as_str();
+        while let Some(folder) = key.strip_suffix("/index.html") {
+            key = folder;
         }
+        key.strip_suffix(".html").unwrap_or(key).to_owned()
     }
 }
 

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Need, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::escape::is_printable;
 use crate::source::{FileId, Span, Spanned};
 
 /// A date or time as typed: TOML's own type, in parts.
@@ -338,8 +339,9 @@ impl ReadValue for String {
             reader.wrong_type(value, key, Self::KIND);
             return None;
         };
-        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(control));
+        if let Some(never) = text.chars().find(|c| !is_printable(*c)) {
+            let what = if never.is_control() { "control character" } else { "character" };
+            let message = format!("`{key}` holds the {what} U+{:04X}", u32::from(never));
             reader.report(
                 Diagnostic::error("control-character", message)
                     .at(reader.span(value), "")
