@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod feedcheck;
 pub mod ics;
+pub mod import;
 pub mod linkcheck;
 
 pub mod markdown;

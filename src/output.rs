@@ -64,7 +64,8 @@ impl OutputPath {
         &self.0
     }
 
-    /// Equal for two paths that a case-insensitive file system takes for one, and for `x.html` and `x/index.html`.
+    /// Equal for two paths that a case-insensitive file system takes for one, for `x.html` and `x/index.html`, and where one
+    /// would have to be a file and a folder at once (`x/index.html` and `x/index.html/index.html`).
     pub fn collision_key(&self) -> String {
         // Most paths are ASCII, and a site has many.
         let lower = if self.0.is_ascii() {
@@ -72,10 +73,11 @@ impl OutputPath {
         } else {
             self.0.chars().flat_map(char::to_lowercase).collect()
         };
-        match lower.strip_suffix("/index.html") {
-            Some(folder) => folder.to_owned(),
-            None => lower.strip_suffix(".html").map(str::to_owned).unwrap_or(lower),
+        let mut key = lower.as_str();
+        while let Some(folder) = key.strip_suffix("/index.html") {
+            key = folder;
         }
+        key.strip_suffix(".html").unwrap_or(key).to_owned()
     }
 }
 
@@ -176,6 +178,15 @@ pub fn digest<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> [u8; 32] {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
     *hasher.finalize().as_bytes()
+}
+
+/// A name for a list of texts that no other list has: their BLAKE3 hash with their lengths, in hexadecimal digits.
+pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// A name for bytes that is the same wherever they are the same: twelve hexadecimal digits, for file names.

@@ -9,7 +9,7 @@ use crate::calendar;
 use crate::diagnostic::{Diagnostic, Severity, draw};
 use crate::discover;
 use crate::error::Error;
-use crate::model::time::Instant;
+use crate::model::time::{Instant, Zone};
 use crate::model::{self, BaseUrl, Site};
 use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, World};
@@ -26,6 +26,7 @@ mod pages;
 mod reworded;
 mod schedule;
 mod texts;
+mod unchanged;
 
 pub use live::{Index, Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
@@ -197,6 +198,11 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     if settings_refused(&run.report.sources) {
         return Ok(run.end());
     }
+    if purpose == Purpose::Publish
+        && let Some(report) = unchanged::again(&mut run, request, last_look)?
+    {
+        return Ok(report);
+    }
 
     run.begin("parse");
     let parsed = parse::parse(&run.report.sources);
@@ -212,6 +218,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
 
     run.begin("theme");
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
+    let key = if purpose == Purpose::Publish { unchanged::key(request, &run.report.sources) } else { None };
 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
@@ -244,15 +251,32 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
         if theme.search() && request.preview == Preview::Off {
             index::put(&mut run, &request.root, documents, &staging)?;
         }
+        run.report.settle();
+        let note = key.and_then(|key| unchanged::note(key, &run.report, &site, moment));
         run.begin("publish");
-        if last_look(&staging)? == Go::On {
-            run.report.published = Some(staging.commit()?);
-            if request.preview == Preview::Off {
-                schedule::keep(&request.root, run.report.next_change.as_ref(), progress);
-            }
-        }
+        publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
     }
     Ok(run.end())
+}
+
+/// Publishes what is staged, unless the last look says no, and tells programs when to come again.
+fn publish_as(
+    report: &mut Report,
+    request: &Request,
+    (staging, note): (Staging, Option<Vec<u8>>),
+    (progress, last_look): (&dyn Progress, LastLook<'_>),
+) -> Result<(), Error> {
+    if last_look(&staging)? == Go::Stop {
+        return Ok(());
+    }
+    report.published = Some(match note {
+        Some(note) => staging.commit_with(&note)?,
+        None => staging.commit()?,
+    });
+    if request.preview == Preview::Off {
+        schedule::keep(&request.root, report.next_change.as_ref(), progress);
+    }
+    Ok(())
 }
 
 /// Without readable settings there is nothing to check the rest against; what is wrong with them is reported already.
@@ -311,9 +335,19 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|problem| problem.severity == Severity::Error)
 }
 
-/// Now, read once: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock.
+/// The moment of a site, and for whom it is made.
 fn moment(request: &Request, site: &Site, report: &mut Report) -> Result<Moment, Error> {
-    let zone = &site.settings.zone;
+    let (now, words) = now_of(request, &site.settings.zone)?;
+    report.now = words;
+    let audience = match request.preview {
+        Preview::Off => Audience::Public,
+        Preview::On => Audience::Preview,
+    };
+    Ok(Moment { now, audience })
+}
+
+/// Now, read once: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock; and where it came from, in words.
+fn now_of(request: &Request, zone: &Zone) -> Result<(Instant, String), Error> {
     let (now, from) = match (&request.at, &request.epoch) {
         (Some(at), _) => (
             Instant::parse_at(at, zone).map_err(|help| Error::refused(format!("`--at {at}` is no time"), help))?,
@@ -325,12 +359,7 @@ fn moment(request: &Request, site: &Site, report: &mut Report) -> Result<Moment,
         }
         (None, None) => (Instant::now_from_clock(), "the clock"),
     };
-    report.now = format!("{} (from {from})", zone.words(now));
-    let audience = match request.preview {
-        Preview::Off => Audience::Public,
-        Preview::On => Audience::Preview,
-    };
-    Ok(Moment { now, audience })
+    Ok((now, format!("{} (from {from})", zone.words(now))))
 }
 
 /// `--base-url`: moves every URL, but never the ids of feed items.

@@ -165,6 +165,14 @@ fn the_output_folder_is_never_the_site() {
 }
 
 #[test]
+fn files_that_want_one_address_are_named() {
+    let site = TestSite::new().file("static/\u{e9}.txt", "a").file("static/e\u{301}.txt", "b");
+    refused(&site, "route-collision");
+    let tag = "+++\ntitle = \"A\"\ndate = 2026-01-01\ntags = [\"index.html\"]\n+++\n";
+    refused(&TestSite::new().file("content/guides/x.md", tag), "route-collision");
+}
+
+#[test]
 fn foreign_files_stay() {
     let site = TestSite::new().file("content/guides/x.md", GUIDE).file("public/mine.txt", "mine");
     let run = site.hub(&["build"]);

@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["discover", "publish"],
     &["pipeline"],
     &["edit", "feedcheck", "linkcheck"],
-    &["serve"],
+    &["serve", "import"],
     &["cli"],
 ];
 
@@ -40,8 +40,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_plurals", &["src/theme/plural.rs"]),
     ("icu_locale_core", &["src/theme/plural.rs"]),
     ("include_dir", &["src/theme/", "src/diagnostic/codes.rs", "src/edit/init/starter.rs"]),
+    ("mimalloc", &["src/main.rs"]),
     ("rss", &["src/render/feed/xml.rs"]),
-    ("quick_xml", &["src/feedcheck/xml.rs"]),
+    ("quick_xml", &["src/feedcheck/xml.rs", "src/import/readers/xml.rs"]),
     ("css_inline", &["src/render/mailing/html.rs"]),
     ("mail_builder", &["src/render/mailing/message.rs"]),
     ("clap", &["src/cli/args/"]),
@@ -68,7 +69,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("open", &["src/serve/mod.rs"]),
     ("ureq", &["src/linkcheck/client.rs"]),
     ("rustls", &["src/linkcheck/client.rs"]),
-    ("csv", &["src/export/csv.rs", "src/questions/table.rs"]),
+    ("csv", &["src/export/csv.rs", "src/questions/table.rs", "src/import/table.rs"]),
+    ("feed_rs", &["src/import/readers/feed.rs"]),
+    ("htmd", &["src/import/html.rs"]),
+    ("serde_saphyr", &["src/import/front.rs"]),
+    ("zip", &["src/import/tree.rs"]),
 ];
 
 #[test]

@@ -1,6 +1,11 @@
 //! The short way of `hub serve` from a save to its page: what it shows is to the byte what a whole reading would show, and
 //! where more than words changed it is not taken.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
 
 mod common;
 

@@ -12,6 +12,7 @@ type Pages = [(&'static str, &'static str)];
 /// Topics and their pages.
 const TOPICS: &Pages = &[
     ("start", include_str!("help/start.md")),
+    ("import", include_str!("help/import.md")),
     ("calendar", include_str!("help/calendar.md")),
     ("check", include_str!("help/check.md")),
     (FIELDS, include_str!("help/fields.md")),

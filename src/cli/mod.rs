@@ -21,6 +21,7 @@ mod export;
 mod feed;
 mod fields;
 mod help;
+mod import;
 mod init;
 mod links;
 mod new;
@@ -77,6 +78,7 @@ fn act(args: &Args, colour: Colour) -> End {
         }
         Command::Explain(command) => explain::answer(command, colour),
         Command::Feed(command) => feed::answer(command),
+        Command::Import(command) => import::answer(command),
         Command::Init(command) => init::answer(command, colour),
         Command::New(command) => new::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
@@ -107,6 +109,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Feed(feed) => feed.answer == AnswerFormat::Json,
         Command::Questions(questions) => questions.answer == AnswerFormat::Json,
         Command::Export(_)
+        | Command::Import(_)
         | Command::Init(_)
         | Command::Serve(_)
         | Command::New(_)

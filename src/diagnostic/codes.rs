@@ -15,6 +15,11 @@ pub fn page(code: &str) -> Option<&'static str> {
     PAGES.get_file(format!("{code}.md"))?.contents_utf8()
 }
 
+/// The code of this name.
+pub fn known(code: &str) -> Option<&'static str> {
+    all().find(|known| *known == code)
+}
+
 /// Every code in its group, with a line about it.
 const LIST: &str = include_str!("codes.txt");
 

@@ -26,11 +26,13 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use self::toml::{date_text, quoted, quoted_list, read_date};
 pub use calendar::{Addition, Move, add, moved};
 pub use fill::fill;
 pub use new::{Begun, Wish, new};
 pub use questions::{MOST, Stub, Stubbed, stubs};
 pub use seal::{seal, sealed_lock};
+pub use slug::of as slug_of;
 pub use spotlights::{Choice, Chosen, LeftOut, Spotlights, chosen, letter, spotlights};
 
 use crate::diagnostic::{Diagnostic, Severity};

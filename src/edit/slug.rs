@@ -12,7 +12,7 @@ pub(super) fn plain(title: &str) -> Option<String> {
 }
 
 /// A slug in the letters of the title's own script, where it has no plain ones.
-pub(super) fn of(title: &str) -> Option<String> {
+pub fn of(title: &str) -> Option<String> {
     plain(title).or_else(|| joined(title.to_lowercase().split(|c: char| !c.is_alphanumeric())))
 }
 

@@ -112,12 +112,12 @@ fn raw_date(date: &Datetime) -> Option<RawDate> {
 }
 
 /// A date as TOML writes it, if it is one.
-pub(super) fn read_date(text: &str) -> Option<RawDate> {
+pub fn read_date(text: &str) -> Option<RawDate> {
     raw_date(&text.parse().ok()?)
 }
 
 /// A date as a file holds it: with seconds, which older readers of TOML ask for.
-pub(super) fn date_text(date: &RawDate) -> String {
+pub fn date_text(date: &RawDate) -> String {
     let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
     let Some((hour, minute, second)) = date.time else { return day };
     let local = format!("{day}T{hour:02}:{minute:02}:{second:02}");
@@ -131,12 +131,12 @@ pub(super) fn date_text(date: &RawDate) -> String {
 }
 
 /// Text in quotes.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
 /// A list of texts.
-pub(super) fn quoted_list(list: &[String]) -> String {
+pub fn quoted_list(list: &[String]) -> String {
     Value::from(list.iter().map(String::as_str).collect::<Array>()).to_string()
 }
 

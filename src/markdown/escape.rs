@@ -55,6 +55,11 @@ pub(super) fn printable(character: char) -> char {
     }
 }
 
+/// Whether HTML and XML 1.0 may hold a character.
+pub fn is_printable(character: char) -> bool {
+    printable(character) == character
+}
+
 /// Whether a URL may be printed: `http`, `https`, `mailto`, `tel`, or relative.
 ///
 /// Read as browsers read it: white space and controls before it and line breaks inside it don't hide a scheme.
@@ -79,7 +84,7 @@ pub(super) enum Scheme {
 
 /// The scheme of `url`.
 pub(super) fn scheme(url: &str) -> Scheme {
-    let url = url.trim_matches(|c: char| c <= ' ');
+    let url = url.trim_matches(|c: char| c <= ' ' || c.is_whitespace());
     if url.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
         return Scheme::Hidden;
     }
@@ -130,6 +135,7 @@ mod tests {
             "java\nscript:x",
             "java\tscript:x",
             "\u{1}javascript:x",
+            "\u{a0}javascript:x",
             "data:text/html,x",
             "vbscript:x",
             "link:shop",

@@ -19,7 +19,7 @@ mod outline;
 mod raw_html;
 pub mod reduced;
 pub mod sanitize;
-mod tags;
+pub mod tags;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -27,6 +27,7 @@ pub mod text;
 pub use html::to_html;
 pub use mail_trouble::{MailTrouble, mail_trouble};
 pub use outline::{Place, outline};
+pub use raw_html::{DEPTH as HTML_DEPTH, depth as html_depth};
 
 /// Who wrote the text, and so what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// How deep raw elements may be nested.
-pub(super) const DEPTH: usize = 100;
+pub const DEPTH: usize = 100;
 
 /// What of a piece of raw HTML may reach the page: comments are dropped, elements that are not kept lose their tags,
 /// a tag that is cut off is text.
@@ -78,6 +78,19 @@ impl Checker {
         }
         found
     }
+}
+
+/// How deep the elements of a piece of HTML are nested: never less than a browser would count, and no more than is worth counting.
+pub fn depth(html: &str) -> usize {
+    let mut open = OpenElements::default();
+    let mut deepest = 0;
+    for (token, _) in tokens(html) {
+        if let Token::Tag(tag) = token {
+            open.see(&tag);
+            deepest = deepest.max(open.depth());
+        }
+    }
+    deepest
 }
 
 /// The open elements, never fewer than a browser would hold open.

@@ -101,7 +101,7 @@ pub fn balance(html: &str, options: &HtmlOptions<'_>) -> String {
         "src" | "poster" | "cite" => without_data(element, value),
         _ => Some(value.into()),
     });
-    builder.clean(&html).to_string()
+    cleaned(&builder, &html)
 }
 
 /// A member's text: only what Markdown makes, and only the classes it makes.
@@ -120,7 +120,7 @@ pub fn member(html: &str) -> String {
             "style" if !matches!(element, "pre" | "code" | "span") => None,
             _ => Some(value.into()),
         });
-    builder.clean(&html).to_string()
+    cleaned(&builder, &html)
 }
 
 /// A body for feeds and mail: absolute addresses, no script, form, frame or player, `style` only on code.
@@ -141,7 +141,12 @@ pub fn mail(html: &str, base: &str) -> String {
             | "colspan" | "rowspan" | "datetime" => Some(value.into()),
             _ => None,
         });
-    builder.clean(&html).to_string().chars().map(printable).collect()
+    cleaned(&builder, &html)
+}
+
+/// What is left of `html`; a reference such as `&#1;` may have become a character that no document can hold.
+fn cleaned(builder: &Builder<'_>, html: &str) -> String {
+    builder.clean(html).to_string().chars().map(printable).collect()
 }
 
 fn is_note(rest: &str) -> bool {

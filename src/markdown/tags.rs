@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A piece of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
     /// Text, entities as they are.
     Text(&'a str),
     /// A whole tag.
@@ -22,20 +22,20 @@ pub(super) enum Token<'a> {
 
 /// A start or end tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
+pub struct Tag<'a> {
     /// Lower case.
-    pub(super) name: String,
+    pub name: String,
     /// Start or end.
-    pub(super) kind: TagKind,
+    pub kind: TagKind,
     /// In order, as written.
-    pub(super) attributes: Vec<Attribute<'a>>,
+    pub attributes: Vec<Attribute<'a>>,
     /// The tag as written.
-    pub(super) source: &'a str,
+    pub source: &'a str,
 }
 
 /// Which end of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TagKind {
+pub enum TagKind {
     /// `<x>`.
     Start,
     /// `</x>`.
@@ -44,24 +44,24 @@ pub(super) enum TagKind {
 
 /// `name="value"`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute<'a> {
+pub struct Attribute<'a> {
     /// Lower case.
-    pub(super) name: String,
+    pub name: String,
     /// Without quotes, entities as they are.
-    pub(super) value: &'a str,
+    pub value: &'a str,
     /// Place in the piece.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
 }
 
 impl Tag<'_> {
     /// The value of an attribute, entities decoded.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub fn attribute(&self, name: &str) -> Option<String> {
         self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| decode(attribute.value))
     }
 }
 
 /// Whether an element never has an end tag.
-pub(super) fn is_void(name: &str) -> bool {
+pub fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"
@@ -81,7 +81,7 @@ pub(super) fn is_void(name: &str) -> bool {
 }
 
 /// All tokens of `html` with their places.
-pub(super) fn tokens(html: &str) -> Vec<(Token<'_>, Range<usize>)> {
+pub fn tokens(html: &str) -> Vec<(Token<'_>, Range<usize>)> {
     let mut tokens = Vec::new();
     let mut at = 0;
     let mut text_from = 0;
@@ -105,7 +105,7 @@ pub(super) fn tokens(html: &str) -> Vec<(Token<'_>, Range<usize>)> {
 }
 
 /// Numeric entities, with or without semicolon, and the named ones that can hide a scheme.
-pub(super) fn decode(value: &str) -> String {
+pub fn decode(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('&') {

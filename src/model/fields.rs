@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::words::unknown;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::escape::is_printable;
 use crate::output::check_segment;
 use crate::output::{nfc, without_accents};
 use crate::source::Spanned;
@@ -89,7 +90,8 @@ pub(super) fn short_form(typed: &str) -> String {
 
 /// The slug of a tag: lower case, Unicode kept, `-` for spaces and for what no address can hold.
 pub(super) fn tag_slug(title: &str) -> Option<String> {
-    let unsafe_in_paths = |c: char| c.is_whitespace() || c.is_control() || "/\\:<>\"|?*#%&".contains(c);
+    let is_special = |c: char| c.is_control() || matches!(c, '\u{fff9}'..='\u{fffd}') || !is_printable(c);
+    let unsafe_in_paths = |c: char| c.is_whitespace() || is_special(c) || "/\\:<>\"|?*#%&[]{}^`".contains(c);
     let lower = nfc(title);
     let lower = lower.chars().flat_map(char::to_lowercase).map(|c| if unsafe_in_paths(c) { '-' } else { c });
     let slug = nfc(joined(lower).trim_end_matches(['.', '-']));
@@ -112,6 +114,7 @@ mod tests {
         assert_eq!(tag_slug("E-Mail  Tipps").as_deref(), Some("e-mail-tipps"));
         assert_eq!(tag_slug("Übung/Café").as_deref(), Some("übung-café"));
         assert_eq!(tag_slug("C++").as_deref(), Some("c++"));
+        assert_eq!(tag_slug("[[a]] {{ b }} `c`").as_deref(), Some("a-b-c"));
         assert_eq!(tag_slug(" … ..").as_deref(), Some("…"));
         assert_eq!(tag_slug("??"), None);
         assert_eq!(tag_slug("con"), None);

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkKind;
 use crate::output::check_segment;
 use crate::parse::Kind;
-use crate::parse::front_matter::RawSource;
+use crate::parse::front_matter::{RawCommon, RawSource};
 use crate::parse::toml::TextOr;
 use crate::parse::words::{LEVELS, PHASES};
 use crate::source::{AssetId, Span, Spanned};
@@ -73,6 +73,7 @@ fn item(id: ItemId, piece: &Piece<'_>, known: &Known<'_>, problems: &mut Vec<Dia
         title: piece.title(),
         description: text(&common.description),
         guid: common.guid.as_ref().map(|guid| guid.value.clone()),
+        feed_link: feed_link(common, problems),
         aliases: common.aliases.iter().filter_map(|typed| alias(typed, problems)).collect(),
         authors: authors(piece, known, problems),
         segments: known.segments.find_all(&common.segments, problems),
@@ -117,6 +118,20 @@ pub(super) fn check_slug(slug: &Spanned<String>) -> Option<Diagnostic> {
             .at(slug.span, "")
             .maybe_help(better),
     )
+}
+
+/// The older address that feeds lead to: one that redirects here.
+fn feed_link(common: &RawCommon, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let typed = common.feed_link.as_ref()?;
+    if common.aliases.iter().any(|alias| alias.value.trim() == typed.value.trim()) {
+        return Some(typed.value.trim().to_owned());
+    }
+    problems.push(
+        Diagnostic::error("bad-alias", format!("`feed_link` is `{}`, which doesn't lead here", typed.value))
+            .at(typed.span, "")
+            .help("name one of `aliases` of this piece, or leave `feed_link` out"),
+    );
+    None
 }
 
 fn alias(typed: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {

@@ -417,6 +417,8 @@ pub struct Item {
     pub description: String,
     /// Feed id kept from elsewhere.
     pub guid: Option<String>,
+    /// The older address that feeds go on leading to.
+    pub feed_link: Option<String>,
     /// Older addresses, each beginning with `/`.
     pub aliases: Vec<Spanned<String>>,
     /// Authors; never empty where the site has one (the first of hub.toml is the default).

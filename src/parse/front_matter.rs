@@ -28,6 +28,8 @@ fields! {
         opt id: String = like("guides/welcome-mail").else_by("folder and name of the file"),
         /// id in feeds, kept from an older site
         opt guid: String = like("https://old.example/?p=12"),
+        /// one of `aliases` that feeds go on leading to, so that nobody is mailed twice
+        opt feed_link: String = like("/2024/welcome/").form(Form::Path),
         /// older addresses that lead here, such as `/old/page/`
         list aliases: String = like("/2024/welcome/").form(Form::Path),
         /// author ids from hub.toml

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Need, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::escape::is_printable;
 use crate::source::{FileId, Span, Spanned};
 
 /// A date or time as typed: TOML's own type, in parts.
@@ -100,6 +101,15 @@ pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String
     let mut texts = Vec::new();
     flatten(table.get_ref(), "", &mut reader, &mut texts);
     (texts, reader.problems)
+}
+
+/// The whole of a text that others wrote as TOML, of any shape.
+///
+/// # Errors
+/// It is no TOML.
+pub fn read_free(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, ()> {
+    let table = DeTable::parse(text).map_err(|_| ())?;
+    Ok(table.get_ref().iter().map(|(key, value)| (key.get_ref().to_string(), free_value(value.get_ref()))).collect())
 }
 
 /// Every text that stands in `text` (which is at `span` of its file), at any depth, with the key it belongs to. What isn't
@@ -329,8 +339,9 @@ impl ReadValue for String {
             reader.wrong_type(value, key, Self::KIND);
             return None;
         };
-        if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(control));
+        if let Some(never) = text.chars().find(|c| !is_printable(*c)) {
+            let what = if never.is_control() { "control character" } else { "character" };
+            let message = format!("`{key}` holds the {what} U+{:04X}", u32::from(never));
             reader.report(
                 Diagnostic::error("control-character", message)
                     .at(reader.span(value), "")

@@ -123,11 +123,13 @@ fn studio_claim(path: &str) -> Claim<'_> {
     Claim { path, what: "the studio of `hub serve`".to_owned(), span: None, is_feed: false }
 }
 
-/// Whether the collision follows from an id or a slug that is there twice, which the model has reported.
+/// Whether the collision follows from an id or a slug that is there twice, which the model has reported. Files have no place.
 fn is_told(claims: &[Claim<'_>]) -> bool {
-    let mut whats: Vec<&str> = claims.iter().map(|claim| claim.what.as_str()).collect();
-    whats.dedup();
-    whats.len() == 1
+    are_alike(claims) && claims.iter().all(|claim| claim.span.is_some())
+}
+
+fn are_alike(claims: &[Claim<'_>]) -> bool {
+    claims.windows(2).all(|pair| matches!(pair, [one, other] if one.what == other.what))
 }
 
 fn collision(claims: &[Claim<'_>]) -> Diagnostic {
@@ -141,6 +143,11 @@ fn collision(claims: &[Claim<'_>]) -> Diagnostic {
     }
     if claims.iter().any(|claim| claim.path != path) {
         problem = problem.note("a path in another case, or `x.html` beside `x/`, is the same file on many hosts");
+    }
+    if are_alike(claims) && claims.iter().all(|claim| claim.span.is_none()) {
+        return problem
+            .note("their names look alike: in one of them an accent is a character of its own")
+            .help("delete one of the two files");
     }
     if claims.iter().any(|claim| claim.span.is_none()) {
         return problem

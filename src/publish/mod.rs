@@ -172,21 +172,48 @@ impl Staging {
         Some((place, planned.entry.len))
     }
 
+    /// What the last build wrote down of itself.
+    pub fn note(&self) -> Option<Vec<u8>> {
+        self.state.read_note()
+    }
+
+    /// Puts every output of the last build again, where all of them are in place as it wrote them; whether they are.
+    pub fn put_again(&self) -> bool {
+        let again = |(path, old): (&String, &Entry)| {
+            let entry = self.tree.still_there(path, old)?;
+            // Nothing will be written, so that there is no order to keep.
+            Some((path.clone(), Planned { rank: Rank::Page, entry, staged: None }))
+        };
+        let Some(all) = self.old.files.iter().map(again).collect::<Option<BTreeMap<_, _>>>() else { return false };
+        *self.planned.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = all;
+        true
+    }
+
     /// Changes the output folder to hold exactly what was put, and foreign files as they are.
     ///
     /// # Errors
     /// A foreign file or a link is in the way (nothing was changed then), or the system says no in the middle (then the
     /// next build goes on where this one stopped).
     pub fn commit(self) -> Result<Published, Error> {
-        self.commit_steps(commit::Steps::All)
+        self.commit_steps(commit::Steps::All, None)
     }
 
-    fn commit_steps(mut self, steps: commit::Steps) -> Result<Published, Error> {
+    /// The same; `note` is what the next build finds, as long as nobody else builds into the folder.
+    ///
+    /// # Errors
+    /// As [`Staging::commit`].
+    pub fn commit_with(self, note: &[u8]) -> Result<Published, Error> {
+        self.commit_steps(commit::Steps::All, Some(note))
+    }
+
+    fn commit_steps(mut self, steps: commit::Steps, note: Option<&[u8]>) -> Result<Published, Error> {
         let planned = std::mem::take(self.planned.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
         let change = change::plan(&planned, &self.old, &self.tree)?;
         let manifest = change.manifest(&planned);
+        self.state.remove_note()?;
         if change.journal.steps.is_empty() {
             self.state.write_manifest(&manifest)?;
+            note.into_iter().for_each(|note| self.state.write_note(note));
             return Ok(change.published);
         }
         self.state.write_next_manifest(&manifest)?;
@@ -196,6 +223,7 @@ impl Staging {
         written?;
         commit::apply(&change.journal, self.tree.root(), &self.state, steps)?;
         self.state.finish()?;
+        note.into_iter().for_each(|note| self.state.write_note(note));
         Ok(change.published)
     }
 
@@ -236,6 +264,11 @@ impl Drop for Staging {
             drop(self.state.remove_stage());
         }
     }
+}
+
+/// What the last build into `out` wrote down of itself; it may be another one's by the time the folder is held.
+pub fn note_of(out: &Path) -> Option<Vec<u8>> {
+    State::beside(out).ok()?.read_note()
 }
 
 fn finish_interrupted(out: &Path, state: &State) -> Result<(), Error> {

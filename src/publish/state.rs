@@ -59,6 +59,10 @@ impl State {
         self.folder.join("manifest")
     }
 
+    fn note(&self) -> PathBuf {
+        self.folder.join("note")
+    }
+
     fn next_manifest(&self) -> PathBuf {
         self.folder.join("manifest.next")
     }
@@ -133,6 +137,27 @@ impl State {
 
     pub(super) fn write_next_manifest(&self, manifest: &Manifest) -> Result<(), Error> {
         write_flushed(&self.next_manifest(), &manifest.to_text())
+    }
+
+    /// What the last build wrote down of itself; nothing where it was killed, or wrote nothing down.
+    pub(super) fn read_note(&self) -> Option<Vec<u8>> {
+        fs::read(self.note()).ok()
+    }
+
+    /// Before the output folder is changed: a note is never of another state than the folder.
+    pub(super) fn remove_note(&self) -> Result<(), Error> {
+        match fs::remove_file(self.note()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Error::io("could not remove", &self.note(), error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// After all is in place. Nothing depends on it: where it can't be written, there is none.
+    pub(super) fn write_note(&self, note: &[u8]) {
+        let fresh = self.folder.join("note.new");
+        drop(fs::write(&fresh, note).and_then(|()| fs::rename(&fresh, self.note())));
     }
 
     /// The journal of a change that was under way when its build was killed.

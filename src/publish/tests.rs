@@ -307,7 +307,7 @@ fn a_killed_run_leaves_whole_files_and_is_finished_by_the_next() {
     for killed_at in 0.. {
         let site = Site::new();
         site.publish(before).unwrap();
-        let killed = site.staged(Ownership::HubsOwn, after).unwrap().commit_steps(Steps::First(killed_at));
+        let killed = site.staged(Ownership::HubsOwn, after).unwrap().commit_steps(Steps::First(killed_at), None);
         for (path, text) in site.tree() {
             assert!(path.ends_with('/') || text == "old" || text == "new", "{path} is torn");
         }
@@ -334,7 +334,7 @@ fn a_run_killed_while_recovering_is_finished_too() {
     let site = Site::new();
     site.publish(&[("a", "old"), ("b.html", "old")]).unwrap();
     let after = [("a/x.html", "new"), ("b.html", "new"), ("c.html", "new")];
-    assert!(site.staged(Ownership::HubsOwn, &after).unwrap().commit_steps(Steps::First(3)).is_err());
+    assert!(site.staged(Ownership::HubsOwn, &after).unwrap().commit_steps(Steps::First(3), None).is_err());
     let state = State::beside(&site.out()).unwrap();
     for steps in [0, 1, 4] {
         let journal = state.read_journal().unwrap().unwrap();
@@ -349,7 +349,7 @@ fn staged_bytes_that_a_loss_of_power_took_are_made_again() {
     let site = Site::new();
     site.publish(&[("a.html", "old"), ("b.html", "old")]).unwrap();
     let after = [("a.html", "new"), ("b.html", "new")];
-    assert!(site.staged(Ownership::HubsOwn, &after).unwrap().commit_steps(Steps::First(0)).is_err());
+    assert!(site.staged(Ownership::HubsOwn, &after).unwrap().commit_steps(Steps::First(0), None).is_err());
     fs::write(site.0.join(".public.hub/stage/0"), "").unwrap();
     drop(site.begin(&site.out(), Ownership::HubsOwn).unwrap());
     site.assert_holds(&[("a.html", "old"), ("b.html", "new")]);
@@ -396,7 +396,7 @@ mod unix {
         let site = Site::new();
         site.publish(&[("d/a.html", "1")]).unwrap();
         let after = [("d/a.html", "2")];
-        assert!(site.staged(Ownership::HubsOwn, &after).unwrap().commit_steps(Steps::First(0)).is_err());
+        assert!(site.staged(Ownership::HubsOwn, &after).unwrap().commit_steps(Steps::First(0), None).is_err());
         let elsewhere = site.0.join("elsewhere");
         fs::rename(site.out().join("d"), &elsewhere).unwrap();
         symlink(&elsewhere, site.out().join("d")).unwrap();

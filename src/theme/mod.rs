@@ -16,6 +16,7 @@ mod lint;
 mod markup;
 mod own;
 mod plural;
+mod range;
 mod templates;
 mod tokens;
 mod trouble;

@@ -16,6 +16,7 @@ use crate::source::{FileId, Sources, Span};
 use super::filters;
 use super::lineage::Lineage;
 use super::lint::lint;
+use super::range;
 use super::trouble;
 use super::words::Words;
 
@@ -149,6 +150,7 @@ impl Templates {
         let mut context = Context::from_serialize(filling.fields).expect("fields are a struct or a map");
         context.insert_value("site", site.0.clone());
         context.insert("page", filling.page);
+        range::begin_page();
         let mut page = Bounded { bytes: Vec::with_capacity(16 * 1024), limit: PAGE_BYTES };
         match self.tera.render_to(name, &context, &mut page) {
             Ok(()) => Ok(String::from_utf8(page.bytes).expect("templates and values are UTF-8")),
@@ -186,6 +188,7 @@ impl Templates {
 
     fn add_all(&mut self, lineage: &Lineage, words: Arc<Words>) -> Vec<Diagnostic> {
         filters::register(&mut self.tera, words);
+        self.tera.register_function("range", range::range);
         self.tera.autoescape_on([".html"]);
         let prefixes = lineage.themes.iter().map(|theme| format!("{}:", theme.name));
         let added = self

@@ -11,6 +11,7 @@ use crate::pipeline::{Force, Preview, Request};
 mod calendar;
 mod export;
 mod feed;
+mod import;
 mod init;
 mod new;
 mod newsletter;
@@ -23,6 +24,7 @@ mod site;
 pub(super) use calendar::{AddWords, AnswerFormat, Ask, CalendarCommand};
 pub(super) use export::{ExportAsk, ExportCommand, TableFormat};
 pub(super) use feed::{FeedAsk, FeedCommand};
+pub(super) use import::ImportCommand;
 pub(super) use init::{CiHost, InitCommand};
 pub(super) use new::NewCommand;
 pub(super) use newsletter::{MailFormat, NewsletterAsk, NewsletterCommand};
@@ -45,6 +47,7 @@ pub(super) enum Command {
     Calendar(Box<CalendarCommand>),
     Explain(ExplainCommand),
     Feed(FeedCommand),
+    Import(ImportCommand),
     Init(InitCommand),
     New(NewCommand),
     Newsletter(NewsletterCommand),
@@ -109,6 +112,7 @@ pub(super) fn parse(args: impl Iterator<Item = OsString>) -> Result<Args, Answer
         CommandWords::Calendar(calendar) => Command::Calendar(Box::new(calendar.understood())),
         CommandWords::Explain(explain) => Command::Explain(explain.understood()),
         CommandWords::Feed(feed) => Command::Feed(feed.understood()),
+        CommandWords::Import(import) => Command::Import(import.understood()),
         CommandWords::Init(init) => Command::Init(init.understood()),
         CommandWords::New(new) => Command::New(new.understood()),
         CommandWords::Newsletter(newsletter) => Command::Newsletter(newsletter.understood()),
@@ -160,6 +164,8 @@ struct Words {
 enum CommandWords {
     /// Make a new hub, or add the workflows that build and deploy one
     Init(init::InitWords),
+    /// Bring in what you have: Markdown folders, Substack, Ghost, Buttondown, WordPress, feeds
+    Import(import::ImportWords),
     /// Begin a piece: its file with every field explained, and its place in the calendar
     New(new::NewWords),
     /// Build the site into its output folder, or say what is wrong and write nothing

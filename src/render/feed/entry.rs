@@ -67,7 +67,7 @@ fn piece(scene: &Scene<'_>, id: ItemId) -> Result<Option<Entry>, Diagnostic> {
     Ok(Some(Entry {
         guid: clean(&scene.site.settings.feed_id(item.guid.as_deref(), &item.id)),
         title: clean(&item.title.value),
-        link,
+        link: item.feed_link.as_deref().map_or(link, |old| scene.absolute(old)),
         summary: summary(item.summary()),
         at: dates::became(scene, id),
         html: content.html,

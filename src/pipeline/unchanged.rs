@@ -1,0 +1,207 @@
+//! The short way of a build: where nothing is another since the last one, its outputs stay and what it said is said again.
+//!
+//! Nothing is another where hub itself, what was asked for, every text and every file are the same, every output is in place as
+//! it was written, and the time lies between that build and the next change. Each build writes down what it was made of,
+//! beside the output folder; whoever can't read that makes everything anew, so that a wrong or missing note costs time alone.
+
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Force, LastLook, NextChange, Report, Request, Run, begin, now_of, publish_as};
+use crate::diagnostic::{Diagnostic, Label, Severity, codes};
+use crate::discover;
+use crate::error::Error;
+use crate::model::time::{Instant, Zone};
+use crate::model::{Settings, Site};
+use crate::output::fingerprint;
+use crate::plan::Moment;
+use crate::publish;
+use crate::source::{AssetBytes, FileId, Sources, Span};
+use crate::theme;
+
+/// How long a file must have been left alone: the clock of a disk ticks slowly, and the next save may look the same.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// What a build was made of, and what it said.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+struct Note {
+    key: String,
+    theme: String,
+    zone: String,
+    /// The moment of the build, in seconds since 1970.
+    from: i64,
+    next: Option<Next>,
+    off: Vec<String>,
+    said: Vec<Said>,
+}
+
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+struct Next {
+    at: String,
+    exact: String,
+    reasons: Vec<String>,
+}
+
+/// A problem, with its places as file number, start and end.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+struct Said {
+    code: String,
+    severity: char,
+    message: String,
+    labels: Vec<(u32, u32, u32, String)>,
+    notes: Vec<String>,
+    help: Vec<String>,
+}
+
+/// Stands for all that outputs are made of but the time; nothing where a file is too fresh to tell, or hub can't be told from
+/// another hub.
+pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
+    let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    let asked = format!("{} {:?} {:?}", stamp(&program)?, request.preview, request.base_url);
+    let mut parts = vec![env!("CARGO_PKG_VERSION").to_owned(), asked];
+    let now = SystemTime::now();
+    for asset in &sources.assets {
+        let AssetBytes::Disk(disk) = &asset.bytes else { continue };
+        let metadata = disk.metadata().ok()?;
+        let age = now.duration_since(metadata.modified().ok()?).ok()?;
+        parts.push(format!("{} {}", asset.path, (age > SETTLED).then(|| stamp(&metadata))??));
+    }
+    let texts = sources.files.iter().flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
+    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts)))
+}
+
+/// What a disk says of a file: another file in its place keeps no more than its length and its time.
+fn stamp(metadata: &Metadata) -> Option<String> {
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+    Some(format!("{} {modified} {:?}", metadata.len(), entry(metadata)))
+}
+
+#[cfg(unix)]
+fn entry(metadata: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn entry(_: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
+/// What the next build is to find; the problems of the report are all there are, in order.
+pub(super) fn note(key: String, report: &Report, site: &Site, moment: Moment) -> Option<Vec<u8>> {
+    let Settings { theme, zone, .. } = &site.settings;
+    let note = Note {
+        key,
+        theme: theme.value.clone(),
+        zone: zone.name().to_owned(),
+        from: moment.now.unix(),
+        next: report.next_change.as_ref().map(|next| Next {
+            at: next.at.clone(),
+            exact: next.exact.clone(),
+            reasons: next.reasons.clone(),
+        }),
+        off: report.off.iter().map(|&code| code.to_owned()).collect(),
+        said: report.diagnostics.iter().map(Said::of).collect(),
+    };
+    serde_json::to_vec(&note).ok()
+}
+
+/// The report of a build that finds all as the last one left it; `run` has read the site. Nothing, and `run` as it was, where
+/// anything is another.
+pub(super) fn again(run: &mut Run<'_>, request: &Request, last_look: LastLook<'_>) -> Result<Option<Report>, Error> {
+    let Some(bytes) = publish::note_of(&request.out_folder()).filter(|_| request.force == Force::Off) else {
+        return Ok(None);
+    };
+    let Some(note) = serde_json::from_slice::<Note>(&bytes).ok() else { return Ok(None) };
+    let (Some(zone), Some(said)) = (Zone::named(&note.zone), said(&note.said)) else { return Ok(None) };
+    let (now, words) = now_of(request, &zone)?;
+    if !note.holds_at(now, &zone) || !is_as_it_was(run, request, &note)? {
+        return Ok(None);
+    }
+    let staging = begin(request, run.progress)?;
+    if staging.note().as_ref() != Some(&bytes) || !staging.put_again() {
+        forget_theme(run);
+        return Ok(None);
+    }
+    run.begin("publish (unchanged)");
+    let report = &mut run.report;
+    report.now = words;
+    report.diagnostics = said;
+    report.off = note.off.iter().filter_map(|code| codes::known(code)).collect();
+    report.next_change = note.next.map(|next| NextChange { at: next.at, exact: next.exact, reasons: next.reasons });
+    publish_as(report, request, (staging, Some(bytes)), (run.progress, last_look))?;
+    run.leave();
+    Ok(Some(std::mem::take(&mut run.report)))
+}
+
+/// Reads the theme too, and compares. Where something is another, the theme is forgotten again: its name may be another.
+fn is_as_it_was(run: &mut Run<'_>, request: &Request, note: &Note) -> Result<bool, Error> {
+    let Report { sources, diagnostics, .. } = &mut run.report;
+    let problems = diagnostics.len();
+    discover::discover_theme(&request.root, &note.theme, sources, diagnostics)?;
+    theme::built_in_sources(&note.theme, sources);
+    let is_same = key(request, sources).is_some_and(|key| key == note.key);
+    diagnostics.truncate(problems);
+    if !is_same {
+        forget_theme(run);
+    }
+    Ok(is_same)
+}
+
+/// Themes are read last, and nothing else has such a path.
+fn forget_theme(run: &mut Run<'_>) {
+    let sources = &mut run.report.sources;
+    sources.files.retain(|file| !file.path.starts_with("themes/"));
+    sources.assets.retain(|asset| !asset.path.starts_with("themes/"));
+}
+
+impl Note {
+    fn holds_at(&self, now: Instant, zone: &Zone) -> bool {
+        let until = self.next.as_ref().map(|next| Instant::parse_at(&next.exact, zone));
+        now.unix() >= self.from && until.is_none_or(|until| until.is_ok_and(|until| now < until))
+    }
+}
+
+/// The problems of a note; nothing where one of them is of a kind that this hub doesn't know.
+fn said(said: &[Said]) -> Option<Vec<Diagnostic>> {
+    said.iter().map(Said::again).collect()
+}
+
+impl Said {
+    fn of(problem: &Diagnostic) -> Self {
+        let label = |label: &Label| (label.span.file.0, label.span.start, label.span.end, label.message.clone());
+        Said {
+            code: problem.code.to_owned(),
+            severity: match problem.severity {
+                Severity::Error => 'e',
+                Severity::Warning => 'w',
+                Severity::Note => 'n',
+            },
+            message: problem.message.clone(),
+            labels: problem.labels.iter().map(label).collect(),
+            notes: problem.notes.clone(),
+            help: problem.help.clone(),
+        }
+    }
+
+    fn again(&self) -> Option<Diagnostic> {
+        let label = |(file, start, end, message): &(u32, u32, u32, String)| Label {
+            span: Span { file: FileId(*file), start: *start, end: *end },
+            message: message.clone(),
+        };
+        Some(Diagnostic {
+            code: codes::known(&self.code)?,
+            severity: match self.severity {
+                'w' => Severity::Warning,
+                'n' => Severity::Note,
+                _ => return None,
+            },
+            message: self.message.clone(),
+            labels: self.labels.iter().map(label).collect(),
+            notes: self.notes.clone(),
+            help: self.help.clone(),
+        })
+    }
+}

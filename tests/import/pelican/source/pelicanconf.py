@@ -1,0 +1,4 @@
+SITENAME = 'Wool'
+SITEURL = 'https://wool.example'
+TIMEZONE = 'Europe/Rome'
+AUTHOR = 'Ada Loom'

@@ -1,0 +1,158 @@
+//! A build that finds all as the last one left it: quick, with the same words, and never where anything is another.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail by panic, and says what it skipped"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use common::{NOW, Run, TestSite, hub_command, run, tree};
+
+const GUIDE: &str = "+++\ntitle = \"A\"\ngoal = \"G\"\n+++\n\nText with a picture: ![](plot.svg)\n";
+
+/// A site with a file to copy, a change to come and a problem that is told. Its file was there a while.
+fn site() -> TestSite {
+    let site = TestSite::new()
+        .file("content/guides/a.md", GUIDE)
+        .file("content/guides/later.md", "+++\ntitle = \"Later\"\ngoal = \"G\"\n+++\n\nText.\n")
+        .file("content/guides/plot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .file("content/guides/stray.mdx", "not read")
+        .file("calendar.toml", "[[entry]]\nref = \"guides/later\"\npublish = 2026-12-08\n");
+    for file in ["content/guides/plot.svg", "content/guides/stray.mdx"] {
+        age(&site.root().join(file));
+    }
+    site
+}
+
+fn age(file: &Path) {
+    let long_ago = SystemTime::now() - Duration::from_secs(60);
+    fs::File::options().write(true).open(file).unwrap().set_modified(long_ago).unwrap();
+}
+
+fn build(site: &TestSite, more: &[&str]) -> Run {
+    run(hub_command(site.root()).args(["build", "--at", NOW]).args(more))
+}
+
+fn was_quick(run: &Run) -> bool {
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stderr.contains("publish (unchanged)") || run.stdout.contains("publish (unchanged)")
+}
+
+/// What a run says, but for how long it took.
+fn words(run: &Run) -> String {
+    let is_kept = |line: &&str| !line.contains(" written, ");
+    run.stderr.lines().chain(run.stdout.lines()).filter(is_kept).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn nothing_new_is_quick_and_says_the_same() {
+    let site = site();
+    let first = build(&site, &[]);
+    assert!(!was_quick(&first));
+    assert!(first.stderr.contains("unread-file"), "{}", first.stderr);
+    let made = tree(&site.root().join("public"));
+    let second = build(&site, &[]);
+    assert!(was_quick(&second), "{}\n{}", second.stderr, second.stdout);
+    assert_eq!(words(&first), words(&second));
+    assert_eq!(made, tree(&site.root().join("public")));
+    assert!(second.stdout.starts_with("0 pages written"), "{}", second.stdout);
+    assert!(was_quick(&build(&site, &[])), "and again");
+}
+
+/// Each change alone is seen, and what comes out is what a build without a past makes.
+#[test]
+fn whatever_is_another_is_built() {
+    type Change = fn(&TestSite);
+    let changes: [(&str, Change); 9] = [
+        ("a text", |site| site.write("content/guides/a.md", GUIDE.replace("Text", "Words"))),
+        ("a new text", |site| site.write("content/guides/b.md", GUIDE.replace("\"A\"", "\"B\""))),
+        ("a text less", |site| fs::remove_file(site.root().join("content/guides/later.md")).unwrap()),
+        ("a file of the same length", |site| {
+            site.write("content/guides/plot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" >");
+            age(&site.root().join("content/guides/plot.svg"));
+        }),
+        ("the settings", |site| {
+            let hub = fs::read_to_string(site.root().join("hub.toml")).unwrap();
+            site.write("hub.toml", hub.replace("Test hub", "Best hub"));
+        }),
+        ("another theme", |site| {
+            let hub = fs::read_to_string(site.root().join("hub.toml")).unwrap();
+            site.write("hub.toml", hub.replace("\"plain\"", "\"hearth\""));
+        }),
+        ("a template", |site| {
+            site.write("templates/guide.html", "{% extends \"base.html\" %}{% block main %}<p>Mine.</p>{% endblock %}")
+        }),
+        ("a page that was removed", |site| {
+            fs::remove_file(site.root().join("public/guides/a/index.html")).unwrap();
+        }),
+        ("a page that was edited", |site| site.write("public/guides/a/index.html", "<p>By hand.</p>")),
+    ];
+    for (what, change) in changes {
+        let site = site();
+        build(&site, &[]);
+        change(&site);
+        let code = run(hub_command(site.root()).args(["build", "--at", NOW])).code;
+        let after = tree(&site.root().join("public"));
+        fs::remove_dir_all(site.root().join("public")).unwrap();
+        fs::remove_dir_all(site.root().join(".public.hub")).unwrap();
+        let clean = run(hub_command(site.root()).args(["build", "--at", NOW]));
+        assert_eq!(code, clean.code, "{what}");
+        if clean.code == 0 {
+            assert!(after == tree(&site.root().join("public")), "{what}");
+        }
+    }
+}
+
+#[test]
+fn time_and_what_is_asked_for_count() {
+    let site = site();
+    build(&site, &[]);
+    assert!(was_quick(&run(hub_command(site.root()).args(["build", "--at", "2026-12-07T23:00:00+01:00"]))));
+    let due = run(hub_command(site.root()).args(["build", "--at", "2026-12-09"]));
+    assert!(!was_quick(&due), "a piece became public");
+    assert!(site.root().join("public/guides/later/index.html").exists());
+    assert!(!was_quick(&build(&site, &[])), "a time before the last build");
+    assert!(!was_quick(&build(&site, &["--base-url", "https://other.example"])));
+    assert!(was_quick(&build(&site, &["--base-url", "https://other.example"])));
+    assert!(!was_quick(&build(&site, &["--force"])), "who forces has everything looked at");
+}
+
+/// A note is of its folder: another site that was built into it since leaves none of this one's.
+#[test]
+fn two_sites_that_share_a_folder_are_told_apart() {
+    let (one, other) =
+        (site(), TestSite::new().file("content/faq/q.md", "+++\ntitle = \"Q?\"\nshort = \"Yes.\"\n+++\n"));
+    let out = one.root().join("shared");
+    let into = ["--out", out.to_str().unwrap()];
+    build(&one, &into);
+    build(&other, &into);
+    assert!(out.join("faq/q/index.html").exists());
+    assert!(!was_quick(&build(&one, &into)));
+    assert!(!out.join("faq/q/index.html").exists() && out.join("guides/a/index.html").exists());
+}
+
+/// What can't be read as a note is none.
+#[test]
+fn a_broken_note_costs_time_alone() {
+    let site = site();
+    build(&site, &[]);
+    let note = site.root().join(".public.hub/note");
+    let text = fs::read_to_string(&note).unwrap();
+    for broken in [
+        "",
+        "{",
+        &text[..text.len() / 2],
+        &text.replace("unread-file", "no-such-code"),
+        &text.replace("\"plain\"", "\"../..\""),
+    ] {
+        fs::write(&note, broken).unwrap();
+        assert!(!was_quick(&build(&site, &[])), "{broken}");
+        assert!(was_quick(&build(&site, &[])));
+    }
+}
