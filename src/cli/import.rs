@@ -28,19 +28,21 @@ pub(super) fn answer(command: &ImportCommand) -> Result<End, Error> {
         Mode::Write => written(&told, &folder),
     };
     print(&text);
-    Ok(End::Fine)
+    Ok(if told.errors.is_empty() { End::Fine } else { End::SiteHasErrors })
 }
 
 fn sums(told: &Told) -> String {
     let sums = told.sums();
     let kinds: Vec<String> = told.kinds.iter().map(|(kind, number)| format!("{number} {kind}")).collect();
     format!(
-        "{}: {} files and entries\n  {:>5} pieces: {}\n  {:>5} files come along\n  {:>5} read for what they say\n  {:>5} left where they are\n",
+        "{}: {} files and entries\n  {:>5} {}: {}\n  {:>5} {} along\n  {:>5} read for what they say\n  {:>5} left where they are\n",
         capital(told.format.name()),
         sums.all,
         sums.pieces,
+        if sums.pieces == 1 { "piece" } else { "pieces" },
         kinds.join(", "),
         sums.taken,
+        if sums.taken == 1 { "file comes" } else { "files come" },
         sums.read,
         sums.left,
     )

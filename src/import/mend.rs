@@ -156,6 +156,9 @@ type Mended = (std::ops::Range<usize>, String, String);
 /// A place of a text that can't stay as it is: where, what goes there, and what is told.
 fn mend_text(body: &str, place: std::ops::Range<usize>, code: &str) -> Option<Mended> {
     let typed = body.get(place.clone())?;
+    if let Some((words, dest)) = by_name(body, typed) {
+        return mend_named(place, (words, &dest), code);
+    }
     match code {
         "broken-anchor" => {
             let open = typed.rfind("](")?;
@@ -199,13 +202,42 @@ fn mend_text(body: &str, place: std::ops::Range<usize>, code: &str) -> Option<Me
     }
 }
 
+/// The words of a link whose address stands in a line of its own (`[name]: address`), and that address.
+fn by_name<'t>(body: &str, typed: &'t str) -> Option<(&'t str, String)> {
+    let inner = typed.strip_prefix('[')?.strip_suffix(']')?;
+    let (words, label) = inner.rsplit_once("][").unwrap_or((inner, inner));
+    let label = if label.is_empty() { words } else { label };
+    let dest = body.lines().find_map(|line| {
+        let (name, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
+        name.eq_ignore_ascii_case(label).then(|| rest.split_whitespace().next())?
+    })?;
+    Some((words.trim_end_matches("]["), dest.to_owned()))
+}
+
+fn mend_named(place: std::ops::Range<usize>, (words, dest): (&str, &str), code: &str) -> Option<Mended> {
+    match code {
+        "broken-anchor" => {
+            let (page, anchor) = dest.split_once('#')?;
+            let what = format!("there is no heading {} where this link leads", note::inline(&format!("#{anchor}")));
+            let new = if page.is_empty() { words.to_owned() } else { format!("[{words}]({page})") };
+            Some((place, new, what))
+        }
+        "broken-link" | "bad-url" | "link-scheme" => {
+            let what = format!("a link leads nowhere, and its words stayed: {}", note::inline(dest));
+            Some((place, format!("{words}{}", note::comment(&format!("link: {dest}"))), what))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn mended(body: &str, code: &str) -> Option<String> {
-        let (place, new, _) = mend_text(body, 0..body.len(), code)?;
-        let mut body = body.to_owned();
+        let end = body.find('\n').unwrap_or(body.len());
+        let (place, new, _) = mend_text(body, 0..end, code)?;
+        let mut body = body.get(..end).unwrap_or("").to_owned();
         body.replace_range(place, &new);
         Some(body)
     }
@@ -215,6 +247,7 @@ mod tests {
         for (code, body, wanted) in [
             ("broken-anchor", "[a](b.md#c)", "[a](b.md)"),
             ("broken-anchor", "[a](#c)", "a"),
+            ("broken-anchor", "[a][b]\n\n[b]: c.md#d", "[a](c.md)"),
             ("broken-link", "[a](/b/)", "a<!-- link: /b/ -->"),
             ("broken-image", "![a](b.png)", "`![a](b.png)`"),
             ("unknown-embed", "{{ x() }}", "`{{ x() }}`"),

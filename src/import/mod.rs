@@ -357,7 +357,8 @@ fn kinds_of<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<(String, usize)>
     }
     let mut kinds: Vec<(String, usize)> =
         counts.into_iter().map(|(kind, number)| (kind.noun(number).to_owned(), number)).collect();
-    kinds.extend((drafts > 0).then(|| ("of them drafts".to_owned(), drafts)));
+    let noun = if drafts == 1 { "of them is a draft" } else { "of them are drafts" };
+    kinds.extend((drafts > 0).then(|| (noun.to_owned(), drafts)));
     kinds
 }
 

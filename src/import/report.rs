@@ -84,7 +84,7 @@ impl Told {
         let sums = self.sums();
         let mut text = format!("# What was imported from {}\n\n", self.format.name());
         text.push_str(&format!(
-            "{} in the source = {} pieces + {} files taken along + {} read for what they say + {} left where they are\n\n",
+            "Files and entries of the source: {} = {} (pieces) + {} (taken along) + {} (read for what they say) + {} (left where they are)\n\n",
             sums.all, sums.pieces, sums.taken, sums.read, sums.left
         ));
         let kinds: Vec<String> = self.kinds.iter().map(|(kind, number)| format!("- {number} {kind}\n")).collect();

@@ -235,7 +235,8 @@ impl Writer {
                 let src = words.get(&["src", "path", "url"]).or_else(|| words.nth(0))?;
                 let caption = words.get(&["caption", "title"]).unwrap_or("");
                 let alt = words.get(&["alt"]).unwrap_or(caption).replace(['[', ']'], " ");
-                let below = if caption.is_empty() { String::new() } else { format!("\n\n*{caption}*\n") };
+                let below =
+                    if caption.is_empty() { String::new() } else { format!("\n\n*{caption}*{}", below(rest, taken)) };
                 put(format!("![{alt}]({}){below}", note::dest(src)))
             }
             "ref" | "relref" => put(format!("source:{}", encoded(words.get(&["path"]).or_else(|| words.nth(0))?))),
@@ -258,8 +259,11 @@ impl Writer {
 
     /// An embed where it can stand alone, else a link.
     fn embedded(&self, rest: &str, taken: usize, embed: String, page: &str) -> Option<Step> {
-        let put =
-            if self.is_alone(rest, taken) { format!("{}{embed}{}", self.gap(), "\n") } else { format!("<{page}>") };
+        let put = if self.is_alone(rest, taken) {
+            format!("{}{embed}{}", self.gap(), below(rest, taken))
+        } else {
+            format!("<{page}>")
+        };
         Some(Step { taken, put })
     }
 
@@ -301,7 +305,7 @@ impl Writer {
     fn unknown(&mut self, rest: &str, taken: usize, source: &str) -> Step {
         self.found.push(Found::new(format!("{} stands as a note: hub has nothing like it", note::inline(source))));
         let put = if self.is_alone(rest, taken) {
-            format!("{}{}\n", self.gap(), note::block(source))
+            format!("{}{}{}", self.gap(), note::block(source), below(rest, taken))
         } else {
             note::inline(source)
         };
@@ -446,6 +450,12 @@ impl Writer {
     }
 }
 
+/// The empty line that a block needs below it, unless there is one.
+fn below(rest: &str, taken: usize) -> &'static str {
+    let after = rest.get(taken..).unwrap_or("");
+    if after.trim().is_empty() || after.starts_with("\n\n") { "" } else { "\n" }
+}
+
 /// Hub's alert for a generator's name.
 fn alert(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
@@ -544,7 +554,7 @@ mod tests {
             (
                 Format::Hugo,
                 "{{< youtube abc >}}",
-                "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}\n",
+                "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}",
             ),
             (Format::Hugo, "{{< figure src=\"/a.png\" alt=\"A\" >}}", "![A](/a.png)"),
             (Format::Hugo, "[x]({{< ref \"a.md\" >}})", "[x](source:a.md)"),
@@ -554,7 +564,7 @@ mod tests {
             (
                 Format::Zola,
                 "{{ youtube(id=\"abc\") }}",
-                "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}\n",
+                "{{ video(\"https://www.youtube.com/watch?v=abc\", \"Video\", \"No transcript yet.\") }}",
             ),
             (Format::Obsidian, "[[A b#c|d]] ![[p.png|300]]", "[d](<source:A b#c>) ![](source:p.png)"),
             (Format::Astro, ":::caution[T]\nb\n:::", "> [!CAUTION]\n> **T**\n>\n> b"),

@@ -113,7 +113,7 @@ fn facts(fields: &Map<String, Value>, facts: &mut Facts) {
     let text = |keys: &[&str]| keys.iter().find_map(|key| text_of(lower.get(*key)?));
     facts.title = text(&["title", "name"]);
     facts.description = text(&["description", "tagline"]);
-    facts.url = text(&["base_url", "baseurl", "url"]).filter(|url| url.contains("://"));
+    facts.url = ["base_url", "baseurl", "url"].iter().find_map(|key| text(&[key]).filter(|url| url.contains("://")));
     facts.zone = text(&["timezone"]);
     facts.language = text(&["default_language", "languagecode", "defaultcontentlanguage", "locale", "lang"])
         .map(|tag| tag.replace('_', "-"));
