@@ -29,7 +29,7 @@ mod translations;
 mod words;
 
 pub use address::{decoded, is_mail};
-pub use query::{percent_encoded, with_query};
+pub use query::{is_in_paths, path_encoded, percent_encoded, with_query};
 pub use settings::is_language;
 pub use site::*;
 
