@@ -101,7 +101,7 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
     if segment.len() > SEGMENT_BYTES {
         return Err(PathProblem::Long);
     }
-    if let Some(c) = segment.chars().find(|c| c.is_control() || "\\:<>\"|?*".contains(*c)) {
+    if let Some(c) = segment.chars().find(|c| is_nothing(*c) || "\\:<>\"|?*".contains(*c)) {
         return Err(PathProblem::Character(c));
     }
     if segment.ends_with(['.', ' ']) {
@@ -114,6 +114,12 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
         return Err(PathProblem::NotNfc);
     }
     Ok(())
+}
+
+/// Whether a character is a control or none at all (U+FFFE and its like): no document can name such a path.
+fn is_nothing(character: char) -> bool {
+    let code = u32::from(character);
+    character.is_control() || (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
 }
 
 /// Text in Unicode normalization form C, the one form of a path.

@@ -405,9 +405,17 @@ fn every_string_as_a_file_name_is_refused_or_harmless() {
         ));
         files.push((format!("static/f/{name}.txt"), "Text.".to_owned()));
     }
+    let odd = "my photo#1 50% [a] {b} `c` 'd' & e;.svg";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>".to_owned();
+    let link = odd.replace('%', "%25").replace('#', "%23").replace(' ', "%20");
+    files.push((format!("content/guides/{odd}"), svg));
+    files.push((
+        "content/guides/photo.md".to_owned(),
+        format!("+++\ntitle = \"A\"\ndate = 2026-01-01\nimage = {0}\nimage_alt = \"A\"\ndownloads = [{0}]\n+++\n![a](<{link}>)\n", quoted(odd)),
+    ));
     let (site, stayed) = without_refused(files);
     println!("{} files stayed", stayed.len());
-    assert!(stayed.len() > 100, "{stayed:?}");
+    assert!(stayed.len() > 100 && stayed.iter().any(|path| path.ends_with("photo.md")), "{stayed:?}");
     assert_readable(&site.tree());
     assert_valid(&site.root().join("public"));
     assert_nothing_runs(site.root().join("public").to_str().unwrap(), &[]);

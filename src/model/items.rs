@@ -11,6 +11,7 @@ use super::details::{detail, photos_allowed};
 use super::fields::{tag_slug, text, texts};
 use super::known::Known;
 use super::links;
+use super::query::is_in_paths;
 use super::site::{AuthorId, Body, Detail, Image, Item, ItemId, Listing, Page, Policy, Target};
 use super::translations;
 use crate::diagnostic::Diagnostic;
@@ -109,8 +110,12 @@ fn slug(piece: &Piece<'_>, problems: &mut Vec<Diagnostic>) -> Spanned<String> {
 pub(super) fn check_slug(slug: &Spanned<String>) -> Option<Diagnostic> {
     let why = match check_segment(&slug.value) {
         Err(problem) => problem.to_string(),
-        Ok(()) if slug.value.contains(['/', '#', '%']) => "`/`, `#` and `%` are not allowed".to_owned(),
-        Ok(()) => return None,
+        Ok(()) if slug.value.contains('/') => "`/` is not allowed".to_owned(),
+        Ok(()) => match slug.value.chars().find(|c| !is_in_paths(*c)) {
+            Some(' ') => "a space is not allowed".to_owned(),
+            Some(never) => format!("`{never}` is not allowed"),
+            None => return None,
+        },
     };
     let better = tag_slug(&slug.value).map(|better| format!("write `slug = \"{better}\"`"));
     Some(

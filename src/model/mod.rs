@@ -31,7 +31,7 @@ mod words;
 use std::sync::Arc;
 
 pub use address::{decoded, is_mail};
-pub use query::{percent_encoded, with_query};
+pub use query::{is_in_paths, path_encoded, percent_encoded, with_query};
 pub use settings::is_language;
 pub use site::*;
 

@@ -42,9 +42,30 @@ pub fn percent_encoded(text: &str) -> String {
     out
 }
 
+/// What no path of an address can hold.
+const NEVER_IN_PATHS: &str = " \"#%<>?[\\]^`{|}";
+
+/// Whether a path of an address can hold a character as it is; letters of all languages stay, as browsers show them.
+pub fn is_in_paths(character: char) -> bool {
+    !character.is_whitespace() && !NEVER_IN_PATHS.contains(character)
+}
+
+/// The path of a file as an address leads to it: what an address can't hold as `%XX`.
+pub fn path_encoded(path: &str) -> String {
+    path.chars()
+        .map(|c| if is_in_paths(c) { c.to_string() } else { percent_encoded(c.encode_utf8(&mut [0; 4])) })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_of_files_lead_to_them() {
+        assert_eq!(path_encoded("/img/my photo#1 50%.jpg"), "/img/my%20photo%231%2050%25.jpg");
+        assert_eq!(path_encoded("/bücher/日本.png"), "/bücher/日本.png");
+    }
 
     #[test]
     fn fields_go_before_the_fragment() {

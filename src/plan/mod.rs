@@ -196,7 +196,7 @@ pub struct Plan {
     pub offers: Vec<ItemId>,
     /// Outgoing links of public pages that lead nowhere any more.
     pub ended_links: BTreeSet<OutLinkId>,
-    /// Route of each published asset.
+    /// Path of each published asset, as its address has it.
     pub assets: BTreeMap<AssetId, String>,
     /// Files that belong to a piece which isn't public, with the piece: not published, whoever links to them.
     pub withheld: BTreeMap<AssetId, ItemId>,

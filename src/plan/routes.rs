@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::happenings;
 use super::{Page, Plan, Route, SEARCH, SignupState, Slice, Visibility};
-use crate::model::{AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target, Transcript};
+use crate::model::{
+    AuthorId, Detail, EmbedTarget, Item, ItemId, NewsletterId, SegmentId, Site, Target, Transcript, decoded,
+    path_encoded,
+};
 use crate::output::OutputPath;
 use crate::parse::Kind;
 use crate::source::{AssetId, Sources};
@@ -58,8 +61,8 @@ pub(super) fn routes(site: &Site, plan: &Plan, theme_files: &[String]) -> Vec<Ro
             pages.add(json.clone(), Page::JsonFeed(index));
         }
     }
-    for (asset, path) in &plan.assets {
-        pages.add(path.clone(), Page::Asset(*asset));
+    for (asset, address) in &plan.assets {
+        pages.add(decoded(address).unwrap_or_default().into_owned(), Page::Asset(*asset));
     }
     for (index, path) in theme_files.iter().enumerate() {
         let page = if path == SEARCH { Page::Search } else { Page::Theme(index) };
@@ -211,7 +214,7 @@ fn slices(items: usize, size: usize) -> Vec<Slice> {
     (1..=pages).map(slice).collect()
 }
 
-/// Assets that are published, with their routes: all of `static/`, and files beside texts that a public page uses; but
+/// Assets that are published, with the paths of their addresses: all of `static/`, and files beside texts that a public page uses; but
 /// nothing that belongs to a piece which isn't public.
 pub(super) fn assets(
     sources: &Sources,
@@ -224,7 +227,7 @@ pub(super) fn assets(
     let used = public.flat_map(|(_, item)| files_of(item));
     let intros = site.listings.values().flat_map(|listing| body_assets(&listing.body));
     let published = in_static.chain(used).chain(intros).filter(|asset| !withheld.contains_key(asset));
-    published.map(|asset| (asset, file_route(sources, asset))).collect()
+    published.map(|asset| (asset, path_encoded(&file_route(sources, asset)))).collect()
 }
 
 fn asset_ids(sources: &Sources) -> impl Iterator<Item = (AssetId, &str)> {

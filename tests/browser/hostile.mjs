@@ -31,11 +31,12 @@ await context.addInitScript(() => {
 // What stands in a page that could run, by the page's own eyes.
 function look() {
   const found = [];
-  const fine = ["http:", "https:", "mailto:", "tel:"];
+  // The studio leads its author to the editor, and shows mails in frames.
+  const fine = ["http:", "https:", "mailto:", "tel:", ...(location.pathname.startsWith("/_hub/") ? ["vscode:"] : [])];
   const links = ["href", "src", "action", "formaction", "poster", "cite", "data", "background", "xlink:href", "ping", "manifest"];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    if (["iframe", "object", "embed", "base", "frame", "applet", "portal", "animate", "set", "foreignobject"].includes(name)) found.push(`<${name}>`);
+    if ([...(location.pathname.startsWith("/_hub/") ? [] : ["iframe"]), "object", "embed", "base", "frame", "applet", "portal", "animate", "set", "foreignobject"].includes(name)) found.push(`<${name}>`);
     if (name === "meta" && element.httpEquiv && !/^content-security-policy$/i.test(element.httpEquiv)) found.push(`meta ${element.httpEquiv}`);
     for (const { name: attribute, value } of element.attributes) {
       if (/^on/i.test(attribute) || attribute === "srcdoc") found.push(`${name} has ${attribute}`);
