@@ -21,7 +21,7 @@ pub(super) struct Front<'a> {
 pub(super) fn split(text: &str) -> Front<'_> {
     let start = text.trim_start_matches(['\n', ' ', '\t']);
     fenced(start, "---", yaml)
-        .or_else(|| fenced(start, "+++", |front| read_free(front).map_err(|()| "no TOML".to_owned())))
+        .or_else(|| fenced(start, "+++", |front| read_free(front).ok_or_else(|| "no TOML".to_owned())))
         .or_else(|| json(start))
         .or_else(|| lines(start))
         .unwrap_or_else(|| Front { body: text, ..Front::default() })

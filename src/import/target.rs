@@ -99,7 +99,7 @@ pub(super) fn look(request: &Request, export: &Export) -> Result<Target, Error> 
 fn known(target: &mut Target) -> Result<(), Error> {
     for file in &target.sources.files {
         if let Ok((front, _)) = split_front_matter(&file.text)
-            && let Ok(fields) = read_free(file.text.get(front).unwrap_or(""))
+            && let Some(fields) = read_free(file.text.get(front).unwrap_or(""))
             && let Some(source) = fields.get("extra").and_then(|extra| extra.get("imported_from")?.as_str())
         {
             target.there.insert(source.to_owned(), file.path.clone());
@@ -145,7 +145,7 @@ fn newcomers(target: &mut Target, export: &Export) {
     }
     let added = listed(&mut target.authors, &unknown);
     let text = format!("{}\n{added}", file.text.trim_end_matches('\n').to_owned() + "\n");
-    if read_free(&text).is_ok() {
+    if read_free(&text).is_some() {
         target.notes.push(format!("new in `hub.toml`, at its end: {}", unknown.join(", ")));
         target.begun.push((SETTINGS.to_owned(), text));
     } else {

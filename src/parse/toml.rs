@@ -103,13 +103,10 @@ pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String
     (texts, reader.problems)
 }
 
-/// The whole of a text that others wrote as TOML, of any shape.
-///
-/// # Errors
-/// It is no TOML.
-pub fn read_free(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, ()> {
-    let table = DeTable::parse(text).map_err(|_| ())?;
-    Ok(table.get_ref().iter().map(|(key, value)| (key.get_ref().to_string(), free_value(value.get_ref()))).collect())
+/// The whole of a text that others wrote as TOML, of any shape; nothing where it is no TOML.
+pub fn read_free(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
+    let table = DeTable::parse(text).ok()?;
+    Some(table.get_ref().iter().map(|(key, value)| (key.get_ref().to_string(), free_value(value.get_ref()))).collect())
 }
 
 /// Every text that stands in `text` (which is at `span` of its file), at any depth, with the key it belongs to. What isn't

@@ -151,9 +151,7 @@ fn of_file(tree: &Tree) -> Option<Format> {
     let name = named(&[".json"]).or_else(|| named(&[".xml", ".rss", ".atom", ".feed"])).or_else(|| named(&[""]))?;
     let (text, _) = tree.text(name, u64::MAX).ok()?;
     let start = text.trim_start();
-    let head = start
-        .get(..start.len().min(65_536))
-        .unwrap_or_else(|| start.get(..start.floor_char_boundary(65_536)).unwrap_or(start));
+    let head = (0..=start.len().min(65_536)).rev().find_map(|end| start.get(..end)).unwrap_or(start);
     if start.starts_with('{') {
         let is_feed = head.contains("jsonfeed.org/version");
         let is_ghost = head.contains("\"db\"") || head.contains("\"posts\"");

@@ -73,7 +73,7 @@ pub(super) fn read(text: &str) -> Result<Element, String> {
             _ => {}
         }
     }
-    while open.len() > 1 {
+    if open.len() > 1 {
         return Err("it is cut off: its last element doesn't end".to_owned());
     }
     open.pop().and_then(|mut top| top.inner.pop()).ok_or_else(|| "it holds no element".to_owned())
