@@ -34,7 +34,7 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// As Markdown that shows it letter by letter, in one line.
 pub(crate) fn literal(text: &str) -> String {
-    let one_line = text.split(|c: char| matches!(c, '\n' | '\r')).collect::<Vec<_>>().join(" ");
+    let one_line = text.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
     let mut out = String::new();
     for c in one_line.trim().chars() {
         if c.is_ascii_punctuation() {
