@@ -385,6 +385,7 @@ fn name_headings(body: &mut Body<'_>) {
             }
         }
     }
+    ids.take_those_of_pages();
     for steps in lists {
         name_the_rest(steps, &mut ids);
     }

@@ -21,6 +21,36 @@ pub(super) fn slug(text: &str) -> String {
     if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
+/// Ids that the built-in themes give parts of a page around a body: a heading with such a name is numbered.
+const OF_PAGES: [&str; 26] = [
+    "ask",
+    "coming",
+    "content",
+    "did",
+    "downloads",
+    "events",
+    "in-tracks",
+    "issue",
+    "letter",
+    "links",
+    "main",
+    "members",
+    "menu-for",
+    "parts",
+    "past",
+    "questions",
+    "related",
+    "results",
+    "sources",
+    "spotlights",
+    "steps",
+    "subscribe",
+    "support",
+    "tags",
+    "takeaways",
+    "track",
+];
+
 /// The ids of one body: what is taken, and the next free number of a name.
 #[derive(Default)]
 pub(super) struct Ids {
@@ -32,6 +62,13 @@ impl Ids {
     /// Takes `id` as it is; false if it was taken before.
     pub(super) fn take(&mut self, id: &str) -> bool {
         self.taken.insert(id.to_owned())
+    }
+
+    /// Takes what is the page's, as far as it isn't taken.
+    pub(super) fn take_those_of_pages(&mut self) {
+        for id in OF_PAGES {
+            self.take(id);
+        }
     }
 
     /// Takes `name`, or the first of `name-2`, `name-3` … that is free.
@@ -53,6 +90,32 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_id_around_a_body_is_known() {
+        let templates = [
+            "base",
+            "piece",
+            "part",
+            "issue",
+            "spotlight",
+            "track",
+            "step",
+            "series",
+            "events",
+            "components/furniture",
+        ];
+        for theme in ["plain", "hearth"] {
+            for template in templates {
+                let path = format!("{}/themes/{theme}/templates/{template}.html", env!("CARGO_MANIFEST_DIR"));
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let ids = text.split(" id=\"").skip(1).filter_map(|after| after.split('"').next());
+                for id in ids.filter(|id| !id.contains(['{', '}'])) {
+                    assert!(OF_PAGES.contains(&id), "{path}: {id}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn slugs_keep_every_script() {
