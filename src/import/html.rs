@@ -42,7 +42,7 @@ pub(super) fn to_markdown(html: &str) -> (String, Vec<Found>) {
         .add_handler(vec!["button", "svg", "source", "noscript"], nothing_to_read)
         .build();
     match converter.convert(&html) {
-        Ok(text) => (text, found),
+        Ok(text) => (squeezed(&text), found),
         Err(_) => (words(&html), found),
     }
 }
@@ -79,7 +79,7 @@ fn link(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> 
     let Some(href) = attribute(&element, "href").filter(|_| !is_zoom && !words.is_empty()) else {
         return Some(if words.is_empty() { String::new() } else { inner }.into());
     };
-    let space = |at: Option<char>| if at.is_some_and(char::is_whitespace) { " " } else { "" };
+    let space = |at: Option<char>| if at == Some(' ') { " " } else { "" };
     let (before, after) = (space(inner.chars().next()), space(inner.chars().next_back()));
     Some(format!("{before}[{words}]({}){after}", note::dest(href.trim())).into())
 }
@@ -130,6 +130,21 @@ fn refused(html: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// One empty line where there are several, but in code.
+fn squeezed(text: &str) -> String {
+    let (mut out, mut code, mut empty) = (String::with_capacity(text.len()), false, false);
+    for line in text.lines() {
+        code ^= line.trim_start().starts_with("```");
+        let is_more = !code && empty && line.trim().is_empty();
+        empty = line.trim().is_empty();
+        if !is_more {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.trim_end_matches('\n').to_owned()
 }
 
 /// The words alone, a paragraph for each block.

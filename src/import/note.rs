@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn notes_hold_any_source() {
-        assert_eq!(inline("a `b`\n c"), "`` a `b` c ``");
+        assert_eq!(inline("a `b`\n c"), "``a `b` c``");
         assert_eq!(comment("a --> b"), "<!-- a - -> b -->");
     }
 
