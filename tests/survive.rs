@@ -100,7 +100,7 @@ fn until(build: &mut Child, seen: impl Fn() -> bool) -> bool {
 fn kill_at(scene: &Scene, stage: &Stage, (whole, change): (Duration, Duration), random: u64) -> &'static str {
     let share = |time: Duration| time.mul_f64((random >> 11) as f64 / (1u64 << 53) as f64 * 1.1);
     let mut build = start(stage);
-    if random % 2 == 0 {
+    if random.is_multiple_of(2) {
         std::thread::sleep(share(whole));
     } else if until(&mut build, || stage.state("manifest.next").exists()) {
         let begin = Instant::now();
