@@ -83,9 +83,12 @@ fn folder_zone_threads_and_locale_do_not_show() {
         ("TMPDIR", "/nowhere"),
     ];
     assert_same(&one, &built(&folder, &environment));
-    // Warm: the index comes from `.hub/cache`. Then without `.hub`, and without what hub knows of its output.
+    // Warm: nothing is made, then the index comes from `.hub/cache`. Then without `.hub`, and without what hub knows of its output.
+    assert_same(&one, &built(&folder, &environment));
+    fs::remove_file(folder.join(".public.hub/note")).unwrap();
     assert_same(&one, &built(&folder, &environment));
     fs::remove_dir_all(folder.join(".hub")).unwrap();
+    fs::remove_file(folder.join(".public.hub/note")).unwrap();
     assert_same(&one, &built(&folder, &environment));
     fs::remove_dir_all(folder.join("public")).unwrap();
     fs::remove_dir_all(folder.join(".public.hub")).unwrap();
