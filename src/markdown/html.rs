@@ -15,6 +15,7 @@ use super::escape::{push_attribute, push_text};
 use super::{CodeColours, HtmlOptions, Resolve, Trust, raw_html, sanitize};
 
 /// Marks an embed's place until the HTML around it is balanced; the character is none that a text can hold.
+pub(super) const EMBED_MARK: char = '\u{fdd0}';
 const EMBED_PLACE: &str = "<div data-embed=\"\u{fdd0}";
 const EMBED_PLACE_END: &str = "\"></div>";
 
@@ -33,7 +34,9 @@ pub fn to_html(text: &str, resolve: &dyn Resolve, options: &HtmlOptions<'_>) -> 
         (Trust::Creator, true) => sanitize::balance(&out, options),
         (Trust::Creator, false) => out,
     };
-    put_embeds(html, &embeds)
+    let html = put_embeds(html, &embeds);
+    // A reference such as `&#xfdd0;` may have become one.
+    if html.contains(EMBED_MARK) { html.replace(EMBED_MARK, "\u{fffd}") } else { html }
 }
 
 fn put_embeds(html: String, embeds: &[String]) -> String {

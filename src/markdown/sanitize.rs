@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use ammonia::{Builder, Url, UrlRelative};
 
 use super::escape::{escape_attribute, escape_text, printable};
+use super::html::EMBED_MARK;
 use super::raw_html::{DEPTH, OpenElements};
 use super::tags::{Tag, TagKind, Token, tokens};
 use super::{CodeColours, HtmlOptions};
@@ -141,12 +142,14 @@ pub fn mail(html: &str, base: &str) -> String {
             | "colspan" | "rowspan" | "datetime" => Some(value.into()),
             _ => None,
         });
-    cleaned(&builder, &html)
+    builder.clean(&html).to_string().chars().map(printable).collect()
 }
 
-/// What is left of `html`; a reference such as `&#1;` may have become a character that no document can hold.
+/// What is left of `html`; a reference such as `&#1;` may have become a character that no document can hold. The marks of embeds
+/// stay.
 fn cleaned(builder: &Builder<'_>, html: &str) -> String {
-    builder.clean(html).to_string().chars().map(printable).collect()
+    let allowed = |c| if c == EMBED_MARK { c } else { printable(c) };
+    builder.clean(html).to_string().chars().map(allowed).collect()
 }
 
 fn is_note(rest: &str) -> bool {

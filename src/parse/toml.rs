@@ -4,7 +4,6 @@
 //! error, unknown key, wrong type and missing field of a file is found in one run, each with its place. Knows types and
 //! names, not what a value means.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned as TomlSpanned;
@@ -145,14 +144,16 @@ impl Reader {
     fn parse<'t>(&mut self, text: &'t str) -> TomlSpanned<DeTable<'t>> {
         let (table, mut errors) = DeTable::parse_recoverable(text);
         errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
-        let mut lines = BTreeSet::new();
+        // One a line: of two the second mostly follows from the first.
+        let mut last = None;
         for error in errors {
             let range = error.span().unwrap_or(0..0);
-            let line = text.get(..range.start).map_or(0, |before| before.matches('\n').count());
-            if lines.insert(line) {
+            let between = text.get(last.unwrap_or(0)..range.start);
+            if last.is_none() || between.is_some_and(|between| between.contains('\n')) {
                 let end = range.end.max(range.start + 1).min(text.len());
                 self.problems.push(syntax(error.message(), self.place(range.start, end)));
             }
+            last = Some(range.start);
             self.broken.push(range);
         }
         table

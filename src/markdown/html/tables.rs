@@ -1,6 +1,6 @@
 //! Tables: in a box that scrolls by itself and is named by its columns; alignment by classes.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use pulldown_cmark::{Alignment, Event, TagEnd};
 
@@ -18,7 +18,7 @@ pub(super) struct Table {
     head: bool,
     rows: usize,
     cell_end: &'static str,
-    names: BTreeSet<String>,
+    names: BTreeMap<String, usize>,
 }
 
 impl Writer<'_> {
@@ -32,6 +32,20 @@ impl Writer<'_> {
             self.put(">");
         }
         self.put("<table>\n");
+    }
+
+    /// The name, or the first of its numbers that is free; what was found last is where to look on.
+    fn free_name(&mut self, name: String) -> String {
+        let Some(last) = self.table.names.get(&name).copied() else {
+            self.table.names.insert(name.clone(), 1);
+            return name;
+        };
+        let numbered = |number: usize| (number, format!("{name} ({number})"));
+        let mut free = (last + 1..).map(numbered).skip_while(|(_, name)| self.table.names.contains_key(name));
+        let Some((number, found)) = free.next() else { return name };
+        self.table.names.insert(found.clone(), 1);
+        self.table.names.insert(name, number);
+        found
     }
 
     /// `Table: Name, Price`, numbered where two tables have the same columns.
@@ -52,11 +66,7 @@ impl Writer<'_> {
             name.push_str(if index == 0 { ": " } else { ", " });
             name.push_str(column);
         }
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !self.table.names.contains(name));
-        let name = free.unwrap_or(name);
-        self.table.names.insert(name.clone());
-        name
+        self.free_name(name)
     }
 
     pub(super) fn table_end(&mut self) {
