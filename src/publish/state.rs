@@ -63,6 +63,10 @@ impl State {
         self.folder.join("note")
     }
 
+    fn next_note(&self) -> PathBuf {
+        self.folder.join("note.new")
+    }
+
     fn next_manifest(&self) -> PathBuf {
         self.folder.join("manifest.next")
     }
@@ -87,7 +91,7 @@ impl State {
     /// An empty stage, and nothing of a run that was killed before its journal was in place.
     pub(super) fn empty_stage(&self) -> Result<(), Error> {
         self.remove_stage()?;
-        for left in [self.next_manifest(), self.next_journal()] {
+        for left in [self.next_manifest(), self.next_journal(), self.next_note()] {
             match fs::remove_file(&left) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(Error::io("could not remove", &left, error));
@@ -156,7 +160,7 @@ impl State {
 
     /// After all is in place. Nothing depends on it: where it can't be written, there is none.
     pub(super) fn write_note(&self, note: &[u8]) {
-        let fresh = self.folder.join("note.new");
+        let fresh = self.next_note();
         drop(fs::write(&fresh, note).and_then(|()| fs::rename(&fresh, self.note())));
     }
 

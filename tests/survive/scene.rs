@@ -114,7 +114,7 @@ impl Scene {
         kept.entry("lock".to_owned()).or_default();
         nothing("not what a clean build leaves in `.hub`", difference(&kept, &self.kept))?;
         let notes = fs::read_dir(stage.path().join(".public.hub")).unwrap().map(|entry| entry.unwrap().file_name());
-        let expected = [".gitignore", "lock", "manifest"];
+        let expected = [".gitignore", "lock", "manifest", "note"];
         nothing("left in `.public.hub`", notes.into_iter().find(|name| expected.iter().all(|known| name != known)))?;
         nothing("empty", empty_folder(&stage.public()))
     }
