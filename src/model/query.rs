@@ -47,7 +47,9 @@ const NEVER_IN_PATHS: &str = " \"#%<>?[\\]^`{|}";
 
 /// Whether a path of an address can hold a character as it is; letters of all languages stay, as browsers show them.
 pub fn is_in_paths(character: char) -> bool {
-    !character.is_whitespace() && !NEVER_IN_PATHS.contains(character)
+    // The last row of the first plane holds no letters, but marks of other texts and the sign for what couldn't be read.
+    let is_special = ('\u{fff0}'..='\u{ffff}').contains(&character);
+    !character.is_whitespace() && !is_special && !NEVER_IN_PATHS.contains(character)
 }
 
 /// The path of a file as an address leads to it: what an address can't hold as `%XX`.
