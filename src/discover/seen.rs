@@ -39,13 +39,14 @@ impl Stamp {
 
 /// The file's number, and when its entry changed: a file moved into the place of another keeps its own time.
 #[cfg(unix)]
-fn entry(metadata: &Metadata) -> (u64, i64, i64) {
+pub fn entry(metadata: &Metadata) -> (u64, i64, i64) {
     use std::os::unix::fs::MetadataExt as _;
     (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
 }
 
+/// Nothing is known of it here.
 #[cfg(not(unix))]
-fn entry(_: &Metadata) -> (u64, i64, i64) {
+pub fn entry(_: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
 }
 

@@ -75,18 +75,7 @@ pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
 /// What a disk says of a file: another file in its place keeps no more than its length and its time.
 fn stamp(metadata: &Metadata) -> Option<String> {
     let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-    Some(format!("{} {modified} {:?}", metadata.len(), entry(metadata)))
-}
-
-#[cfg(unix)]
-fn entry(metadata: &Metadata) -> (u64, i64, i64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn entry(_: &Metadata) -> (u64, i64, i64) {
-    (0, 0, 0)
+    Some(format!("{} {modified} {:?}", metadata.len(), discover::entry(metadata)))
 }
 
 /// What the next build is to find; the problems of the report are all there are, in order.
