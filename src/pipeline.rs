@@ -32,6 +32,7 @@ pub use live::{Index, Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Drawn, Watched, measure_photos, render_all};
+pub(crate) use texts::FEW;
 
 /// What to build, and how.
 #[derive(Clone, Debug)]

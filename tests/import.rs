@@ -53,7 +53,7 @@ fn source(name: &str) -> &'static str {
 
 fn fine(run: Run) -> String {
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    run.stdout
+    format!("{}{}", run.stdout, run.stderr)
 }
 
 /// The hub as text, files that are no text by their length.

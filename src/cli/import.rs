@@ -2,8 +2,8 @@
 
 use super::args::ImportCommand;
 use super::init::numbered;
-use super::{End, print};
-use crate::diagnostic::draw::printable;
+use super::{End, complain, print};
+use crate::diagnostic::draw::{self, Colour, Format as Drawn, printable};
 use crate::error::Error;
 use crate::import::{self, Format, Mode, PLAN, REPORT, Told, Wish};
 
@@ -11,7 +11,7 @@ use crate::import::{self, Format, Mode, PLAN, REPORT, Told, Wish};
 const SHOWN: usize = 8;
 
 /// Imports, and tells.
-pub(super) fn answer(command: &ImportCommand) -> Result<End, Error> {
+pub(super) fn answer(command: &ImportCommand, colour: Colour) -> Result<End, Error> {
     let format = command.from.as_deref().map(Format::named).transpose()?;
     let wish = Wish {
         source: &command.source,
@@ -23,11 +23,14 @@ pub(super) fn answer(command: &ImportCommand) -> Result<End, Error> {
     let told = import::import(&wish)?;
     let folder = command.request.root.to_string_lossy();
     let folder = printable(&folder);
-    let text = match command.mode {
-        Mode::Look => looked(&told, &folder),
-        Mode::Write => written(&told, &folder),
-    };
-    print(&text);
+    match command.mode {
+        Mode::Look => print(&looked(&told, &folder)),
+        Mode::Write => {
+            print(&written(&told));
+            complain(&hands(&told, colour));
+            print(&next(&folder));
+        }
+    }
     Ok(if told.errors.is_empty() { End::Fine } else { End::SiteHasErrors })
 }
 
@@ -87,7 +90,7 @@ fn notes(text: &mut String, told: &Told) {
     }
 }
 
-fn written(told: &Told, folder: &str) -> String {
+fn written(told: &Told) -> String {
     let counts = told.counts;
     let mut text = sums(told);
     text.push_str(&format!(
@@ -98,28 +101,27 @@ fn written(told: &Told, folder: &str) -> String {
     for (file, what) in told.errors.iter().take(SHOWN) {
         text.push_str(&format!("error left: {}: {}\n", printable(file), printable(what)));
     }
-    text.push_str(&hands(told));
+    text
+}
+
+fn next(folder: &str) -> String {
     let steps = [
         format!("Read `{folder}/{REPORT}`: what became of each file, and what needs a hand."),
         format!("Look at it: `hub serve {folder}`, then `hub build {folder}`."),
         "If people subscribe to your old feed, compare before you publish: `hub help import` says how.".to_owned(),
     ];
-    text.push_str(&numbered("What is next:", &steps));
-    text
+    numbered("What is next:", &steps)
 }
 
-fn hands(told: &Told) -> String {
+fn hands(told: &Told, colour: Colour) -> String {
     let number = told.hands.len();
     if number == 0 {
         return String::new();
     }
-    let mut text = format!("\n{number} {} a hand:\n", if number == 1 { "thing needs" } else { "things need" });
-    for (file, what) in told.hands.iter().take(SHOWN) {
-        text.push_str(&printable(&format!("  {file}: {what}")));
-        text.push('\n');
-    }
-    if number > SHOWN {
-        text.push_str(&format!("  … and {} more in `{REPORT}`\n", number - SHOWN));
-    }
+    let shown = told.hands.get(..SHOWN.min(number)).unwrap_or_default();
+    let mut text = String::from("\n");
+    text.push_str(&draw::draw(shown, &told.sources, Drawn::Text, colour));
+    let more = if number > SHOWN { format!("; all of them are in `{REPORT}`") } else { String::new() };
+    text.push_str(&format!("{number} {} a hand{more}\n", if number == 1 { "thing needs" } else { "things need" }));
     text
 }

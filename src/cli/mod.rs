@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use crate::diagnostic::draw::{self, Colour, Format};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, few};
 use crate::error::Error;
 use crate::pipeline::{self, Go, Report};
 use crate::publish::Staging;
@@ -35,6 +35,9 @@ mod shell;
 
 use args::{AnswerFormat, Args, ColourChoice, Command, Plan, SiteCommand, Strictness};
 use feed::Previous;
+
+/// Problems of one code that are told to people: nobody reads on after so many, and tools get them all.
+const MOST: usize = 1_000;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +81,7 @@ fn act(args: &Args, colour: Colour) -> End {
         }
         Command::Explain(command) => explain::answer(command, colour),
         Command::Feed(command) => feed::answer(command),
-        Command::Import(command) => import::answer(command),
+        Command::Import(command) => import::answer(command, colour),
         Command::Init(command) => init::answer(command, colour),
         Command::New(command) => new::answer(command, colour),
         Command::Newsletter(command) => newsletter::answer(command, colour),
@@ -160,7 +163,10 @@ fn site(command: &SiteCommand, colour: Colour) -> Result<End, Error> {
     };
     match command.format {
         Format::Json => print(&report::json(&shown)),
-        Format::Text => complain(&draw::draw(&report.diagnostics, &report.sources, Format::Text, colour)),
+        Format::Text => {
+            let told = few(report.diagnostics.clone(), MOST, "`--format json` lists them all");
+            complain(&draw::draw(&told, &report.sources, Format::Text, colour));
+        }
         Format::Github => print(&draw::draw(&report.diagnostics, &report.sources, Format::Github, colour)),
     }
     if command.format != Format::Json {

@@ -18,11 +18,13 @@ pub(super) struct Place {
 pub(super) struct Places<'a> {
     sources: &'a Sources,
     starts: BTreeMap<FileId, Vec<usize>>,
+    /// The place found last and its offset: a line may be as long as a file, and is not counted anew for each place on it.
+    last: Option<(FileId, usize, Place)>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Places { sources, starts: BTreeMap::new() }
+        Places { sources, starts: BTreeMap::new(), last: None }
     }
 
     /// Both ends of a span, or `None` where the span is the whole file.
@@ -46,7 +48,17 @@ impl<'a> Places<'a> {
         let starts = self.starts(file);
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or_default();
-        Place { line, column: text.get(start..offset).unwrap_or("").chars().count() + 1 }
+        let count = |range: Range<usize>| text.get(range).unwrap_or("").chars().count();
+        let column = match self.last {
+            Some((of, at, place)) if of == file && place.line == line && at <= offset => {
+                place.column + count(at..offset)
+            }
+            Some((of, at, place)) if of == file && place.line == line => place.column - count(offset..at),
+            _ => 1 + count(start..offset),
+        };
+        let place = Place { line, column };
+        self.last = Some((file, offset, place));
+        place
     }
 
     fn text(&self, file: FileId) -> &'a str {

@@ -118,15 +118,16 @@ fn refused(html: &str) -> Vec<Found> {
         }
         let address = ["src", "data", "action", "text"].iter().find_map(|name| tag.attribute(name)).unwrap_or_default();
         if note::video(&address).is_some() {
-            found.push(Found::new(format!("a video has no transcript yet: {address}")));
+            let page = note::video(&address).unwrap_or_default();
+            found.push(Found::at(format!("a video has no transcript yet: {address}"), page));
         } else if tag.name == "hub-note" {
-            found.push(Found::new(format!("`{address}` stands as a note: hub has nothing like it")));
+            found.push(Found::at(
+                format!("`{address}` stands as a note: hub has nothing like it"),
+                note::inline(&address),
+            ));
         } else {
-            found.push(Found::new(format!(
-                "`<{}>` stands as a note: {}",
-                tag.name,
-                if address.is_empty() { "it loads or runs something" } else { &address }
-            )));
+            let why = if address.is_empty() { "it loads or runs something" } else { &address };
+            found.push(Found::at(format!("`<{}>` stands as a note: {why}", tag.name), format!("<{}", tag.name)));
         }
     }
     found

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::Choice;
+use super::note::Found;
 use super::piece::{Fields, Piece, name};
 use super::post::{Export, Facts, Post};
 use super::readers::path_of;
@@ -85,8 +86,12 @@ struct Places<'a> {
 
 impl Places<'_> {
     fn piece(&mut self, post: &Post, kind: Kind, part: Option<&(String, usize)>) -> Piece {
-        let mut piece =
-            Piece { source: post.source.clone(), kind: Some(kind), notes: post.notes.clone(), ..Piece::default() };
+        let mut piece = Piece {
+            source: post.source.clone(),
+            kind: Some(kind),
+            notes: post.notes.iter().cloned().map(Found::from).collect(),
+            ..Piece::default()
+        };
         (piece.series, piece.part) = part.map_or((None, 0), |(series, part)| (Some(series.clone()), *part));
         piece.there = self.target.there.get(&post.source).cloned();
         piece.slug = self.slug(post, &mut piece);
@@ -118,7 +123,7 @@ impl Places<'_> {
 
     fn fields(&mut self, post: &Post, site: &Facts, piece: &mut Piece) -> Fields {
         let title = Some(clean(&post.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| {
-            piece.notes.push("it had no title: it has one of its name now".to_owned());
+            piece.notes.push(Found::at("it had no title: it has one of its name now", "title = "));
             piece.slug.replace('-', " ")
         });
         let mut tags: Vec<String> =
@@ -132,7 +137,7 @@ impl Places<'_> {
             .map(|guid| clean(&guid))
             .filter(|guid| !guid.is_empty() && self.guids.insert(guid.clone()));
         if guid.is_none() && post.guid.is_some() {
-            piece.notes.push("another piece has the same feed id; this one gets a new one".to_owned());
+            piece.notes.push(Found::new("another piece has the same feed id; this one gets a new one"));
         }
         let authors = post.authors.iter().filter_map(|author| self.target.author(author)).collect();
         Fields {
@@ -171,9 +176,9 @@ impl Places<'_> {
             let Some(path) =
                 whole.and_then(|path| Some(format!("/{}", path.strip_prefix(&base)?.trim_start_matches('/'))))
             else {
-                piece.notes.push(format!(
-                    "its old address {old} lies outside of the hub's: redirect it where the old site was"
-                ));
+                let what =
+                    format!("its old address {old} lies outside of the hub's: redirect it where the old site was");
+                piece.notes.push(Found::new(what));
                 continue;
             };
             let inner = path.trim_matches('/');
@@ -181,9 +186,8 @@ impl Places<'_> {
                 continue;
             }
             if inner.split('/').any(|part| check_segment(&crate::output::nfc(part)).is_err()) {
-                piece
-                    .notes
-                    .push(format!("its old address {old} can't be a file on every system: redirect it on your host"));
+                let what = format!("its old address {old} can't be a file on every system: redirect it on your host");
+                piece.notes.push(Found::new(what));
                 continue;
             }
             let key = route(&path).to_lowercase();
@@ -193,7 +197,7 @@ impl Places<'_> {
             if self.used.insert(key) {
                 aliases.push(path);
             } else {
-                piece.notes.push(format!("its old address {old} is another piece's now"));
+                piece.notes.push(Found::new(format!("its old address {old} is another piece's now")));
             }
         }
         aliases

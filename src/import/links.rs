@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::note;
+use super::note::{self, Found};
 use super::piece::Piece;
 use super::post::{Export, Post};
 use super::readers::folder::is_media;
@@ -47,7 +47,7 @@ pub(super) struct Rewritten {
     /// Files that go beside it: their names there, and in the source.
     pub(super) beside: Vec<(String, String)>,
     /// What needs a hand.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Found>,
     /// Images on other hosts.
     pub(super) remote: Vec<String>,
 }
@@ -126,10 +126,9 @@ impl<'a> Links<'a> {
             }
             End::Gone => {
                 let what = if link.kind == LinkKind::Image { "the image" } else { "what is linked to" };
-                done.notes.push(format!(
-                    "{what} is not in the source: {}",
-                    note::inline(link.dest.trim_start_matches("source:"))
-                ));
+                let dest = link.dest.trim_start_matches("source:");
+                let mark = if link.kind == LinkKind::Image { dest } else { &link.text };
+                done.notes.push(Found::at(format!("{what} is not in the source: {}", note::inline(dest)), mark));
                 Some(if link.kind == LinkKind::Image { New::Code } else { New::Words })
             }
         }
@@ -143,14 +142,15 @@ impl<'a> Links<'a> {
             End::Top(address) => Some(address),
             End::Elsewhere(url) => {
                 piece.fields.extra.insert("cover_url".to_owned(), url.clone().into());
-                piece.notes.push(format!(
-                    "its lead image lies on another host: save {url} beside the text and name it in `image`"
-                ));
+                let what =
+                    format!("its lead image lies on another host: save {url} beside the text and name it in `image`");
+                piece.notes.push(Found::at(what, url));
                 None
             }
             _ => {
                 piece.fields.extra.insert("cover".to_owned(), dest.to_owned().into());
-                piece.notes.push(format!("its lead image is not in the source: {}", note::inline(dest)));
+                let what = format!("its lead image is not in the source: {}", note::inline(dest));
+                piece.notes.push(Found::at(what, dest));
                 None
             }
         };

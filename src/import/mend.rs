@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::note;
+use super::note::{self, Found};
 use super::piece::Piece;
 use super::target::Target;
 use super::tree::Tree;
@@ -107,7 +107,7 @@ fn mend_piece(piece: &mut Piece, problems: &[(usize, usize, &Diagnostic)]) -> bo
             let place = (from - start)..(to - start);
             if let Some((place, new, what)) = mend_text(&body, place, problem.code) {
                 last = start + place.start;
-                piece.notes.push(what);
+                piece.notes.push(Found::at(what, new.clone()));
                 body.replace_range(place, &new);
                 mended = true;
             }
@@ -146,7 +146,7 @@ fn mend_field(piece: &mut Piece, typed: &str, problem: &Diagnostic) -> bool {
         fields.feed_link.is_some(),
     );
     if before != after {
-        piece.notes.push(format!("{} could not stay: {}", note::inline(value), problem.message));
+        piece.notes.push(Found::new(format!("{} could not stay: {}", note::inline(value), problem.message)));
     }
     before != after
 }

@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::output::OutputPath;
 use crate::pipeline::Request;
+use crate::source::{FileId, Source, SourceClass, Sources};
 
 mod date;
 mod front;
@@ -205,7 +207,7 @@ impl Draft {
                 Text::Markdown(text) => shortcodes::rewrite(text, Dialect { format, mdx: false }),
                 Text::Mdx(text) => shortcodes::rewrite(text, Dialect { format, mdx: true }),
             };
-            piece.notes.extend(found.into_iter().map(|found| found.what));
+            piece.notes.extend(found);
             let done = links.rewrite(at, &body);
             piece.body = done.body;
             piece.beside = done.beside;
@@ -275,10 +277,14 @@ impl Draft {
 
     /// What there is to tell, before anything is written.
     fn told(&self, export: &Export, choices: &[Choice], format: Format, tree: &Tree) -> Told {
-        let mut hands: Vec<(String, String)> = Vec::new();
+        let (mut sources, mut hands) = (Sources::default(), Vec::new());
         for piece in self.all() {
+            let file = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
+            let (text, body) = (piece.text(), piece.front().len());
             let mut seen = BTreeSet::new();
-            hands.extend(piece.notes.iter().filter(|note| seen.insert(*note)).map(|note| (piece.path(), note.clone())));
+            let own = piece.notes.iter().filter(|note| seen.insert(note.what.as_str()));
+            hands.extend(own.map(|note| note.told(file, &text, body)));
+            sources.files.push(Source { path: piece.path(), class: SourceClass::Content, text: text.into() });
         }
         let path = |at: &usize| self.pieces.get(*at).and_then(Option::as_ref).map(Piece::path).unwrap_or_default();
         Told {
@@ -288,6 +294,7 @@ impl Draft {
             counts: Counts::default(),
             fates: self.fates(export, choices, tree),
             hands,
+            sources,
             notes: export.notes.clone(),
             remote: self.remote.iter().map(|(at, url)| (path(at), url.clone())).collect(),
             errors: Vec::new(),
@@ -417,7 +424,10 @@ fn carry_out(draft: &Draft, target: &Target, tree: &Tree, told: &mut Told) -> Re
                 told.counts.kept += 1;
                 told.kept.push(file.path.clone());
             }
-            Outcome::Unread(why) => told.hands.push((file.path.clone(), format!("it could not be unpacked: {why}"))),
+            Outcome::Unread(why) => {
+                let what = format!("`{}` could not be unpacked: {why}", file.path);
+                told.hands.push(Diagnostic::warning("imported", what));
+            }
         }
     }
     told.written = true;

@@ -1,16 +1,41 @@
 //! How what hub has no place for stays visible in a text, and the little that all writers of Markdown share.
 
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+
 /// Something that needs a hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// What, in a sentence.
     pub(super) what: String,
+    /// What stands in the new text where it is; may be empty, where it is nowhere or everywhere.
+    mark: String,
 }
 
 impl Found {
-    /// Something in the text.
+    /// Something about the whole of a piece.
     pub(super) fn new(what: impl Into<String>) -> Self {
-        Found { what: what.into() }
+        Found { what: what.into(), mark: String::new() }
+    }
+
+    /// Something where `mark` stands in the new text.
+    pub(super) fn at(what: impl Into<String>, mark: impl Into<String>) -> Self {
+        Found { what: what.into(), mark: mark.into() }
+    }
+
+    /// As a problem of a file that holds `text`, whose body begins at `body`.
+    pub(super) fn told(&self, file: FileId, text: &str, body: usize) -> Diagnostic {
+        let mark = self.mark.trim().lines().next().unwrap_or("");
+        let within = |from: usize| text.get(from..)?.find(mark).map(|at| from + at);
+        let place = Some(mark).filter(|mark| !mark.is_empty()).and_then(|_| within(body).or_else(|| within(0)));
+        let span = place.map_or(Span::file(file), |at| Span::new(file, at, at + mark.len()));
+        Diagnostic::warning("imported", self.what.clone()).at(span, "")
+    }
+}
+
+impl From<String> for Found {
+    fn from(what: String) -> Self {
+        Found::new(what)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::note::Found;
 use crate::edit::{date_text, quoted, quoted_list, slug_of};
 use crate::output::{check_segment, nfc};
 use crate::parse::Kind;
@@ -32,7 +33,7 @@ pub(super) struct Piece {
     /// Files beside it: names there, and in the source.
     pub(super) beside: Vec<(String, String)>,
     /// What needs a hand.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Found>,
 }
 
 /// Front matter.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use super::post::Fate;
 use super::readers::Format;
+use crate::diagnostic::{self, Diagnostic, told};
+use crate::source::Sources;
 
 /// What was imported.
 #[derive(Debug)]
@@ -19,8 +21,10 @@ pub struct Told {
     pub counts: Counts,
     /// What became of each file or entry of the source.
     pub(super) fates: BTreeMap<String, Fate>,
-    /// What needs a hand: the file in the hub, and what.
-    pub hands: Vec<(String, String)>,
+    /// What needs a hand, with its place in the files of the hub.
+    pub hands: Vec<Diagnostic>,
+    /// Those files, as they are written.
+    pub sources: Sources,
     /// What is to be said of the whole.
     pub notes: Vec<String>,
     /// Images that lie on other hosts, with the file that shows them.
@@ -95,11 +99,7 @@ impl Told {
             "Errors that are left",
             self.errors.iter().map(|(file, what)| format!("`{file}`: {}", escaped(what))),
         );
-        list(
-            &mut text,
-            "What needs a hand",
-            self.hands.iter().map(|(file, what)| format!("`{file}`: {}", escaped(what))),
-        );
+        list(&mut text, "What needs a hand", told(&self.hands, &self.sources).iter().map(hand_line));
         list(
             &mut text,
             "Images on other hosts, which browsers don't load here",
@@ -119,6 +119,16 @@ fn list(text: &mut String, title: &str, lines: impl Iterator<Item = String>) {
     let lines: Vec<String> = lines.map(|line| format!("- {line}\n")).collect();
     if !lines.is_empty() {
         text.push_str(&format!("\n## {title}\n\n{}", lines.concat()));
+    }
+}
+
+/// Where, and what.
+fn hand_line(hand: &diagnostic::Told) -> String {
+    let what = escaped(&hand.message);
+    match hand.excerpts.first().map(|place| (&place.file, place.at)) {
+        Some((file, Some((line, column)))) => format!("`{file}:{line}:{column}`: {what}"),
+        Some((file, None)) => format!("`{file}`: {what}"),
+        None => what,
     }
 }
 

@@ -89,11 +89,10 @@ impl Writer {
             if self.dialect.mdx && (line.starts_with("import ") || line.starts_with("export ")) {
                 let taken = rest.find("\n\n").unwrap_or(rest.len());
                 let source = rest.get(..taken)?;
-                self.found.push(Found::new(format!(
-                    "{} is kept as a comment: hub runs no code in texts",
-                    note::inline(line)
-                )));
-                return Some(Step { taken, put: note::comment(source) });
+                let (what, put) = (note::inline(line), note::comment(source));
+                let what = format!("{what} is kept as a comment: hub runs no code in texts");
+                self.found.push(Found::at(what, put.clone()));
+                return Some(Step { taken, put });
             }
             if bare.starts_with("{:") && bare.ends_with('}') {
                 return Some(Step { taken: line.len(), put: note::comment(bare) });
@@ -195,8 +194,9 @@ impl Writer {
         if self.dialect.mdx {
             let end = rest.find('}').filter(|end| !rest.get(..*end).is_some_and(|inner| inner.contains('\n')))?;
             let source = rest.get(..=end)?;
-            self.found.push(Found::new(format!("{} stands as code: hub runs no code in texts", note::inline(source))));
-            return Some(Step { taken: end + 1, put: note::inline(source) });
+            let put = note::inline(source);
+            self.found.push(Found::at(format!("{put} stands as code: hub runs no code in texts"), put.clone()));
+            return Some(Step { taken: end + 1, put });
         }
         None
     }
@@ -227,7 +227,7 @@ impl Writer {
                     format!("https://youtu.be/{id}")
                 };
                 let page = note::video(if id.contains("//") { id } else { &page })?;
-                self.found.push(Found::new(format!("a video has no transcript yet: {page}")));
+                self.found.push(Found::at(format!("a video has no transcript yet: {page}"), page.clone()));
                 let alone = note::video_embed(&page, words.get(&["title"]).unwrap_or(""));
                 self.embedded(rest, taken, alone, &page)
             }
@@ -303,7 +303,8 @@ impl Writer {
 
     /// A note in place of what hub knows nothing of.
     fn unknown(&mut self, rest: &str, taken: usize, source: &str) -> Step {
-        self.found.push(Found::new(format!("{} stands as a note: hub has nothing like it", note::inline(source))));
+        let mark = note::inline(source);
+        self.found.push(Found::at(format!("{mark} stands as a note: hub has nothing like it"), mark));
         let put = if self.is_alone(rest, taken) {
             format!("{}{}{}", self.gap(), note::block(source), below(rest, taken))
         } else {
@@ -350,10 +351,9 @@ impl Writer {
         let put = match (shows, is_file) {
             (true, true) => format!("![{}]({dest})", if is_size { "" } else { words }),
             (true, false) => {
-                self.found.push(Found::new(format!(
-                    "{} showed another note here; it is a link now",
-                    note::inline(rest.get(..end + 2)?)
-                )));
+                let what = note::inline(rest.get(..end + 2)?);
+                let mark = format!("[{words}](");
+                self.found.push(Found::at(format!("{what} showed another note here; it is a link now"), mark));
                 format!("[{words}]({dest})")
             }
             (false, _) => format!("[{words}]({dest})"),
@@ -412,7 +412,7 @@ impl Writer {
         let Token::Tag(tag) = token else { return None };
         let address = ["src", "data", "action"].iter().find_map(|key| tag.attribute(key)).unwrap_or_default();
         if let Some(page) = note::video(&address) {
-            self.found.push(Found::new(format!("a video has no transcript yet: {page}")));
+            self.found.push(Found::at(format!("a video has no transcript yet: {page}"), page.clone()));
             let embed = note::video_embed(&page, &tag.attribute("title").unwrap_or_default());
             return self.embedded(rest, whole, embed, &page);
         }
@@ -441,10 +441,11 @@ impl Writer {
             .filter(|one| !is_bad(&one.name, one.value))
             .map(|one| format!(" {}=\"{}\"", one.name, one.value.replace('"', "&quot;")));
         for one in &bad {
-            self.found.push(Found::new(format!(
+            let what = format!(
                 "`{}` was taken out of a `<{}>`: pages hold no styles and scripts of their own",
                 one.name, tag.name
-            )));
+            );
+            self.found.push(Found::at(what, format!("<{}", tag.name)));
         }
         Some(format!("<{}{}>", tag.name, kept.collect::<String>()))
     }

@@ -21,28 +21,44 @@ pub fn escape_attribute(text: &str) -> String {
 
 /// Appends [`escape_text`] of `text`.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            other => out.push(printable(other)),
-        }
-    }
+    push(out, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        _ => None,
+    });
 }
 
 /// Appends [`escape_attribute`] of `text`.
 pub(super) fn push_attribute(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(printable(other)),
+    push(out, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        _ => None,
+    });
+}
+
+/// Most of a text needs nothing: it is appended in pieces as long as can be.
+fn push(out: &mut String, text: &str, entity: impl Fn(char) -> Option<&'static str>) {
+    let mut from = 0;
+    for (at, character) in text.char_indices() {
+        let entity = entity(character);
+        if entity.is_none() && is_printable(character) {
+            continue;
         }
+        out.push_str(text.get(from..at).unwrap_or(""));
+        out.push_str(entity.unwrap_or("\u{fffd}"));
+        from = at + character.len_utf8();
     }
+    out.push_str(text.get(from..).unwrap_or(""));
+}
+
+/// The text with U+FFFD for what HTML or XML 1.0 forbid.
+pub(super) fn all_printable(text: String) -> String {
+    if text.chars().all(is_printable) { text } else { text.chars().map(printable).collect() }
 }
 
 /// The character itself, or U+FFFD where HTML or XML 1.0 forbid it.

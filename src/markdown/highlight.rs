@@ -5,12 +5,13 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
 
 use super::escape::push_text;
 use crate::diagnostic::nearest;
+use crate::output::digest;
 
 /// Longer lines are no code a person reads, and cost too much.
 const LINE: usize = 2_000;
@@ -222,24 +223,96 @@ fn coloured(code: &str, language: &str, open: impl Fn(char) -> String) -> Option
     if code.len() > BLOCK || is_plain(language) {
         return None;
     }
-    let mut state = ParseState::new(syntax(language)?);
-    let mut stack = Stack::default();
+    let syntax = syntax(language)?;
+    let key = digest([syntax.name.as_bytes(), code.as_bytes()]);
+    let runs = SEEN.lock().unwrap_or_else(PoisonError::into_inner).get(&key);
+    let runs = match runs {
+        Some(runs) => runs,
+        None => {
+            let runs: Arc<[Run]> = runs_of(code, syntax)?.into();
+            SEEN.lock().unwrap_or_else(PoisonError::into_inner).put(key, Arc::clone(&runs));
+            runs
+        }
+    };
     let mut html = Html { out: String::with_capacity(code.len() * 2), class: None, open };
+    let mut from = 0;
+    for run in runs.iter() {
+        let end = from + run.length as usize;
+        html.push(code.get(from..end).unwrap_or(""), run.class);
+        from = end;
+    }
+    Some(html.end())
+}
+
+/// Bytes of code that have one class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    length: u32,
+    class: Option<char>,
+}
+
+/// Runs of blocks seen before. The same block is coloured for its page, for each copy of it, for feeds and for mail, and again
+/// whenever a page is made anew: to read it costs a hundred times what it costs to know it.
+static SEEN: LazyLock<Mutex<Seen>> = LazyLock::new(Mutex::default);
+
+#[derive(Default)]
+struct Seen {
+    blocks: HashMap<Key, Arc<[Run]>>,
+    runs: usize,
+}
+
+/// What stands for a block and its language.
+type Key = [u8; 32];
+
+/// Runs that are kept, 8 bytes each: some 10,000 blocks.
+const KEPT: usize = 2 << 20;
+
+impl Seen {
+    fn get(&self, key: &Key) -> Option<Arc<[Run]>> {
+        self.blocks.get(key).map(Arc::clone)
+    }
+
+    fn put(&mut self, key: Key, runs: Arc<[Run]>) {
+        if self.runs + runs.len() > KEPT {
+            *self = Seen::default();
+        }
+        self.runs += runs.len();
+        self.blocks.insert(key, runs);
+    }
+}
+
+fn runs_of(code: &str, syntax: &SyntaxReference) -> Option<Vec<Run>> {
+    let mut state = ParseState::new(syntax);
+    let mut stack = Stack::default();
+    let mut runs: Vec<Run> = Vec::new();
+    // White space goes with what stands around it, which is decided when spans are written.
+    let mut is_white = true;
+    let mut push = |text: &str, class| {
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        match runs.last_mut() {
+            _ if length == 0 => {}
+            Some(last) if last.class == class && !is_white => last.length += length,
+            _ => {
+                runs.push(Run { length, class });
+                is_white = text.trim().is_empty();
+            }
+        }
+    };
     for line in code.split_inclusive('\n') {
         if line.len() > LINE {
-            html.push(line, None);
+            push(line, None);
             continue;
         }
         let ops = state.parse_line(line, &SYNTAXES).ok()?;
         let mut from = 0;
         for (at, op) in ops {
-            html.push(line.get(from..at).unwrap_or(""), stack.class());
+            push(line.get(from..at).unwrap_or(""), stack.class());
             stack.apply(&op);
             from = at.max(from);
         }
-        html.push(line.get(from..).unwrap_or(""), stack.class());
+        push(line.get(from..).unwrap_or(""), stack.class());
     }
-    Some(html.end())
+    Some(runs)
 }
 
 /// HTML in the making: neighbours of one class share a span.

@@ -4,11 +4,12 @@
 //! quadratic on deep nesting: depth and length are bounded first, and what is past the bounds becomes plain text.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, Url, UrlRelative};
 
-use super::escape::{escape_attribute, escape_text, printable};
+use super::escape::{all_printable, escape_attribute, escape_text, printable};
 use super::html::EMBED_MARK;
 use super::raw_html::{DEPTH, OpenElements};
 use super::tags::{Tag, TagKind, Token, tokens};
@@ -130,11 +131,20 @@ pub fn member(html: &str) -> String {
 pub fn mail(html: &str, base: &str) -> String {
     let linked = players_as_links(html);
     let Some(html) = bounded(&linked) else { return plain(html) };
+    let relative = Url::parse(base).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
+    all_printable(MAILING.with_borrow_mut(|builder| builder.url_relative(relative).clean(&html).to_string()))
+}
+
+thread_local! {
+    /// Its tables are made once: feeds hold thousands of bodies.
+    static MAILING: RefCell<Builder<'static>> = RefCell::new(mailing());
+}
+
+fn mailing() -> Builder<'static> {
     let mut builder = builder(MAIL);
     builder
         .add_generic_attributes(["id", "title", "lang", "dir", "style"])
         .filter_style_properties(HashSet::from(STYLES))
-        .url_relative(Url::parse(base).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase))
         .attribute_filter(|element, attribute, value| match attribute {
             "id" => value.rsplit_once("fn").filter(|(_, rest)| is_note(rest)).map(|_| value.into()),
             "style" if !matches!(element, "pre" | "code" | "span") => None,
@@ -142,7 +152,7 @@ pub fn mail(html: &str, base: &str) -> String {
             | "colspan" | "rowspan" | "datetime" => Some(value.into()),
             _ => None,
         });
-    builder.clean(&html).to_string().chars().map(printable).collect()
+    builder
 }
 
 /// What is left of `html`; a reference such as `&#1;` may have become a character that no document can hold. The marks of embeds

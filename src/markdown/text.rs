@@ -48,7 +48,10 @@ pub fn inline(text: &str) -> String {
 
 /// Words in `text`: what is parted by white space and holds a letter or digit; of scripts that part nothing, each character.
 pub(super) fn count_words(text: &str) -> u32 {
-    let count = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).map(|word| {
+    let count = text.split_whitespace().map(|word| {
+        if word.is_ascii() {
+            return usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+        }
         let unparted = word.chars().filter(|c| is_unparted(*c)).count();
         let parted = word.chars().any(|c| c.is_alphanumeric() && !is_unparted(c));
         unparted + usize::from(parted)

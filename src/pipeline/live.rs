@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::pages::{Watched, measure_photos, render_all, without_traces};
 use super::{
-    MailWanted, Mailed, Report, Request, Run, Silent, discover, has_errors, index, is_built_in, load_theme, mailing,
-    model, move_to, plan, settings_refused,
+    MailWanted, Mailed, Report, Request, Run, Silent, discover, has_errors, index, is_built_in, is_told, load_theme,
+    mailing, model, move_to, plan, settings_refused,
 };
 use crate::audit::Audit;
 use crate::diagnostic::{Diagnostic, Severity, Told, draw, told};
@@ -101,7 +101,8 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     let moment = super::moment(request, &site, &mut run.report)?;
     let paths = files.routes();
     let world = World { sources: &run.report.sources, site: &site, theme_files: &paths };
-    let (problems, plan) = rayon::join(|| plan::check(world, moment.now), || plan::plan(world, moment));
+    let (mut problems, plan) = rayon::join(|| plan::check(world, moment.now), || plan::plan(world, moment));
+    problems.retain(|problem| !is_told(&run.report.diagnostics, problem));
     run.report.diagnostics.extend(problems);
     if has_errors(&run.report.diagnostics) {
         return Ok(refused(run, kept));
@@ -173,6 +174,11 @@ impl Live {
     /// When the plan would be another.
     pub fn next_change(&self, moment: Moment, plan: &Plan) -> Option<Instant> {
         plan::next_change(self.world(&self.files.routes()), moment, plan).map(|next| next.at)
+    }
+
+    /// What is to be said of the texts, public or not.
+    pub fn advice(&self) -> Vec<Diagnostic> {
+        super::texts::advice(&self.sources, &self.site)
     }
 
     /// Asks something of the site, with what to plan other moments with.
@@ -270,12 +276,14 @@ impl<'a> Pages<'a> {
         Ok(render::render(&scene, route).map(|rendered| rendered.content))
     }
 
-    /// Makes every page and throws it away, to find what is wrong in them. Ends early, with what it has, once `stop` is set.
+    /// Makes every page and throws it away, to find what is wrong in them, and says what time has taken from them. Ends early, with what it has, once `stop` is set.
     ///
     /// # Errors
     /// A file can't be read.
     pub fn problems(&self, stop: &AtomicBool) -> Result<Vec<Diagnostic>, Error> {
         let mut problems = render_all(&self.watched(), None, &|| !stop.load(Ordering::Relaxed))?.problems;
+        let paths = self.live.files.routes();
+        problems.extend(plan::current_problems(self.live.world(&paths), self.moment, self.plan));
         let off = &self.live.site.settings.off;
         problems.retain(|one| one.severity == Severity::Error || !off.contains(one.code));
         Ok(problems)

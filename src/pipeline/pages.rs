@@ -167,9 +167,10 @@ fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Hit
     if watched.audit.is_idle() {
         return Vec::new();
     }
+    let authored = rendered.author_text();
     let scan = |bytes: &[u8], writer| watched.audit.scan(route.output.as_str(), bytes, writer);
     let hits = match &rendered.content {
-        Content::Bytes(bytes) => scan(bytes, Writer::Template(&rendered.author_text)),
+        Content::Bytes(bytes) => scan(bytes, Writer::Template(&authored)),
         // What can't be read now can't be copied either, and is told then.
         Content::File(path) if is_text(route) => {
             std::fs::read(path).map_or_else(|_| Vec::new(), |bytes| scan(&bytes, Writer::Author))

@@ -1,7 +1,7 @@
 //! What is said of the texts: all of it by a check, a little by a build; and which addresses elsewhere they name.
 
 use super::{Purpose, Report};
-use crate::diagnostic::few;
+use crate::diagnostic::{Diagnostic, few};
 use crate::markdown::{Embed, LinkKind};
 use crate::model::{Body, Site, Target};
 use crate::parse::split_front_matter;
@@ -10,7 +10,7 @@ use crate::source::{Source, SourceClass, Sources, Span, Spanned};
 use crate::writing;
 
 /// Advice of one code that a build shows.
-const FEW: usize = 5;
+pub(crate) const FEW: usize = 5;
 
 /// Fields whose address is no page that readers open: where a form is sent, the site's own, the id of a feed item.
 const NO_PAGES: [&str; 3] = ["action", "base_url", "guid"];
@@ -18,8 +18,7 @@ const NO_PAGES: [&str; 3] = ["action", "base_url", "guid"];
 /// Adds what is to be said of the texts.
 pub(super) fn add(report: &mut Report, site: &Site, purpose: Purpose) {
     report.off.clone_from(&site.settings.off);
-    let mut advice = writing::advice(&report.sources, site);
-    advice.retain(|one| !report.off.contains(one.code));
+    let advice = advice(&report.sources, site);
     report.diagnostics.extend(match purpose {
         Purpose::Publish => few(advice, FEW, "`hub check` shows them all"),
         Purpose::Check(_) => advice,
@@ -27,6 +26,13 @@ pub(super) fn add(report: &mut Report, site: &Site, purpose: Purpose) {
     if purpose == Purpose::Check(super::Outgoing::Listed) {
         report.outgoing = outgoing(&report.sources, site);
     }
+}
+
+/// What is to be said of the texts and hasn't been switched off.
+pub(super) fn advice(sources: &Sources, site: &Site) -> Vec<Diagnostic> {
+    let mut advice = writing::advice(sources, site);
+    advice.retain(|one| !site.settings.off.contains(one.code));
+    advice
 }
 
 /// Every address elsewhere, each time it is named: in texts, in fields of any file, in links.toml.

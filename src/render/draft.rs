@@ -19,8 +19,8 @@ pub struct Rendered {
     pub content: Content,
     /// When they are put in place.
     pub rank: Rank,
-    /// Ranges of the bytes that authors wrote as bodies: there, a title of a hidden item may stand by chance.
-    pub author_text: Vec<Range<usize>>,
+    /// What of it authors wrote as bodies.
+    pub(super) authored: Authored,
     /// What the search index shall know of the page; nothing of most outputs.
     pub indexed: Option<Indexed>,
 }
@@ -34,21 +34,34 @@ pub struct Indexed {
     pub author_text: Vec<Range<usize>>,
 }
 
+/// Bodies in an output. Where they stand is found out when the audit asks, which it does of few sites.
+#[derive(Clone, Debug)]
+pub(super) enum Authored {
+    /// Anywhere, any number of times.
+    Anywhere(Vec<String>),
+    /// Each once, in this order, written as the function says.
+    InOrder(Vec<String>, fn(&str) -> String),
+}
+
 impl Rendered {
     /// A text of hub's own making.
     pub(super) fn text(text: String) -> Self {
+        Self::with_bodies(text, Vec::new())
+    }
+
+    /// A text that holds these bodies.
+    pub(super) fn with_bodies(text: String, bodies: Vec<String>) -> Self {
         Rendered {
             content: Content::Bytes(text.into_bytes()),
             rank: Rank::Page,
-            author_text: Vec::new(),
+            authored: Authored::Anywhere(bodies),
             indexed: None,
         }
     }
 
-    /// A text that holds these bodies.
-    pub(super) fn with_bodies(text: String, bodies: &[String]) -> Self {
-        let author_text = places(&text, bodies);
-        Rendered { author_text, ..Rendered::text(text) }
+    /// A text that holds each of these bodies once, in their order, as `written` has it.
+    pub(super) fn with_bodies_in_order(text: String, bodies: Vec<String>, written: fn(&str) -> String) -> Self {
+        Rendered { authored: Authored::InOrder(bodies, written), ..Rendered::text(text) }
     }
 
     /// A file, as it is.
@@ -57,7 +70,17 @@ impl Rendered {
             AssetBytes::Disk(path) => Content::File(path.clone()),
             AssetBytes::Built(bytes) => Content::Built(bytes),
         };
-        Rendered { content, rank: Rank::Asset, author_text: Vec::new(), indexed: None }
+        Rendered { content, rank: Rank::Asset, authored: Authored::Anywhere(Vec::new()), indexed: None }
+    }
+
+    /// Ranges of the bytes that authors wrote as bodies: there, a title of a hidden item may stand by chance.
+    pub fn author_text(&self) -> Vec<Range<usize>> {
+        let Content::Bytes(bytes) = &self.content else { return Vec::new() };
+        let text = str::from_utf8(bytes).unwrap_or("");
+        match &self.authored {
+            Authored::Anywhere(bodies) => places(text, bodies),
+            Authored::InOrder(bodies, written) => places_in_order(text, bodies.iter().map(|body| written(body))),
+        }
     }
 }
 
@@ -75,10 +98,10 @@ pub(super) struct Draft<F> {
 
 impl<F: Serialize> Draft<F> {
     /// Prints it.
-    pub(super) fn draw(&self, scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
+    pub(super) fn draw(self, scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
         let filling = Filling { making: &route.path, page: &self.page, fields: &self.fields };
         let html = scene.theme.render(self.template, scene.shared_site(), &filling)?;
-        Ok(Rendered::with_bodies(html, &self.bodies))
+        Ok(Rendered::with_bodies(html, self.bodies))
     }
 }
 
@@ -97,9 +120,26 @@ fn places(text: &str, bodies: &[String]) -> Vec<Range<usize>> {
     found
 }
 
+/// Where bodies stand that each stand there once, one after the other.
+fn places_in_order(text: &str, bodies: impl Iterator<Item = String>) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let place = |body: String| {
+        let start = from + text.get(from..)?.find(&body).filter(|_| !body.is_empty())?;
+        from = start + body.len();
+        Some(start..from)
+    };
+    bodies.filter_map(place).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::places;
+    use super::{places, places_in_order};
+
+    #[test]
+    fn bodies_in_order_are_found_once_each() {
+        let bodies = ["b", "", "a", "gone", "b"].map(str::to_owned).into_iter();
+        assert_eq!(places_in_order("abcabc", bodies), [1..2, 3..4, 4..5]);
+    }
 
     #[test]
     fn bodies_are_found_wherever_they_stand() {

@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::NewsletterId;
 use crate::plan::{self, FeedTopic};
 
+pub(super) use entry::Entries;
 pub(super) use opml::opml;
 pub(super) use topic::{listed_as, title};
 
@@ -22,16 +23,16 @@ pub(super) use topic::{listed_as, title};
 pub(super) fn feed(scene: &Scene<'_>, position: usize) -> Result<Rendered, Diagnostic> {
     let Some(feed) = scene.plan.feeds.get(position) else { return Ok(Rendered::text(String::new())) };
     let entries = entry::entries(scene, feed)?;
-    let bodies: Vec<_> = entries.iter().map(|entry| entry.body.clone()).collect();
-    Ok(Rendered::with_bodies(xml::text(scene, feed, &entries), &bodies))
+    let bodies = entries.iter().map(|entry| entry.body.clone()).collect();
+    Ok(Rendered::with_bodies_in_order(xml::text(scene, feed, &entries), bodies, str::to_owned))
 }
 
 /// A feed of the plan as JSON Feed.
 pub(super) fn json_feed(scene: &Scene<'_>, position: usize) -> Result<Rendered, Diagnostic> {
     let Some(feed) = scene.plan.feeds.get(position) else { return Ok(Rendered::text(String::new())) };
     let entries = entry::entries(scene, feed)?;
-    let bodies: Vec<_> = entries.iter().map(|entry| json::as_written(&entry.body)).collect();
-    Ok(Rendered::with_bodies(json::text(scene, feed, &entries), &bodies))
+    let bodies = entries.iter().map(|entry| entry.body.clone()).collect();
+    Ok(Rendered::with_bodies_in_order(json::text(scene, feed, &entries), bodies, json::as_written))
 }
 
 /// The feed about something.

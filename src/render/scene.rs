@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use super::covers::Covers;
+use super::feed::Entries;
 use super::files::ThemeFiles;
 use super::paths::Paths;
 use super::{site, words};
@@ -50,6 +51,8 @@ pub struct Scene<'a> {
     pub(super) covers: Covers,
     /// Words inside bodies.
     pub(super) body_words: markdown::Words,
+    /// What feeds say of pieces.
+    pub(super) entries: Entries,
     shared: OnceLock<SharedSite>,
 }
 
@@ -67,6 +70,7 @@ impl<'a> Scene<'a> {
             paths: Paths::of(plan, sources),
             covers: Covers::of(site, plan),
             body_words: words::in_bodies(theme.words()),
+            entries: Entries::of(site.items.len()),
             shared: OnceLock::new(),
         }
     }

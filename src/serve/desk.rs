@@ -14,10 +14,10 @@ use super::stage::{Stage, Stages};
 use super::view::View;
 use super::watch::{Change, Watch};
 use crate::diagnostic::draw::{self, Colour, Format};
-use crate::diagnostic::{self, Severity};
+use crate::diagnostic::{self, Severity, few};
 use crate::error::Error;
 use crate::model::time::Instant;
-use crate::pipeline::{Kept, Preview, Reading, Request, read_live};
+use crate::pipeline::{FEW, Kept, Preview, Reading, Request, read_live};
 use crate::plan::Audience;
 
 /// How long whoever waits for a page has the machine for themselves: the closer look takes all of it, and an author who types
@@ -247,9 +247,15 @@ fn look_closer(desk: &Arc<Desk>, closer: &Arc<Closer>) {
             // The time was read once; a site is never read again for a change that is in it.
             let _ = closer.due.set(next.unix().max(Instant::now_from_clock().unix() + 1));
         }
-        let problems = live.pages(moment, plan).problems(&closer.stop).unwrap_or_default();
+        let mut problems = live.pages(moment, plan).problems(&closer.stop).unwrap_or_default();
         if !closer.stop.load(Ordering::Relaxed) {
-            let drawn = draw::draw(&problems, &live.sources, Format::Text, Colour::Off);
+            let advice = live.advice();
+            let mut shown = problems.clone();
+            shown.extend(few(advice.clone(), FEW, "`/_hub/problems/` shows them all"));
+            problems.extend(advice);
+            draw::sort(&mut shown, &live.sources);
+            draw::sort(&mut problems, &live.sources);
+            let drawn = draw::draw(&shown, &live.sources, Format::Text, Colour::Off);
             desk.add(current.number, diagnostic::told(&problems, &live.sources), &drawn);
         }
     });

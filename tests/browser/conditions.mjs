@@ -120,15 +120,16 @@ async function blocked(path) {
 }
 
 async function zoomed(path) {
+  const { context, page } = await opened(browser, site.origin, findings, `${path} zoomed`, { viewport: { width: 640, height: 512 }, deviceScaleFactor: 2 });
+  await page.goto(site.origin + path, { waitUntil: "load" });
   for (const [what, width, size] of [["zoom of 200 %", 640, ""], ["letters of 200 %", 1280, "200%"], ["letters of 200 % on a phone", 390, "200%"]]) {
-    const { context, page } = await opened(browser, site.origin, findings, `${path} ${what}`, { viewport: { width, height: 512 }, deviceScaleFactor: 2 });
-    await page.goto(site.origin + path, { waitUntil: "load" });
-    if (size) await page.evaluate((size) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`html{font-size:${size}!important}`); document.adoptedStyleSheets.push(sheet); }, size);
+    await page.setViewportSize({ width, height: 512 });
+    await page.evaluate((size) => { const sheet = new CSSStyleSheet(); if (size) sheet.replaceSync(`html{font-size:${size}!important}`); document.adoptedStyleSheets = [sheet]; }, size);
     const extra = await page.evaluate(sideways);
     if (extra > 0) findings.push(`${path} ${what}: ${extra} px too wide`);
     say(`${path} ${what}, cut off`, await page.evaluate(clipped));
-    await context.close();
   }
+  await context.close();
 }
 
 async function quiet(path) {

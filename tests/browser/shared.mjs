@@ -37,7 +37,7 @@ const source = await readFile(createRequire(import.meta.url).resolve("axe-core/a
 // What axe finds, one line each; the size of targets too, which WCAG 2.2 AA asks for and axe leaves out unless told. By the
 // driver, not as a script of the page: the page's policy stays as it is.
 export async function axe(page) {
-  await page.evaluate(source);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
   return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `axe ${id} (${impact}): ${node.target} ${node.html.slice(0, 120)}`));

@@ -85,6 +85,17 @@ action = "https://mail.example/subscribe"
 consent = "Send it."
 "#;
 
+/// Whether each string stands in each place, which takes some ten minutes; otherwise each stands in some of them, and each of
+/// them holds some.
+pub(crate) fn is_whole() -> bool {
+    std::env::var("HUB_HOSTILE").is_ok_and(|value| value == "all")
+}
+
+/// Of [`pieces`], those that others need.
+const ALWAYS: usize = 3;
+/// Of the others, one in so many.
+const EVERY: usize = 4;
+
 /// A site whose pieces hold each string in each of their fields.
 pub(crate) fn site(strings: &[String]) -> Vec<(String, String)> {
     let mut files = vec![
@@ -99,10 +110,14 @@ pub(crate) fn site(strings: &[String]) -> Vec<(String, String)> {
     let mut calendar = "[[newsletter]]\nid = \"weekly\"\nrule = \"weekly:wed\"\nstart = 2026-11-04\ninclude = [\"guide\", \"faq\", \"spotlight\"]\nmax = 40\n".to_owned();
     for (i, s) in strings.iter().enumerate() {
         let s = seen(s);
+        let pieces = pieces(i, &s);
+        // A series is no series without its part.
+        let is_wanted =
+            |at: usize| at < ALWAYS || is_whole() || (at.min(pieces.len() - 2) - ALWAYS + i).is_multiple_of(EVERY);
         writeln!(links, "[[link]]\nid = \"l{i}\"\nurl = \"https://x.example/{i}\"\nlabel = {}\nutm = {{ source = {0}, campaign = {0} }}\ndisclosure = \"affiliate\"", quoted(&s)).unwrap();
         writeln!(calendar, "[[recurring]]\nid = \"r{i}\"\nkind = \"event\"\ntitle = {}\nrule = \"monthly:{}\"\nstart = 2026-12-01\nuntil = 2026-12-31\nwhere = {0}", quoted(&s), i % 28 + 1).unwrap();
         writeln!(calendar, "[[entry]]\ntitle = {}\nkind = \"guide\"\npublish = 2026-12-20\nstatus = \"drafting\"\nowner = {0}\nchannels = [{0}]\nsource = {0}", quoted(&s)).unwrap();
-        files.extend(pieces(i, &s));
+        files.extend(pieces.iter().enumerate().filter(|(at, _)| is_wanted(*at)).map(|(_, piece)| piece.clone()));
     }
     files.push(("links.toml".to_owned(), links));
     files.push(("calendar.toml".to_owned(), calendar));
@@ -128,16 +143,16 @@ fn pieces(i: usize, text: &str) -> Vec<(String, String)> {
         file("guides", format!("{dated}goal = {s}\ntools = [{s}]\nguid = {s}\n"), literally(i, text)),
         file("faq", format!("{dated}short = {short}\ntopic = {s}\nanswers = [{s}]\n"), "Text.".to_owned()),
         file(
-            "tracks",
+            "spotlights",
             format!(
-                "{dated}for = {s}\nnot_for = {s}\noutcome = {s}\n[[step]]\nref = \"guides/s{i}\"\nday = 1\nwhy = {s}\n"
+                "{dated}member = \"m{i}\"\nname = {s}\nrole = {s}\nquote = {s}\ndid = [{s}]\nlinks = [{{ title = {s}, url = \"https://x.example/\" }}]\n[consent]\ngiven = 2026-01-01\nvia = {s}\nscope = [\"site\", \"newsletter\"]\n"
             ),
             "Text.".to_owned(),
         ),
         file(
-            "spotlights",
+            "tracks",
             format!(
-                "{dated}member = \"m{i}\"\nname = {s}\nrole = {s}\nquote = {s}\ndid = [{s}]\nlinks = [{{ title = {s}, url = \"https://x.example/\" }}]\n[consent]\ngiven = 2026-01-01\nvia = {s}\nscope = [\"site\", \"newsletter\"]\n"
+                "{dated}for = {s}\nnot_for = {s}\noutcome = {s}\n[[step]]\nref = \"guides/s{i}\"\nday = 1\nwhy = {s}\n"
             ),
             "Text.".to_owned(),
         ),

@@ -1,5 +1,7 @@
 //! An entry of a feed, whatever the format: a piece or an issue.
 
+use std::sync::{Arc, OnceLock};
+
 use super::clean;
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
@@ -11,7 +13,8 @@ use crate::render::{cards, dates, letters, mail};
 use crate::source::AssetId;
 
 /// What a feed says of a piece or an issue. No text holds a character that XML forbids.
-pub(super) struct Entry {
+#[derive(Debug)]
+pub(in crate::render) struct Entry {
     /// What machines know it by: never an address, which may change.
     pub(super) guid: String,
     pub(super) title: String,
@@ -32,6 +35,7 @@ pub(super) struct Entry {
 }
 
 /// The lead image.
+#[derive(Debug)]
 pub(super) struct Picture {
     /// Absolute.
     pub(super) url: String,
@@ -42,19 +46,37 @@ pub(super) struct Picture {
     pub(super) size: Option<(u32, u32)>,
 }
 
+/// Entries of pieces, each made once: a piece stands in the feeds of all its tags, in two formats each.
+#[derive(Debug)]
+pub(in crate::render) struct Entries(Vec<OnceLock<Result<Option<Arc<Entry>>, Diagnostic>>>);
+
+impl Entries {
+    /// Room for as many items.
+    pub(in crate::render) fn of(items: usize) -> Self {
+        Entries(std::iter::repeat_with(OnceLock::new).take(items).collect())
+    }
+
+    fn piece(&self, scene: &Scene<'_>, id: ItemId) -> Result<Option<Arc<Entry>>, Diagnostic> {
+        let make = || piece(scene, id).map(|entry| entry.map(Arc::new));
+        self.0.get(id.index()).map_or_else(make, |known| known.get_or_init(make).clone())
+    }
+}
+
 /// Entries of a feed, in its order.
-pub(super) fn entries(scene: &Scene<'_>, feed: &plan::Feed) -> Result<Vec<Entry>, Diagnostic> {
+pub(super) fn entries(scene: &Scene<'_>, feed: &plan::Feed) -> Result<Vec<Arc<Entry>>, Diagnostic> {
     let for_segment = match feed.topic {
         FeedTopic::NewsletterFor(_, segment) => Some(segment),
         _ => None,
     };
     match &feed.content {
-        FeedContent::Pieces(items) => items.iter().filter_map(|id| piece(scene, *id).transpose()).collect(),
+        FeedContent::Pieces(items) => {
+            items.iter().filter_map(|id| scene.entries.piece(scene, *id).transpose()).collect()
+        }
         FeedContent::Issues(_, issues) => {
             let issues = issues.iter().filter_map(|position| scene.plan.issues.get(*position));
-            issues.map(|it| issue(scene, it, for_segment)).collect()
+            issues.map(|it| issue(scene, it, for_segment).map(Arc::new)).collect()
         }
-        FeedContent::Variants(issues) => issues.iter().map(|it| issue(scene, it, for_segment)).collect(),
+        FeedContent::Variants(issues) => issues.iter().map(|it| issue(scene, it, for_segment).map(Arc::new)).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! JSON Feed 1.1: the twin of an RSS feed, with the same ids in the same order.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::entry::Entry;
@@ -49,7 +51,7 @@ struct Author {
 }
 
 /// A feed with its entries.
-pub(super) fn text(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Entry]) -> String {
+pub(super) fn text(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Arc<Entry>]) -> String {
     let icon =
         scene.paths.favicon.as_ref().and_then(|(asset, _)| head::social_image(scene, *asset, "")).map(|icon| icon.url);
     let feed = Feed {

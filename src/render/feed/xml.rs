@@ -1,6 +1,7 @@
 //! RSS 2.0: the door to the rss crate, which leaves namespaces and forbidden characters to us.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
@@ -23,7 +24,7 @@ const NAMESPACES: [(&str, &str); 4] = [
 ];
 
 /// A feed with its entries.
-pub(super) fn text(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Entry]) -> String {
+pub(super) fn text(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Arc<Entry>]) -> String {
     let channel = channel(scene, feed, entries);
     let bytes = channel.pretty_write_to(Vec::new(), b' ', 1).expect("writing to memory can't end early");
     let mut xml = String::from_utf8(bytes).expect("all parts of a channel are strings");
@@ -31,7 +32,7 @@ pub(super) fn text(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Entry]) -> S
     xml
 }
 
-fn channel(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Entry]) -> Channel {
+fn channel(scene: &Scene<'_>, feed: &plan::Feed, entries: &[Arc<Entry>]) -> Channel {
     let settings = &scene.site.settings;
     let (title, link) = (topic::title(scene, feed), scene.absolute(&topic::page(scene, feed)));
     let itself = Link {
