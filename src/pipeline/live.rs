@@ -13,7 +13,7 @@ use super::{
     mailing, model, move_to, plan, settings_refused,
 };
 use crate::audit::Audit;
-use crate::diagnostic::{Diagnostic, Severity, Told, draw, told};
+use crate::diagnostic::{Diagnostic, Severity, Told, draw, few, told};
 use crate::discover::Seen;
 use crate::error::Error;
 use crate::model::time::Instant;
@@ -105,6 +105,8 @@ pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading,
     problems.retain(|problem| !is_told(&run.report.diagnostics, problem));
     run.report.diagnostics.extend(problems);
     if has_errors(&run.report.diagnostics) {
+        let advice = super::texts::advice(&run.report.sources, &site);
+        run.report.diagnostics.extend(few(advice, super::FEW, "`hub check` shows them all"));
         return Ok(refused(run, kept));
     }
     kept.is_good = true;

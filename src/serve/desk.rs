@@ -71,6 +71,8 @@ pub(super) struct Desk {
     changed: signal::Sender<u64>,
     kept: Mutex<Kept>,
     search: Search,
+    /// What was told of pages and texts last: an author who saves every minute needn't read it every minute.
+    noted: Mutex<String>,
     tell: Arc<dyn Fn(Told) + Send + Sync>,
 }
 
@@ -85,6 +87,7 @@ impl Desk {
             changed: signal::Sender::new(0),
             kept: Mutex::default(),
             search: Search::default(),
+            noted: Mutex::default(),
             tell,
         };
         desk.read()?;
@@ -159,7 +162,12 @@ impl Desk {
     /// Adds what is wrong with pages to a reading that is still the newest.
     fn add(&self, number: u64, found: Vec<diagnostic::Told>, drawn: &str) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        if current.number != number || found.is_empty() {
+        if current.number != number {
+            return;
+        }
+        let before =
+            std::mem::replace(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner), drawn.to_owned());
+        if found.is_empty() {
             return;
         }
         let own = Trouble::of(found, String::new());
@@ -167,7 +175,9 @@ impl Desk {
         current.trouble.warnings += own.warnings;
         current.trouble.drawn.push_str(drawn);
         Arc::make_mut(&mut current.trouble.told).extend(own.told.iter().cloned());
-        (self.tell)(Told::Note(drawn.trim_end().to_owned()));
+        if before != drawn {
+            (self.tell)(Told::Note(drawn.trim_end().to_owned()));
+        }
         self.changed.send_replace(number);
     }
 }
