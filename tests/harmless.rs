@@ -1,7 +1,8 @@
 //! Whatever a title, a tag, a member's words, a question, an address or a file's name hold: pages stay well-formed, nothing of
 //! it runs, feeds, calendars, tables and mails can be read, and what is read is what was written.
 //!
-//! The strings are in `hostile/strings.txt`, the places in `hostile/places.rs`: each string stands in each place.
+//! The strings are in `hostile/strings.txt`, the places in `hostile/places.rs`. Each string stands in some of the places, and a
+//! browser opens some of the pages; with `HUB_HOSTILE=all` each stands in each, and all are opened.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -117,8 +117,7 @@ fn refused(html: &str) -> Vec<Found> {
             continue;
         }
         let address = ["src", "data", "action", "text"].iter().find_map(|name| tag.attribute(name)).unwrap_or_default();
-        if note::video(&address).is_some() {
-            let page = note::video(&address).unwrap_or_default();
+        if let Some(page) = note::video(&address) {
             found.push(Found::at(format!("a video has no transcript yet: {address}"), page));
         } else if tag.name == "hub-note" {
             found.push(Found::at(

@@ -278,7 +278,8 @@ impl<'a> Pages<'a> {
         Ok(render::render(&scene, route).map(|rendered| rendered.content))
     }
 
-    /// Makes every page and throws it away, to find what is wrong in them, and says what time has taken from them. Ends early, with what it has, once `stop` is set.
+    /// Makes every page and throws it away, to find what is wrong in them; and what time has taken from them. Ends early, with
+    /// what it has, once `stop` is set.
     ///
     /// # Errors
     /// A file can't be read.

@@ -85,7 +85,7 @@ action = "https://mail.example/subscribe"
 consent = "Send it."
 "#;
 
-/// Whether each string stands in each place, which takes some ten minutes; otherwise each stands in some of them, and each of
+/// Whether each string stands in each place, which takes a quarter of an hour; otherwise each stands in some of them, and each of
 /// them holds some.
 pub(crate) fn is_whole() -> bool {
     std::env::var("HUB_HOSTILE").is_ok_and(|value| value == "all")
@@ -96,7 +96,7 @@ const ALWAYS: usize = 3;
 /// Of the others, one in so many.
 const EVERY: usize = 4;
 
-/// A site whose pieces hold each string in each of their fields.
+/// A site whose pieces hold a string in each of their fields: each string in some kinds of pieces, or in all.
 pub(crate) fn site(strings: &[String]) -> Vec<(String, String)> {
     let mut files = vec![
         ("hub.toml".to_owned(), SETTINGS.to_owned()),
