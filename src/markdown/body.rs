@@ -15,6 +15,9 @@ use super::{Embed, Trust, raw_html};
 /// How deep blocks and emphasis may be nested.
 pub(super) const DEPTH: usize = 100;
 
+/// Prose has about one step in so many bytes: the list of steps need not grow often.
+const BYTES_A_STEP: usize = 20;
+
 /// A body, read.
 #[derive(Default)]
 pub(super) struct Body<'a> {
@@ -146,11 +149,12 @@ pub(super) enum Problem {
 pub(super) fn read(text: &str, trust: Trust) -> Body<'_> {
     let mut problems = Vec::new();
     let mut steps = collapse(text, trust, &mut problems);
-    if trust == Trust::Creator {
+    if trust == Trust::Creator && text.contains("{{") {
         steps = embeds::put(text, steps, &mut problems);
     }
     number(&mut steps);
-    let mut body = footnotes::split(steps);
+    // Most texts have no footnotes: their steps need not be sorted out.
+    let mut body = if text.contains("[^") { footnotes::split(steps) } else { Body { main: steps, ..Body::default() } };
     body.problems = problems;
     name_headings(&mut body);
     body
@@ -210,10 +214,14 @@ fn options() -> Options {
 /// The parser's events, with images, code and raw HTML each in one piece.
 fn collapse<'a>(text: &'a str, trust: Trust, problems: &mut Vec<(Problem, Range<usize>)>) -> Vec<Step<'a>> {
     let mut events = Parser::new_ext(text, options()).into_offset_iter();
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(text.len() / BYTES_A_STEP);
     let mut depth = 0_usize;
     let mut links = Links::default();
     while let Some((event, range)) = events.next() {
+        if let Event::Text(_) | Event::Code(_) | Event::SoftBreak = event {
+            steps.push(Step { piece: Piece::Event(event), range });
+            continue;
+        }
         match &event {
             Event::Start(_) => {
                 depth += 1;

@@ -43,17 +43,30 @@ pub(super) fn push_attribute(out: &mut String, text: &str) {
 
 /// Most of a text needs nothing: it is appended in pieces as long as can be.
 fn push(out: &mut String, text: &str, entity: impl Fn(char) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, character) in text.char_indices() {
+    let (mut from, mut at) = (0, 0);
+    while let Some(character) = next_special(text, &mut at) {
+        let end = at + character.len_utf8();
         let entity = entity(character);
-        if entity.is_none() && is_printable(character) {
-            continue;
+        if entity.is_some() || !is_printable(character) {
+            out.push_str(text.get(from..at).unwrap_or(""));
+            out.push_str(entity.unwrap_or("\u{fffd}"));
+            from = end;
         }
-        out.push_str(text.get(from..at).unwrap_or(""));
-        out.push_str(entity.unwrap_or("\u{fffd}"));
-        from = at + character.len_utf8();
+        at = end;
     }
     out.push_str(text.get(from..).unwrap_or(""));
+}
+
+/// The next character from `at` on that has to be looked at; `at` is where it stands then. Plain letters are passed over as bytes.
+fn next_special(text: &str, at: &mut usize) -> Option<char> {
+    let rest = text.as_bytes().get(*at..)?;
+    *at += rest.iter().position(|byte| !is_plain(*byte))?;
+    text.get(*at..)?.chars().next()
+}
+
+/// Whether a byte is a character that stands for itself everywhere.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 /// The text with U+FFFD for what HTML or XML 1.0 forbid.

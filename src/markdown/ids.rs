@@ -9,8 +9,16 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A heading's text as an id: letters of any script, NFC, lower case, `-` between words; `section` where nothing is left.
 pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for character in text.nfc().flat_map(char::to_lowercase).nfc() {
+    // ASCII is in NFC, and stays there in lower case.
+    match text.is_ascii() {
+        true => slug_of(text.chars().map(|c| c.to_ascii_lowercase()), text.len()),
+        false => slug_of(text.nfc().flat_map(char::to_lowercase).nfc(), text.len()),
+    }
+}
+
+fn slug_of(characters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut slug = String::with_capacity(length);
+    for character in characters {
         if character.is_alphanumeric() || character == '_' || is_combining_mark(character) {
             slug.push(character);
         } else if (character.is_whitespace() || character == '-') && !slug.is_empty() && !slug.ends_with('-') {
@@ -56,19 +64,19 @@ const OF_PAGES: [&str; 26] = [
 pub(super) struct Ids {
     taken: BTreeSet<String>,
     next: BTreeMap<String, usize>,
+    without_those_of_pages: bool,
 }
 
 impl Ids {
     /// Takes `id` as it is; false if it was taken before.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        self.taken.insert(id.to_owned())
+        let is_of_page = self.without_those_of_pages && OF_PAGES.contains(&id);
+        !is_of_page && self.taken.insert(id.to_owned())
     }
 
-    /// Takes what is the page's, as far as it isn't taken.
+    /// From now on what is the page's counts as taken.
     pub(super) fn take_those_of_pages(&mut self) {
-        for id in OF_PAGES {
-            self.take(id);
-        }
+        self.without_those_of_pages = true;
     }
 
     /// Takes `name`, or the first of `name-2`, `name-3` … that is free.
@@ -80,6 +88,7 @@ impl Ids {
         loop {
             let candidate = format!("{name}-{number}");
             *number += 1;
+            // No name of a page's part ends in a number.
             if self.taken.insert(candidate.clone()) {
                 return candidate;
             }

@@ -48,10 +48,10 @@ pub fn inline(text: &str) -> String {
 
 /// Words in `text`: what is parted by white space and holds a letter or digit; of scripts that part nothing, each character.
 pub(super) fn count_words(text: &str) -> u32 {
+    if text.is_ascii() {
+        return ascii_words(text);
+    }
     let count = text.split_whitespace().map(|word| {
-        if word.is_ascii() {
-            return usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
-        }
         let unparted = word.chars().filter(|c| is_unparted(*c)).count();
         let parted = word.chars().any(|c| c.is_alphanumeric() && !is_unparted(c));
         unparted + usize::from(parted)
@@ -59,8 +59,24 @@ pub(super) fn count_words(text: &str) -> u32 {
     u32::try_from(count.sum::<usize>()).unwrap_or(u32::MAX)
 }
 
+/// The same for what most texts are made of, byte by byte.
+fn ascii_words(text: &str) -> u32 {
+    let (mut words, mut is_counted) = (0_u32, false);
+    for byte in text.bytes() {
+        if matches!(byte, b'\t'..=b'\r' | b' ') {
+            is_counted = false;
+        } else if !is_counted && byte.is_ascii_alphanumeric() {
+            (words, is_counted) = (words.saturating_add(1), true);
+        }
+    }
+    words
+}
+
 /// Words in `text` as a measure of its length: of scripts that part nothing, two characters are one.
 pub(super) fn measured_words(text: &str) -> u32 {
+    if text.is_ascii() {
+        return ascii_words(text);
+    }
     let unparted = u32::try_from(text.chars().filter(|c| is_unparted(*c)).count()).unwrap_or(u32::MAX);
     count_words(text).saturating_sub(unparted / 2)
 }
@@ -154,5 +170,9 @@ mod tests {
         assert_eq!(count_words("It's a well-known fact – 42 times!"), 6);
         assert_eq!(count_words("日本語 text"), 4);
         assert_eq!(count_words(""), 0);
+        for text in ["It's well-known: 42 times!", " a\u{b}b\tc \n- -- d_e\r\n", "!", "a\u{1f}b"] {
+            assert_eq!(count_words(text) + 1, count_words(&format!("{text} \u{e9}")), "{text:?}");
+            assert_eq!(measured_words(text), count_words(text), "{text:?}");
+        }
     }
 }
