@@ -18,8 +18,15 @@ pub(super) fn cards(scene: &Scene<'_>, items: &[ItemId]) -> Vec<CardView> {
     items.iter().filter(|item| scene.plan.is_public(**item)).map(|item| card(scene, *item)).collect()
 }
 
-/// The card of an item.
+/// The card of an item: made once, since it stands in several lists.
 pub(super) fn card(scene: &Scene<'_>, id: ItemId) -> CardView {
+    match scene.cards.get(id.index()) {
+        Some(known) => known.get_or_init(|| made(scene, id)).clone(),
+        None => made(scene, id),
+    }
+}
+
+fn made(scene: &Scene<'_>, id: ItemId) -> CardView {
     let item = scene.site.item(id);
     CardView {
         id: item.id.clone(),
@@ -63,10 +70,15 @@ pub(super) fn image(scene: &Scene<'_>, asset: AssetId, alt: &str) -> Option<Imag
     Some(ImageView { url: scene.local(route), alt: alt.to_owned(), width, height })
 }
 
+/// Minutes that so many words take; one at least.
+pub fn reading_minutes(words: u32) -> u32 {
+    words.div_ceil(PACE).max(1)
+}
+
 /// Minutes to read or do; 0 where it says nothing.
 pub(super) fn minutes(scene: &Scene<'_>, id: ItemId) -> u32 {
     let item = scene.site.item(id);
-    let by_words = || item.body.outline.words.div_ceil(PACE).max(1);
+    let by_words = || reading_minutes(item.body.outline.words);
     match &item.detail {
         Detail::Guide(guide) if guide.minutes > 0 => guide.minutes,
         Detail::Track(track) => tracks::minutes(scene, id, track),

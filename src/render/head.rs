@@ -127,8 +127,25 @@ fn document_title(scene: &Scene<'_>, head: &Head) -> String {
 
 /// The feed of everything on each page, and the page's own; with the dates, the calendar.
 fn feeds(scene: &Scene<'_>, route: &Route) -> Vec<FeedLinkView> {
-    let own = scene.plan.feeds.iter().filter(|feed| belongs(scene, feed.topic, &route.page));
+    let mut positions: Vec<usize> = feeds_of_piece(scene, &route.page).chain(scene.paths.other_feeds.clone()).collect();
+    positions.sort_unstable();
+    let feeds = positions.into_iter().filter_map(|position| scene.plan.feeds.get(position));
+    let own = feeds.filter(|feed| belongs(scene, feed.topic, &route.page));
     own.flat_map(|feed| feed_links(scene, feed, &route.page)).chain(dates(scene, &route.page)).collect()
+}
+
+/// Positions of the feeds of the piece that a page shows, and of the series it is a part of: every series has one.
+fn feeds_of_piece<'s>(scene: &'s Scene<'_>, page: &Page) -> impl Iterator<Item = usize> + use<'s> {
+    let shown = match page {
+        Page::Item(shown) => Some(*shown),
+        _ => None,
+    };
+    let series = shown.and_then(|shown| match &scene.site.item(shown).detail {
+        Detail::Part(part) => Some(part.series),
+        _ => None,
+    });
+    let pieces = shown.into_iter().chain(series);
+    pieces.filter_map(|piece| scene.paths.feeds_of_pieces.get(&piece).copied())
 }
 
 /// Whether a page names a feed in its head.

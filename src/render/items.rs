@@ -1,13 +1,13 @@
 //! An item's own page, and its page as a step of a track.
 
-use super::draft::{Draft, Rendered};
+use super::draft::{Draft, Indexed, Rendered};
 use super::head::Head;
 use super::scene::Scene;
 use super::view::{
     ArticleView, DownloadView, ImageView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage,
     TocView, UpdatedForView,
 };
-use super::{ask, body, cards, dates, details, head, indexed, offers, site, structured, surveys, tracks};
+use super::{ask, body, cards, dates, details, head, indexed, offers, paths, site, structured, surveys, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Outline, Trust};
 use crate::model::{Detail, Item, ItemId, Page};
@@ -29,6 +29,14 @@ pub(super) fn item(scene: &Scene<'_>, route: &Route, id: ItemId) -> Result<Rende
     let indexed = indexed::item(scene, id, &fields);
     let drawn = Draft { template: template(scene.site.item(id).kind), page, fields, bodies }.draw(scene, route)?;
     Ok(Rendered { indexed, ..drawn })
+}
+
+/// What the search index shall know of an item.
+pub(super) fn for_search(scene: &Scene<'_>, id: ItemId) -> Result<Option<Indexed>, Diagnostic> {
+    if !indexed::is_searched(scene) {
+        return Ok(None);
+    }
+    Ok(indexed::item(scene, id, &item_page(scene, id)?))
 }
 
 /// A step's page: the item, with the way through the track around it. Search engines are sent to the item's own page.
@@ -248,14 +256,8 @@ fn related(scene: &Scene<'_>, id: ItemId) -> Vec<ItemId> {
 
 /// The items before and after in the series or the listing.
 fn neighbours(scene: &Scene<'_>, id: ItemId) -> (Option<LinkView>, Option<LinkView>) {
-    let item = scene.site.item(id);
-    let list = match &item.detail {
-        Detail::Part(part) => scene.plan.series.get(&part.series),
-        _ if cards::has_neighbours(item.kind) => scene.plan.listings.get(&item.kind),
-        _ => None,
-    };
-    let list = list.map_or(&[][..], Vec::as_slice);
-    let Some(at) = list.iter().position(|other| *other == id) else { return (None, None) };
+    let list = paths::fellows(scene.plan, scene.site.item(id));
+    let Some(&at) = scene.paths.places.get(&id) else { return (None, None) };
     let link = |at: usize| list.get(at).and_then(|other| cards::link(scene, *other));
     (at.checked_sub(1).and_then(link), link(at + 1))
 }

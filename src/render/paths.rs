@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{AuthorId, ItemId, NewsletterId, RecurringId, SegmentId};
+use super::cards;
+use crate::model::{AuthorId, Detail, Item, ItemId, NewsletterId, RecurringId, SegmentId, Site};
 use crate::parse::Kind;
-use crate::plan::{Page, Plan, Route};
+use crate::plan::{FeedTopic, Page, Plan, Route};
 use crate::source::{AssetId, Sources};
 
 /// Routes (without the base path) by what stands on them; of a long listing, its first page.
@@ -28,14 +29,26 @@ pub(super) struct Paths {
     pub(super) upcoming: Option<String>,
     pub(super) sitemap: Option<String>,
     pub(super) favicon: Option<(AssetId, String)>,
+    /// Positions of the feeds that belong to one piece, by that piece.
+    pub(super) feeds_of_pieces: BTreeMap<ItemId, usize>,
+    /// Positions of all other feeds.
+    pub(super) other_feeds: Vec<usize>,
+    /// Where an item stands among those that it is read with: see [`fellows`].
+    pub(super) places: BTreeMap<ItemId, usize>,
 }
 
 impl Paths {
     /// The routes of a plan.
-    pub(super) fn of(plan: &Plan, sources: &Sources) -> Self {
-        let mut paths = Paths { favicon: favicon(plan, sources), ..Paths::default() };
+    pub(super) fn of(site: &Site, plan: &Plan, sources: &Sources) -> Self {
+        let mut paths = Paths { favicon: favicon(plan, sources), places: places(site, plan), ..Paths::default() };
         for route in &plan.routes {
             paths.see(route);
+        }
+        for (position, feed) in plan.feeds.iter().enumerate() {
+            match feed.topic {
+                FeedTopic::Series(id) | FeedTopic::Track(id) => drop(paths.feeds_of_pieces.insert(id, position)),
+                _ => paths.other_feeds.push(position),
+            }
         }
         paths
     }
@@ -63,6 +76,24 @@ impl Paths {
             _ => {}
         }
     }
+}
+
+/// The list that an item is read in: a part's series, else the listing of its kind where readers go through that.
+pub(super) fn fellows<'p>(plan: &'p Plan, item: &Item) -> &'p [ItemId] {
+    let list = match &item.detail {
+        Detail::Part(part) => plan.series.get(&part.series),
+        _ if cards::has_neighbours(item.kind) => plan.listings.get(&item.kind),
+        _ => None,
+    };
+    list.map_or(&[][..], Vec::as_slice)
+}
+
+/// Looked up once: a listing is as long as the site.
+fn places(site: &Site, plan: &Plan) -> BTreeMap<ItemId, usize> {
+    let lists = plan.series.values().chain(plan.listings.values());
+    let all = lists.flat_map(|list| list.iter().enumerate().map(move |(position, id)| (*id, position, list)));
+    let own = all.filter(|(id, _, list)| std::ptr::eq(fellows(plan, site.item(*id)), list.as_slice()));
+    own.map(|(id, position, _)| (id, position)).collect()
 }
 
 /// `static/favicon.svg`, or else `.ico`, where it is published.

@@ -8,6 +8,7 @@ use super::covers::Covers;
 use super::feed::Entries;
 use super::files::ThemeFiles;
 use super::paths::Paths;
+use super::view::CardView;
 use super::{site, words};
 use crate::markdown;
 use crate::model::{BaseUrl, ItemId, Site};
@@ -53,6 +54,8 @@ pub struct Scene<'a> {
     pub(super) body_words: markdown::Words,
     /// What feeds say of pieces.
     pub(super) entries: Entries,
+    /// Cards by item, each made when first asked for.
+    pub(super) cards: Vec<OnceLock<CardView>>,
     shared: OnceLock<SharedSite>,
 }
 
@@ -67,10 +70,11 @@ impl<'a> Scene<'a> {
             theme,
             files,
             base,
-            paths: Paths::of(plan, sources),
+            paths: Paths::of(site, plan, sources),
             covers: Covers::of(site, plan),
             body_words: words::in_bodies(theme.words()),
             entries: Entries::of(site.items.len()),
+            cards: site.items.iter().map(|_| OnceLock::new()).collect(),
             shared: OnceLock::new(),
         }
     }
