@@ -27,12 +27,14 @@ mod reworded;
 mod schedule;
 mod texts;
 mod unchanged;
+mod untouched;
 
 pub use live::{Index, Kept, Live, Pages, Reading, read_live};
 pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece_mails};
 pub use opened::{Found, Opened, open, open_with};
-use pages::{Drawn, Watched, measure_photos, render_all};
+use pages::{Drawn, Place, Watched, measure_photos, render_all};
 pub(crate) use texts::FEW;
+use untouched::Marks;
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -212,6 +214,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.begin("model");
     let (site, problems) = model::model(&run.report.sources, &parsed);
     run.report.diagnostics.extend(problems);
+    let parts = if purpose == Purpose::Publish { untouched::parts(&run.report.sources, &parsed) } else { Vec::new() };
     drop(parsed);
     let Some(mut site) = site else { return Ok(run.end()) };
     let moment = moment(request, &site, &mut run.report)?;
@@ -220,6 +223,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.begin("theme");
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
     let key = if purpose == Purpose::Publish { unchanged::key(request, &run.report.sources) } else { None };
+    let marks = key.is_some().then(|| Marks::of(request, &run.report.sources, parts)).flatten();
 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
@@ -238,7 +242,12 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
-    let Drawn { mut problems, documents } = render_all(&watched, staging.as_ref(), &|| true)?;
+    let untouched = match (&staging, &marks, request.force) {
+        (Some(staging), Some(marks), Force::Off) => marks.untouched(staging, &site, moment),
+        _ => None,
+    };
+    let place = staging.as_ref().map(|staging| Place { staging, untouched: untouched.as_ref() });
+    let Drawn { mut problems, documents, shown } = render_all(&watched, place, &|| true)?;
     if !is_good {
         // A built-in theme has no mistakes of its own: what it stumbles over was reported where it was written.
         problems.retain(|problem| !is_built_in(&sources, problem));
@@ -253,7 +262,9 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
             index::put(&mut run, &request.root, documents, &staging)?;
         }
         run.report.settle();
+        let left = marks.zip(shown).and_then(|(marks, shown)| marks.note(shown)).unwrap_or_default();
         let note = key.and_then(|key| unchanged::note(key, &run.report, &site, moment));
+        let note = note.map(|note| unchanged::with_left(note, &left));
         run.begin("publish");
         publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
     }

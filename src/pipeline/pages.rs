@@ -1,11 +1,13 @@
 //! Every route rendered, searched for leaks and handed to staging, on all cores.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::Progress;
+use super::untouched::{Untouched, positions};
 use crate::audit::{Audit, Hit, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
@@ -29,58 +31,99 @@ pub(super) struct Watched<'a> {
     pub(super) progress: &'a dyn Progress,
 }
 
+/// Where outputs go.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// What takes them.
+    pub(super) staging: &'a Staging,
+    /// Those of the last build that may stay.
+    pub(super) untouched: Option<&'a Untouched>,
+}
+
 /// What came of rendering, beside the outputs.
 pub(super) struct Drawn {
     /// What templates did wrong, and what must not be there.
     pub(super) problems: Vec<Diagnostic>,
     /// Public pages for the search index, by path.
     pub(super) documents: Vec<Document>,
+    /// Each output with the positions of the texts whose words it shows; nothing where there are traces of what isn't public,
+    /// which the next build has to find again.
+    pub(super) shown: Option<BTreeMap<String, Vec<u32>>>,
+}
+
+/// What comes of rendering, gathered from all threads.
+#[derive(Default)]
+struct Gathered {
+    problems: Mutex<Vec<Diagnostic>>,
+    traces: Mutex<Vec<Hit>>,
+    documents: Mutex<Vec<Document>>,
+    shown: Mutex<Vec<(String, Vec<u32>)>>,
 }
 
 /// Renders every route, hands it to the audit and to staging, and drops it: at no time are two pages of a thread in memory.
-/// Once nobody wants the rest, it is left out.
+/// What may stay of the last build is left as it is. Once nobody wants the rest, it is left out.
 pub(super) fn render_all(
     watched: &Watched<'_>,
-    staging: Option<&Staging>,
+    place: Option<Place<'_>>,
     is_wanted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Drawn, Error> {
-    let problems = Mutex::new(Vec::new());
-    let traces = Mutex::new(Vec::new());
-    let documents = Mutex::new(Vec::new());
+    let gathered = Gathered::default();
     let one = |route: &Route| -> Result<(), Error> {
-        if !is_wanted() {
-            return Ok(());
-        }
-        let found = match render::render(watched.scene, route) {
-            Ok(rendered) => {
-                let mut found = Vec::new();
-                add(&traces, audited(watched, route, &rendered));
-                add(&documents, document(route, rendered.indexed));
-                let content = match without_traces(watched.scene, &route.page, rendered.content)? {
-                    Ok(content) => content,
-                    Err(problem) => {
-                        found.push(problem);
-                        Content::Bytes(Vec::new())
-                    }
-                };
-                if let Some(staging) = staging {
-                    staging.put(Output { path: route.output.clone(), rank: rendered.rank, content })?;
-                }
-                found
+        if is_wanted() {
+            if !stays(watched, place, route, &gathered)? {
+                make(watched, place, route, &gathered)?;
             }
-            Err(problem) => vec![problem],
-        };
-        add(&problems, found);
-        watched.progress.step();
+            watched.progress.step();
+        }
         Ok(())
     };
     watched.plan.routes.par_iter().try_for_each(one)?;
-    let traces = traces.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut problems = one_a_cause(problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let Gathered { problems, traces, documents, shown } = gathered;
+    let traces = taken(traces);
+    let shown = traces.is_empty().then(|| taken(shown).into_iter().collect());
+    let mut problems = one_a_cause(taken(problems));
     problems.extend(watched.audit.report(watched.sources, watched.site, traces));
-    let mut documents = documents.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut documents = taken(documents);
     documents.sort_by(|a: &Document, b| a.path.cmp(&b.path));
-    Ok(Drawn { problems, documents })
+    Ok(Drawn { problems, documents, shown })
+}
+
+/// Leaves a route as the last build made it, if it may stay; the search index reads its text all the same.
+fn stays(watched: &Watched<'_>, place: Option<Place<'_>>, route: &Route, gathered: &Gathered) -> Result<bool, Error> {
+    let Some(Place { staging, untouched: Some(untouched) }) = place else { return Ok(false) };
+    let Some(shown) = untouched.shown(&route.output) else { return Ok(false) };
+    let Ok(indexed) = render::indexed(watched.scene, route) else { return Ok(false) };
+    if !staging.keep(&route.output)? {
+        return Ok(false);
+    }
+    add(&gathered.documents, document(route, indexed));
+    add(&gathered.shown, vec![(route.output.as_str().to_owned(), shown.to_vec())]);
+    Ok(true)
+}
+
+fn make(watched: &Watched<'_>, place: Option<Place<'_>>, route: &Route, gathered: &Gathered) -> Result<(), Error> {
+    let rendered = match render::render(watched.scene, route) {
+        Ok(rendered) => rendered,
+        Err(problem) => {
+            add(&gathered.problems, vec![problem]);
+            return Ok(());
+        }
+    };
+    add(&gathered.traces, audited(watched, route, &rendered));
+    add(&gathered.documents, document(route, rendered.indexed));
+    let content = without_traces(watched.scene, &route.page, rendered.content)?.unwrap_or_else(|problem| {
+        add(&gathered.problems, vec![problem]);
+        Content::Bytes(Vec::new())
+    });
+    if let Some(Place { staging, .. }) = place {
+        add(&gathered.shown, vec![(route.output.as_str().to_owned(), positions(&rendered.shown))]);
+        staging.put(Output { path: route.output.clone(), rank: rendered.rank, content })?;
+    }
+    Ok(())
+}
+
+fn taken<T>(list: Mutex<Vec<T>>) -> Vec<T> {
+    list.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn document(route: &Route, indexed: Option<Indexed>) -> Vec<Document> {

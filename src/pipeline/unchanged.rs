@@ -58,6 +58,13 @@ struct Said {
 /// Stands for all that outputs are made of but the time; nothing where a file is too fresh to tell, or hub can't be told from
 /// another hub.
 pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
+    let parts = surroundings(request, sources)?;
+    let texts = sources.files.iter().flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
+    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts)))
+}
+
+/// What outputs are made of beside texts and time: hub, what was asked for, and the files that are copied.
+pub(super) fn surroundings(request: &Request, sources: &Sources) -> Option<Vec<String>> {
     let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
     let asked = format!("{} {:?} {:?}", stamp(&program)?, request.preview, request.base_url);
     let mut parts = vec![env!("CARGO_PKG_VERSION").to_owned(), asked];
@@ -68,8 +75,7 @@ pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
         let age = now.duration_since(metadata.modified().ok()?).ok()?;
         parts.push(format!("{} {}", asset.path, (age > SETTLED).then(|| stamp(&metadata))??));
     }
-    let texts = sources.files.iter().flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
-    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts)))
+    Some(parts)
 }
 
 /// What a disk says of a file: another file in its place keeps no more than its length and its time.
@@ -103,7 +109,7 @@ pub(super) fn again(run: &mut Run<'_>, request: &Request, last_look: LastLook<'_
     let Some(bytes) = publish::note_of(&request.out_folder()).filter(|_| request.force == Force::Off) else {
         return Ok(None);
     };
-    let Some(note) = serde_json::from_slice::<Note>(&bytes).ok() else { return Ok(None) };
+    let Some(note) = read(&bytes) else { return Ok(None) };
     let (Some(zone), Some(said)) = (Zone::named(&note.zone), said(&note.said)) else { return Ok(None) };
     let (now, words) = now_of(request, &zone)?;
     if !note.holds_at(now, &zone) || !is_as_it_was(run, request, &note)? {
@@ -123,6 +129,28 @@ pub(super) fn again(run: &mut Run<'_>, request: &Request, last_look: LastLook<'_
     publish_as(report, request, (staging, Some(bytes)), (run.progress, last_look))?;
     run.leave();
     Ok(Some(std::mem::take(&mut run.report)))
+}
+
+/// A note as it is kept: its own line, and what else the build left.
+pub(super) fn with_left(note: Vec<u8>, left: &[u8]) -> Vec<u8> {
+    [&note, &b"\n"[..], left].concat()
+}
+
+/// What else a build left beside its note, where that holds now.
+pub(super) fn left<'n>(bytes: &'n [u8], now: Instant, zone: &Zone) -> Option<&'n [u8]> {
+    let (_, left) = parted(bytes)?;
+    read(bytes)?.holds_at(now, zone).then_some(left)
+}
+
+fn read(bytes: &[u8]) -> Option<Note> {
+    let (note, _) = parted(bytes)?;
+    serde_json::from_slice(note).ok()
+}
+
+fn parted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let (note, left) = bytes.split_at_checked(end)?;
+    Some((note, left.get(1..)?))
 }
 
 /// Reads the theme too, and compares. Where something is another, the theme is forgotten again: its name may be another.

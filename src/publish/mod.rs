@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
 use crate::error::Error;
-use crate::output::{Content, Output, Rank};
+use crate::output::{Content, Output, OutputPath, Rank};
 
 mod change;
 mod commit;
@@ -151,6 +151,10 @@ impl Staging {
             Some(entry) => Planned { rank, entry, staged: None },
             None => self.stage(rank, &content)?,
         };
+        self.plan(&path, planned)
+    }
+
+    fn plan(&self, path: &OutputPath, planned: Planned) -> Result<(), Error> {
         let mut all = self.planned.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match all.insert(path.as_str().to_owned(), planned) {
             None => Ok(()),
@@ -170,6 +174,19 @@ impl Staging {
             None => self.tree.root().join(path),
         };
         Some((place, planned.entry.len))
+    }
+
+    /// Takes the output of the last build at a path again, where it is in place as that wrote it; whether it is. What
+    /// becomes of it is known to the caller alone.
+    ///
+    /// # Errors
+    /// Two outputs have one path.
+    pub fn keep(&self, path: &OutputPath) -> Result<bool, Error> {
+        let old = self.old.files.get(path.as_str());
+        let Some(entry) = old.and_then(|old| self.tree.still_there(path.as_str(), old)) else { return Ok(false) };
+        // Nothing of it will be written, so that its rank is of no matter.
+        self.plan(path, Planned { rank: Rank::Page, entry, staged: None })?;
+        Ok(true)
     }
 
     /// What the last build wrote down of itself.

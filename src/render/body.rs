@@ -1,8 +1,10 @@
 //! Bodies as HTML: where each link, image and embed of a text leads in the output that is being made.
 //!
-//! What isn't public leaves its words and nothing else. Knows no templates but through `embeds.rs`.
+//! What isn't public leaves its words and nothing else. Knows no templates but through `embeds.rs`. This is the only part of
+//! render that reads a text: which ones an output shows is noted here.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::embeds;
 use super::outgoing::{self, Channel};
@@ -10,7 +12,26 @@ use super::scene::Scene;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, CodeColours, Embed, HtmlOptions, ImageTarget, LinkTarget, Resolve, Trust, sanitize};
 use crate::model::{Body, Target};
-use crate::source::AssetId;
+use crate::source::{AssetId, FileId};
+
+thread_local! {
+    /// The texts whose words are in what is being made on this thread.
+    static SHOWN: RefCell<BTreeSet<FileId>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Makes something, and tells the texts whose words are in it; they are then also in what it is made for.
+pub(super) fn showing<T>(make: impl FnOnce() -> T) -> (T, BTreeSet<FileId>) {
+    let around = SHOWN.take();
+    let made = make();
+    let shown = SHOWN.replace(around);
+    shows(shown.iter().copied());
+    (made, shown)
+}
+
+/// Notes that words of these texts are in what is being made.
+pub(super) fn shows(texts: impl IntoIterator<Item = FileId>) {
+    SHOWN.with_borrow_mut(|shown| shown.extend(texts));
+}
 
 /// A body as it stands on a page.
 ///
@@ -30,6 +51,7 @@ pub(super) fn in_mail(scene: &Scene<'_>, body: &Body, trust: Trust, address: &st
 }
 
 fn html(scene: &Scene<'_>, body: &Body, trust: Trust, channel: Channel) -> Result<String, Diagnostic> {
+    shows([body.span.file]);
     let text = scene.sources.text(body.span);
     let code = match channel {
         Channel::Page => CodeColours::Classes,

@@ -1,5 +1,6 @@
 //! A page before it is printed, and any output after.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use super::view::PageView;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Rank};
 use crate::plan::Route;
-use crate::source::{Asset, AssetBytes};
+use crate::source::{Asset, AssetBytes, FileId};
 use crate::theme::Filling;
 
 /// The bytes of an output, and what the leak audit must know of them.
@@ -23,6 +24,8 @@ pub struct Rendered {
     pub(super) authored: Authored,
     /// What the search index shall know of the page; nothing of most outputs.
     pub indexed: Option<Indexed>,
+    /// The texts whose words are in it. Where no more than words of others change, it stays as it is.
+    pub shown: BTreeSet<FileId>,
 }
 
 /// A page as the search index reads it: its texts without the site around them.
@@ -56,6 +59,7 @@ impl Rendered {
             rank: Rank::Page,
             authored: Authored::Anywhere(bodies),
             indexed: None,
+            shown: BTreeSet::new(),
         }
     }
 
@@ -70,7 +74,7 @@ impl Rendered {
             AssetBytes::Disk(path) => Content::File(path.clone()),
             AssetBytes::Built(bytes) => Content::Built(bytes),
         };
-        Rendered { content, rank: Rank::Asset, authored: Authored::Anywhere(Vec::new()), indexed: None }
+        Rendered { content, rank: Rank::Asset, ..Rendered::text(String::new()) }
     }
 
     /// Ranges of the bytes that authors wrote as bodies: there, a title of a hidden item may stand by chance.

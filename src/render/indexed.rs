@@ -59,7 +59,8 @@ pub(super) fn issue(scene: &Scene<'_>, issue: &IssueView) -> Option<Indexed> {
     is_searched(scene).then(|| document(scene, &told))
 }
 
-fn is_searched(scene: &Scene<'_>) -> bool {
+/// Whether there is an index.
+pub(super) fn is_searched(scene: &Scene<'_>) -> bool {
     scene.paths.search.is_some() && !scene.is_preview()
 }
 

@@ -1,6 +1,6 @@
 //! Newsletters and their issues.
 
-use super::draft::{Draft, Rendered};
+use super::draft::{Draft, Indexed, Rendered};
 use super::head::{self, Head};
 use super::scene::Scene;
 use super::view::{ArticleView, IssuePage, IssueView, LinkView, NewsletterPage, NewsletterView};
@@ -37,11 +37,8 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let Some((issue, newsletter)) = issue.and_then(|issue| Some((issue, view(scene, issue.newsletter)?))) else {
         return Ok(Rendered::text(String::new()));
     };
-    let letter = match letter_body(scene, issue) {
-        Some(letter) => body::on_page(scene, letter, Trust::Creator)?,
-        None => String::new(),
-    };
-    let issue_view = IssueView { letter: letter.clone(), ..line(scene, issue) };
+    let issue_view = whole(scene, issue)?;
+    let letter = issue_view.letter.clone();
     let page = Head {
         kind: "issue",
         description: summary(scene, &issue_view, &newsletter),
@@ -63,6 +60,23 @@ pub(super) fn issue(scene: &Scene<'_>, route: &Route, position: usize) -> Result
     let page = page.view(scene, route);
     let drawn = Draft { template: "issue.html", page, fields, bodies: vec![letter] }.draw(scene, route)?;
     Ok(Rendered { indexed, ..drawn })
+}
+
+/// What the search index shall know of an issue.
+pub(super) fn for_search(scene: &Scene<'_>, position: usize) -> Result<Option<Indexed>, Diagnostic> {
+    match scene.plan.issues.get(position).filter(|_| indexed::is_searched(scene)) {
+        Some(issue) => Ok(indexed::issue(scene, &whole(scene, issue)?)),
+        None => Ok(None),
+    }
+}
+
+/// An issue with its letter.
+fn whole(scene: &Scene<'_>, issue: &Issue) -> Result<IssueView, Diagnostic> {
+    let letter = match letter_body(scene, issue) {
+        Some(letter) => body::on_page(scene, letter, Trust::Creator)?,
+        None => String::new(),
+    };
+    Ok(IssueView { letter, ..line(scene, issue) })
 }
 
 /// What an issue is about, in a sentence: its preheader, else what it holds first.

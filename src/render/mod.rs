@@ -47,6 +47,7 @@ mod words;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Page, Route};
 
+pub use cards::reading_minutes;
 pub use draft::{Indexed, Rendered};
 pub use files::{ThemeFile, ThemeFiles};
 pub use host::limits;
@@ -58,6 +59,23 @@ pub use scene::{Scene, World};
 /// # Errors
 /// What a template did wrong (`template-error`, `page-too-large`).
 pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
+    let (made, shown) = body::showing(|| made(scene, route));
+    made.map(|rendered| Rendered { shown, ..rendered })
+}
+
+/// What the search index shall know of a route, without the page itself; nothing of most routes.
+///
+/// # Errors
+/// As [`render`], for the templates of embeds.
+pub fn indexed(scene: &Scene<'_>, route: &Route) -> Result<Option<Indexed>, Diagnostic> {
+    match &route.page {
+        Page::Item(item) => items::for_search(scene, *item),
+        Page::Issue(position) => letters::for_search(scene, *position),
+        _ => Ok(None),
+    }
+}
+
+fn made(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
     match &route.page {
         Page::Home => home::home(scene, route),
         Page::Start => pages::start(scene, route),

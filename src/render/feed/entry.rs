@@ -1,5 +1,6 @@
 //! An entry of a feed, whatever the format: a piece or an issue.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::clean;
@@ -9,8 +10,8 @@ use crate::model::{self, AuthorId, ItemId, SegmentId};
 use crate::parse::Kind;
 use crate::plan::{self, FeedContent, FeedTopic};
 use crate::render::scene::Scene;
-use crate::render::{cards, dates, letters, mail};
-use crate::source::AssetId;
+use crate::render::{body, cards, dates, letters, mail};
+use crate::source::{AssetId, FileId};
 
 /// What a feed says of a piece or an issue. No text holds a character that XML forbids.
 #[derive(Debug)]
@@ -34,6 +35,9 @@ pub(in crate::render) struct Entry {
     pub(super) image: Option<Picture>,
 }
 
+/// An entry that was made for one feed and serves others, with the texts that it shows.
+type Known = (Result<Option<Arc<Entry>>, Diagnostic>, BTreeSet<FileId>);
+
 /// The lead image.
 #[derive(Debug)]
 pub(super) struct Picture {
@@ -48,7 +52,7 @@ pub(super) struct Picture {
 
 /// Entries of pieces, each made once: a piece stands in the feeds of all its tags, in two formats each.
 #[derive(Debug)]
-pub(in crate::render) struct Entries(Vec<OnceLock<Result<Option<Arc<Entry>>, Diagnostic>>>);
+pub(in crate::render) struct Entries(Vec<OnceLock<Known>>);
 
 impl Entries {
     /// Room for as many items.
@@ -58,7 +62,10 @@ impl Entries {
 
     fn piece(&self, scene: &Scene<'_>, id: ItemId) -> Result<Option<Arc<Entry>>, Diagnostic> {
         let make = || piece(scene, id).map(|entry| entry.map(Arc::new));
-        self.0.get(id.index()).map_or_else(make, |known| known.get_or_init(make).clone())
+        let Some(known) = self.0.get(id.index()) else { return make() };
+        let (entry, shown) = known.get_or_init(|| body::showing(make));
+        body::shows(shown.iter().copied());
+        entry.clone()
     }
 }
 
