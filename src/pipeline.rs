@@ -22,6 +22,7 @@ mod index;
 mod live;
 mod mailing;
 mod opened;
+mod outlines;
 mod pages;
 mod reworded;
 mod schedule;
@@ -208,7 +209,10 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     }
 
     run.begin("parse");
-    let parsed = parse::parse(&run.report.sources);
+    let known = outlines::known(&request.root);
+    let parsed = parse::parse_knowing(&run.report.sources, &known);
+    let outlines = if purpose == Purpose::Publish { outlines::pack(&run, &known, &parsed) } else { None };
+    drop(known);
     run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
 
     run.begin("model");
@@ -267,6 +271,9 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
         let note = note.map(|note| unchanged::with_left(note, &left));
         run.begin("publish");
         publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
+        if let Some(outlines) = outlines {
+            outlines::keep(&run, &request.root, &outlines);
+        }
     }
     Ok(run.end())
 }

@@ -147,12 +147,129 @@ fn a_broken_note_costs_time_alone() {
     for broken in [
         "",
         "{",
-        &text[..text.len() / 2],
+        &text[..text.find('\n').unwrap() / 2],
         &text.replace("unread-file", "no-such-code"),
         &text.replace("\"plain\"", "\"../..\""),
     ] {
         fs::write(&note, broken).unwrap();
         assert!(!was_quick(&build(&site, &[])), "{broken}");
         assert!(was_quick(&build(&site, &[])));
+    }
+}
+
+/// A hub whose texts stand in more than their own pages: in feeds, in a track's step, in the answer that another text shows.
+fn woven() -> TestSite {
+    let guide = |title: &str, more: &str| {
+        format!(
+            "+++\ntitle = \"{title}\"\ngoal = \"G\"\ndate = 2026-11-01\nid = \"guides/{title}\"\n+++\n\nText of it.\n{more}"
+        )
+    };
+    TestSite::new()
+        .file("content/guides/a.md", guide("a", ""))
+        .file("content/guides/b.md", guide("b", "\n{{ faq(\"q\") }}\n"))
+        .file("content/guides/c.md", guide("c", "\nSee [b](b.md).\n"))
+        .file("content/guides/_index.md", "+++\ntitle = \"All guides\"\n+++\n\nAn introduction.\n")
+        .file("content/faq/q.md", "+++\ntitle = \"Q?\"\nshort = \"Yes.\"\n+++\n\nA longer answer.\n")
+        .file("content/series/s/_index.md", "+++\ntitle = \"S\"\n+++\n\nA series.\n")
+        .file("content/series/s/01-x.md", "+++\ntitle = \"X\"\ndate = 2026-11-02\n+++\n\nA part.\n")
+        .file(
+            "content/tracks/t.md",
+            "+++\ntitle = \"T\"\nfor = \"all\"\n[[step]]\nref = \"guides/a\"\nday = 1\nwhy = \"w\"\n+++\n\nA track.\n",
+        )
+}
+
+/// The outputs of a build that were written, by their times.
+fn written(site: &TestSite, edit: impl FnOnce()) -> Vec<String> {
+    let public = site.root().join("public");
+    let paths: Vec<String> = tree(&public).into_keys().collect();
+    paths.iter().for_each(|path| age(&public.join(path)));
+    // Times are the manifest's too: they are written down anew before the edit.
+    build(site, &["--force"]);
+    let time = |path: &String| fs::metadata(public.join(path)).unwrap().modified().unwrap();
+    let before: Vec<_> = paths.iter().map(time).collect();
+    edit();
+    let after = build(site, &[]);
+    assert_eq!(after.code, 0, "{}", after.stderr);
+    paths.iter().zip(before).filter(|(path, before)| time(path) != *before).map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn words_of_a_text_make_the_outputs_that_show_it_and_no_others() {
+    let add = |site: &TestSite, path: &str| {
+        let text = fs::read_to_string(site.root().join(path)).unwrap();
+        site.write(path, format!("{text}\nMore of it.\n"));
+    };
+    for (path, shown) in [
+        (
+            "content/guides/a.md",
+            &[
+                "feeds/all.json",
+                "feeds/all.rss",
+                "feeds/guides.rss",
+                "feeds/tracks/t.rss",
+                "guides/a/index.html",
+                "tracks/t/a/index.html",
+            ][..],
+        ),
+        (
+            "content/series/s/01-x.md",
+            &["feeds/all.json", "feeds/all.rss", "feeds/series.rss", "feeds/series/s.rss", "series/s/x/index.html"],
+        ),
+        ("content/guides/_index.md", &["guides/index.html"]),
+        ("content/tracks/t.md", &["tracks/t/index.html"]),
+    ] {
+        let site = woven();
+        build(&site, &[]);
+        assert_eq!(written(&site, || add(&site, path)), shown, "{path}");
+    }
+}
+
+/// The same steps through two folders: one where each build has a past, one where none has. After each both are the same.
+#[test]
+fn any_edits_come_out_as_without_a_past() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site");
+    let seed = std::env::var("HUB_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7_u64);
+    let steps = std::env::var("HUB_POINTS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(10);
+    let (past, none) = (TestSite::copy_of(&example), TestSite::copy_of(&example));
+    let texts: Vec<String> = tree(past.root()).into_keys().filter(|path| path.ends_with(".md")).collect();
+    build(&past, &[]);
+    let mut random = Random(seed);
+    let mut short = 0;
+    for step in 0..steps {
+        for _ in 0..=random.below(2) {
+            let path = &texts[random.below(texts.len())];
+            let text = edited(&fs::read_to_string(past.root().join(path)).unwrap(), &mut random);
+            [&past, &none].iter().for_each(|site| site.write(path, &text));
+        }
+        let with = build(&past, &[]);
+        for left in ["public", ".public.hub", ".hub"] {
+            let _ = fs::remove_dir_all(none.root().join(left));
+        }
+        let without = build(&none, &[]);
+        assert_eq!((with.code, words(&with)), (without.code, words(&without)), "seed {seed}, step {step}");
+        assert!(past.tree() == none.tree(), "seed {seed}, step {step}");
+        short += usize::from(!with.stdout.contains(" 0 unchanged"));
+    }
+    assert!(short > 0, "no build had a past");
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+/// A text with other words, most often; else with another heading, title, link or note.
+fn edited(text: &str, random: &mut Random) -> String {
+    match random.below(10) {
+        0 => format!("{text}\n## One more heading\n\nWith words.\n"),
+        1 => text.replacen("title = \"", "title = \"New: ", 1),
+        2 => format!("{text}\nSee [elsewhere](https://other.example/{}).\n", random.below(9)),
+        3 => format!("{text}\nA note.[^{0}]\n\n[^{0}]: Below.\n", random.below(1000)),
+        4 => format!("{text}\n```python\nx = {}\n```\n", random.below(9)),
+        _ => format!("{text}\nWords {}.\n", random.below(1000)),
     }
 }

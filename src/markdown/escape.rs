@@ -71,6 +71,10 @@ fn is_plain(byte: u8) -> bool {
 
 /// The text with U+FFFD for what HTML or XML 1.0 forbid.
 pub(super) fn all_printable(text: String) -> String {
+    let is_letter = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    if text.as_bytes().iter().all(is_letter) {
+        return text;
+    }
     if text.chars().all(is_printable) { text } else { text.chars().map(printable).collect() }
 }
 

@@ -16,6 +16,7 @@ mod html;
 mod ids;
 mod mail_trouble;
 mod outline;
+mod packed;
 mod raw_html;
 pub mod reduced;
 pub mod sanitize;
@@ -27,6 +28,7 @@ pub mod text;
 pub use html::to_html;
 pub use mail_trouble::{MailTrouble, mail_trouble};
 pub use outline::{Place, outline};
+pub use packed::{pack, unpack};
 pub use raw_html::{DEPTH as HTML_DEPTH, depth as html_depth};
 
 /// Who wrote the text, and so what it may do.

@@ -170,17 +170,19 @@ fn excerpt(body: &Body<'_>) -> String {
 
 /// At most [`EXCERPT`] characters, whole words, and `…` if something is missing.
 fn cut(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut cut = String::new();
-    for word in &words {
-        if cut.chars().count() + 1 + word.chars().count() > EXCERPT {
+    let (mut cut, mut length) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        let of_word = word.chars().count();
+        if length + 1 + of_word > EXCERPT {
             let head: String = if cut.is_empty() { word.chars().take(EXCERPT).collect() } else { cut };
             return head.trim_end_matches([',', ';', ':', '–', '-']).to_owned() + "…";
         }
         if !cut.is_empty() {
             cut.push(' ');
+            length += 1;
         }
         cut.push_str(word);
+        length += of_word;
     }
     cut
 }
@@ -209,7 +211,8 @@ fn diagnose(problem: &Problem, span: Span) -> Diagnostic {
 
 fn raw_problems(body: &Body<'_>, place: Place) -> Vec<Diagnostic> {
     let mut checker = raw_html::Checker::new();
-    let mut steps: Vec<_> = body.steps().collect();
+    let is_raw = |step: &&Step<'_>| matches!(step.piece, Piece::RawBlock(_) | Piece::RawInline(_));
+    let mut steps: Vec<_> = body.steps().filter(is_raw).collect();
     steps.sort_by_key(|step| step.range.start);
     let mut found = Vec::new();
     for step in steps {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::front_matter::{RawCommon, RawOwn, title_fields};
 use super::kind::Kind;
+use super::known::Known;
 use super::toml::{ReadTable, read_front_matter};
 use super::{Raw, RawItem};
 use crate::diagnostic::{Diagnostic, nearest_help};
@@ -27,7 +28,7 @@ pub struct Place {
     pub folder: String,
 }
 
-pub(super) fn parse_item(file: FileId, source: &Source) -> (Raw, Vec<Diagnostic>) {
+pub(super) fn parse_item(file: FileId, source: &Source, known: &Known) -> (Raw, Vec<Diagnostic>) {
     let place = match place_of(&source.path) {
         Ok(place) => place,
         Err(problem) => return (Raw::Other, vec![problem.at(Span::file(file), "")]),
@@ -46,12 +47,18 @@ pub(super) fn parse_item(file: FileId, source: &Source) -> (Raw, Vec<Diagnostic>
         problems.extend(found);
         problems.extend(missing_title(&place, &common, &own, span).filter(|_| !broken && !is_misspelt));
     }
-    let trust = if place.kind == Kind::Spotlight { Trust::Member } else { Trust::Creator };
+    let (trust, at) = (trust_of(place.kind), markdown::Place { file, offset: body.start });
     let body_text = source.text.get(body.clone()).unwrap_or("");
-    let (outline, found) = markdown::outline(body_text, markdown::Place { file, offset: body.start }, trust);
+    let known = known.outline(body_text, at, trust).map(|outline| (outline, Vec::new()));
+    let (outline, found) = known.unwrap_or_else(|| markdown::outline(body_text, at, trust));
     problems.extend(found);
     let (body, outline) = (Span::new(file, body.start, body.end), Arc::new(outline));
     (Raw::Item(Arc::new(RawItem { place, span, common, own, body, outline, broken })), problems)
+}
+
+/// Who writes texts of a kind.
+pub(super) fn trust_of(kind: Kind) -> Trust {
+    if kind == Kind::Spotlight { Trust::Member } else { Trust::Creator }
 }
 
 /// Whether a problem says already why there is no title.

@@ -8,6 +8,7 @@ pub mod field;
 pub mod form;
 pub mod front_matter;
 mod kind;
+mod known;
 pub mod settings;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub mod words;
 
 pub use content::{Place, split_front_matter};
 pub use kind::Kind;
+pub use known::{Known, pack, unknown};
 
 use std::sync::Arc;
 
@@ -78,19 +80,28 @@ pub struct RawItem {
 
 /// Parses every file, in parallel; the result is in file order.
 pub fn parse(sources: &Sources) -> Vec<ParsedFile> {
+    parse_knowing(sources, &Known::default())
+}
+
+/// The same, without reading again what a text holds that is known.
+pub fn parse_knowing(sources: &Sources, known: &Known) -> Vec<ParsedFile> {
     let files: Vec<_> = sources.iter().collect();
-    files.into_par_iter().map(|(id, source)| parse_file(id, source)).collect()
+    files.into_par_iter().map(|(id, source)| parse_one(id, source, known)).collect()
 }
 
 /// Parses one file.
 pub fn parse_file(file: FileId, source: &Source) -> ParsedFile {
+    parse_one(file, source, &Known::default())
+}
+
+fn parse_one(file: FileId, source: &Source, known: &Known) -> ParsedFile {
     let text = &source.text;
     let (raw, diagnostics) = match source.class {
         SourceClass::Settings => read(text, file, |raw| Raw::Settings(Box::new(raw))),
         SourceClass::Calendar => read(text, file, Raw::Calendar),
         SourceClass::Links => read(text, file, Raw::Links),
         SourceClass::Lock => read(text, file, Raw::Lock),
-        SourceClass::Content => content::parse_item(file, source),
+        SourceClass::Content => content::parse_item(file, source, known),
         _ => (Raw::Other, Vec::new()),
     };
     ParsedFile { file, raw, diagnostics }

@@ -65,9 +65,7 @@ pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
 
 /// What outputs are made of beside texts and time: hub, what was asked for, and the files that are copied.
 pub(super) fn surroundings(request: &Request, sources: &Sources) -> Option<Vec<String>> {
-    let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
-    let asked = format!("{} {:?} {:?}", stamp(&program)?, request.preview, request.base_url);
-    let mut parts = vec![env!("CARGO_PKG_VERSION").to_owned(), asked];
+    let mut parts = vec![program()?, format!("{:?} {:?}", request.preview, request.base_url)];
     let now = SystemTime::now();
     for asset in &sources.assets {
         let AssetBytes::Disk(disk) = &asset.bytes else { continue };
@@ -76,6 +74,12 @@ pub(super) fn surroundings(request: &Request, sources: &Sources) -> Option<Vec<S
         parts.push(format!("{} {}", asset.path, (age > SETTLED).then(|| stamp(&metadata))??));
     }
     Some(parts)
+}
+
+/// Stands for this hub among all others.
+pub(super) fn program() -> Option<String> {
+    let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    Some(format!("{} {}", env!("CARGO_PKG_VERSION"), stamp(&program)?))
 }
 
 /// What a disk says of a file: another file in its place keeps no more than its length and its time.
