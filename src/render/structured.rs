@@ -1,5 +1,7 @@
 //! JSON-LD: what the page says, for machines. Nothing is in it that isn't on the page.
 
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::head;
@@ -13,23 +15,60 @@ use crate::theme::escape_json;
 
 /// All of a page as the text of a script element; `page` is its title and absolute URL. Empty if there is nothing to say.
 pub(super) fn script(scene: &Scene<'_>, objects: Vec<Value>, breadcrumbs: &[LinkView], page: (&str, &str)) -> String {
-    let mut graph = objects;
-    if !breadcrumbs.is_empty() {
-        graph.push(breadcrumb_list(scene, breadcrumbs, page));
-    }
-    if graph.is_empty() {
+    if objects.is_empty() && breadcrumbs.is_empty() {
         return String::new();
     }
-    escape_json(&json!({ "@context": "https://schema.org", "@graph": graph }).to_string())
+    let way = (!breadcrumbs.is_empty()).then(|| breadcrumb_list(scene, breadcrumbs, page));
+    let document = Document { context: "https://schema.org", graph: (objects, way) };
+    escape_json(&serde_json::to_string(&document).expect("texts and numbers are JSON"))
 }
 
-fn breadcrumb_list(scene: &Scene<'_>, breadcrumbs: &[LinkView], (title, url): (&str, &str)) -> Value {
+/// What every page has is written without a value between: there are as many as pages.
+#[derive(Serialize)]
+struct Document<'d> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph", serialize_with = "one_list")]
+    graph: (Vec<Value>, Option<BreadcrumbList<'d>>),
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'d> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    list: Vec<ListItem<'d>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'d> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'d str,
+    item: String,
+}
+
+/// The breadcrumbs stand last.
+fn one_list<S: Serializer>(
+    (objects, way): &(Vec<Value>, Option<BreadcrumbList<'_>>),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(Some(objects.len() + usize::from(way.is_some())))?;
+    objects.iter().try_for_each(|object| list.serialize_element(object))?;
+    way.iter().try_for_each(|way| list.serialize_element(way))?;
+    list.end()
+}
+
+fn breadcrumb_list<'d>(
+    scene: &Scene<'_>,
+    breadcrumbs: &'d [LinkView],
+    (title, url): (&'d str, &str),
+) -> BreadcrumbList<'d> {
     let above = breadcrumbs.iter().map(|link| (link.title.as_str(), whole(scene, &link.url)));
     let entries = above.chain(std::iter::once((title, url.to_owned()))).enumerate();
-    let list: Vec<_> = entries
-        .map(|(at, (name, item))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": item }))
-        .collect();
-    json!({ "@type": "BreadcrumbList", "itemListElement": list })
+    let item = |(at, (name, item))| ListItem { kind: "ListItem", position: at + 1, name, item };
+    BreadcrumbList { kind: "BreadcrumbList", list: entries.map(item).collect() }
 }
 
 /// A path of a view as an absolute URL.

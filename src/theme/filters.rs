@@ -77,16 +77,17 @@ fn json(value: &Value) -> TeraResult<String> {
 /// Makes JSON safe inside a script element: these characters only ever stand in its strings.
 pub fn escape_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => escaped.push_str("\\u003c"),
-            '>' => escaped.push_str("\\u003e"),
-            '&' => escaped.push_str("\\u0026"),
-            '\u{2028}' => escaped.push_str("\\u2028"),
-            '\u{2029}' => escaped.push_str("\\u2029"),
-            other => escaped.push(other),
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, special) = rest.split_at(at);
+        escaped.push_str(before);
+        let mut characters = special.chars();
+        if let Some(character) = characters.next() {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
         }
+        rest = characters.as_str();
     }
+    escaped.push_str(rest);
     escaped
 }
 
