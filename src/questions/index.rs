@@ -40,6 +40,8 @@ pub(super) struct Index {
     vocabulary: Vec<Word>,
     by_stem: BTreeMap<String, usize>,
     by_family: BTreeMap<Family, Vec<usize>>,
+    /// The entry of each sentence.
+    sentences: Vec<usize>,
     /// Each word of each title.
     pub(super) titles: Vec<Slot>,
     /// Each word of each short answer.
@@ -51,8 +53,6 @@ pub(super) struct Index {
 pub(super) struct Slot {
     pub(super) entry: usize,
     pub(super) weight: f64,
-    /// Whether a question that doesn't have it asks something else.
-    pub(super) is_deciding: bool,
 }
 
 /// A word of the entries.
@@ -61,6 +61,7 @@ struct Word {
     term: Term,
     /// Entry → what it counts there.
     places: BTreeMap<usize, f64>,
+    sentences: BTreeSet<usize>,
     titles: Vec<usize>,
     shorts: Vec<usize>,
 }
@@ -72,10 +73,19 @@ pub(super) struct Asked {
     pub(super) weight: f64,
     /// Entry → what the term counts there.
     pub(super) places: BTreeMap<usize, f64>,
+    /// Sentence → how much a word of it is like the term.
+    pub(super) sentences: BTreeMap<usize, f64>,
     /// Word of a title → how much it is like it.
     pub(super) titles: BTreeMap<usize, f64>,
     /// The same for short answers.
     pub(super) shorts: BTreeMap<usize, f64>,
+}
+
+impl Word {
+    fn of(term: &Term) -> Self {
+        let [titles, shorts] = [const { Vec::new() }; 2];
+        Word { term: term.clone(), places: BTreeMap::new(), sentences: BTreeSet::new(), titles, shorts }
+    }
 }
 
 impl Index {
@@ -106,30 +116,37 @@ impl Index {
         for (entry, at) in words {
             let (Some(word), Some(weight)) = (self.vocabulary.get_mut(at), weights.get(at)) else { continue };
             of(word).push(slots.len());
-            slots.push(Slot { entry, weight: *weight, is_deciding: word.term.is_deciding() });
+            slots.push(Slot { entry, weight: *weight });
         }
         slots
     }
 
     /// The distinct words of these sentences; the parts of phrases are taken too, but make no word of their own.
     fn take_all(&mut self, sentences: &[Sentence], entry: usize, counts: f64) -> BTreeSet<usize> {
-        let terms = || sentences.iter().flat_map(|sentence| &sentence.terms);
-        terms().flat_map(|term| &term.parts).for_each(|part| {
-            self.take(part, entry, counts);
-        });
-        terms().map(|term| self.take(term, entry, counts)).collect()
+        let mut words = BTreeSet::new();
+        for sentence in sentences {
+            self.sentences.push(entry);
+            for term in &sentence.terms {
+                term.parts.iter().for_each(|part| {
+                    self.take(part, entry, counts);
+                });
+                words.insert(self.take(term, entry, counts));
+            }
+        }
+        words
     }
 
+    /// A term of the last sentence.
     fn take(&mut self, term: &Term, entry: usize, counts: f64) -> usize {
         let new = self.vocabulary.len();
         let at = *self.by_stem.entry(term.stem.clone()).or_insert(new);
         if at == new {
-            let (places, [titles, shorts]) = (BTreeMap::new(), [const { Vec::new() }; 2]);
-            self.vocabulary.push(Word { term: term.clone(), places, titles, shorts });
+            self.vocabulary.push(Word::of(term));
             term.families.iter().for_each(|family| self.by_family.entry(*family).or_default().push(at));
         }
         if let Some(word) = self.vocabulary.get_mut(at) {
             raise(&mut word.places, entry, counts);
+            word.sentences.insert(self.sentences.len().saturating_sub(1));
             word.term.is_light &= term.is_light;
         }
         at
@@ -142,16 +159,28 @@ impl Index {
 
     pub(super) fn asked(&self, term: &Term) -> Asked {
         let likes = self.likes(term);
-        let [mut places, mut titles, mut shorts] = [const { BTreeMap::new() }; 3];
+        let [mut places, mut sentences, mut titles, mut shorts] = [const { BTreeMap::new() }; 4];
         for (word, like) in &likes {
             let Some(word) = self.vocabulary.get(*word) else { continue };
             word.places.iter().for_each(|(entry, counts)| raise(&mut places, *entry, like * counts));
+            word.sentences.iter().for_each(|sentence| raise(&mut sentences, *sentence, *like));
             word.titles.iter().for_each(|slot| raise(&mut titles, *slot, *like));
             word.shorts.iter().for_each(|slot| raise(&mut shorts, *slot, *like));
         }
         let full = if likes.is_empty() { UNKNOWN * self.rarity(0) } else { self.rarity(places.len()) };
         let weight = if term.is_light { LIGHT * full } else { full };
-        Asked { term: term.clone(), weight, places, titles, shorts }
+        Asked { term: term.clone(), weight, places, sentences, titles, shorts }
+    }
+
+    /// What two terms count that stand in one sentence of an entry, by entry.
+    pub(super) fn beside(&self, one: &Asked, other: &Asked) -> BTreeMap<usize, f64> {
+        let mut beside = BTreeMap::new();
+        for (sentence, like) in &one.sentences {
+            if let (Some(entry), Some(other)) = (self.sentences.get(*sentence), other.sentences.get(sentence)) {
+                raise(&mut beside, *entry, like * other);
+            }
+        }
+        beside
     }
 
     /// Words of the vocabulary that a term stands for, and how much it is like them.

@@ -30,16 +30,18 @@ use score::{Asker, Match};
 use words::{Sentence, Term};
 
 /// From this score on a question counts as answered, where it is also sure: see [`Why`].
-pub const ANSWERED: f64 = 0.88;
+pub const ANSWERED: f64 = 0.80;
 
 /// From this score on the best entry is worth a look.
-pub const DOUBTFUL: f64 = 0.10;
+pub const DOUBTFUL: f64 = 0.14;
 
 /// So far the best entry has to be ahead of the second.
 pub const AHEAD: f64 = 0.50;
 
 /// So many words a question and its answer have in common, unless one of them decides.
 const COMMON: f64 = 1.5;
+/// Or unless the question names so much of the title: then it has no more words to have in common.
+const NAMED: f64 = 0.9;
 /// What the second candidate of a doubtful question has of the first one's score, at least.
 const SECOND: f64 = 0.3;
 /// The score of an entry that names the question's id in `answers`: its author has decided.
@@ -193,16 +195,17 @@ impl Judge<'_> {
 
 /// Why the best entry is no sure answer.
 fn doubt(matches: &[Match]) -> Option<Why> {
-    let Some(first) = matches.first() else { return Some(Why::Low) };
+    let Some(Match { share, evidence, lacks, .. }) = matches.first() else { return Some(Why::Low) };
     let second = matches.get(1).map_or(0.0, |second| second.share);
-    match first {
+    let is_slight = evidence.common < COMMON && evidence.decided == 0.0 && evidence.title < NAMED;
+    match () {
         // Two wishes in one question: an entry that has one of them in its title answers.
-        _ if first.lacking > first.decided.floor().min(1.0) => first.lacks.map(Why::Lacks),
-        _ if first.share < ANSWERED && second >= SECOND * first.share => Some(Why::Close),
-        _ if first.share < ANSWERED => Some(Why::Low),
-        _ if first.share - second < AHEAD => Some(Why::Close),
-        _ if first.common < COMMON && first.decided == 0.0 => Some(Why::Few),
-        _ => None,
+        () if evidence.lacking > evidence.decided.floor().min(1.0) => lacks.map(Why::Lacks),
+        () if *share < ANSWERED && second >= SECOND * share => Some(Why::Close),
+        () if *share < ANSWERED => Some(Why::Low),
+        () if share - second < AHEAD => Some(Why::Close),
+        () if is_slight => Some(Why::Few),
+        () => None,
     }
 }
 

@@ -125,9 +125,18 @@ impl Lexicon {
     }
 }
 
-/// In small letters, contractions and `e-mail` as one word.
+/// In small letters, contractions as one word, and so a letter with what a hyphen ties to it: `e-mail`, `G-code`.
 pub(super) fn plain(text: &str) -> String {
-    text.to_lowercase().replace(['\'', '’'], "").replace("e-mail", "email")
+    let text = text.to_lowercase().replace(['\'', '’'], "");
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = 0;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ties = c == '-' && letters == 1 && rest.peek().is_some_and(|next| next.is_alphabetic());
+        letters = if c.is_alphabetic() || ties { letters + 1 } else { 0 };
+        plain.extend((!ties).then_some(c));
+    }
+    plain
 }
 
 /// What stands between spaces and marks.
@@ -168,6 +177,7 @@ mod tests {
     fn small_words_and_accents_go_and_phrases_stay_together() {
         assert_eq!(stems("Why is the Café so wobbly?!", "en"), ["cafe", "wobbl"]);
         assert_eq!(stems("Warum ist das Papier wellig?", "de"), ["papi", "wellig"]);
+        assert_eq!(stems("G-code, e-mail -- a-b: 3-d", "en"), ["gcode", "email", "ab", "3"]);
         assert!(stems("What is it?", "en").is_empty());
         let lexicon = Lexicon::of("en");
         let names = |text: &str| -> Vec<&str> {
