@@ -211,7 +211,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.begin("parse");
     let known = outlines::known(&request.root);
     let parsed = parse::parse_knowing(&run.report.sources, &known);
-    let outlines = if purpose == Purpose::Publish { outlines::pack(&run, &known, &parsed) } else { None };
+    let outlines = if purpose == Purpose::Publish { outlines::pack(&known, &parsed) } else { None };
     drop(known);
     run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
 

@@ -138,6 +138,24 @@ mod tests {
         assert_eq!(escape_attribute("\"><script>'"), "&quot;&gt;&lt;script&gt;&#39;");
     }
 
+    proptest::proptest! {
+        /// What passes over bytes says the same as what looks at each character.
+        #[test]
+        fn any_text_is_escaped_character_by_character(text in "(?s).*") {
+            let one = |c: char| match c {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\'' => "&#39;".to_owned(),
+                other => printable(other).to_string(),
+            };
+            let expected: String = text.chars().map(one).collect();
+            proptest::prop_assert_eq!(escape_attribute(&text), expected);
+            proptest::prop_assert_eq!(all_printable(text.clone()), text.chars().map(printable).collect::<String>());
+        }
+    }
+
     #[test]
     fn characters_that_no_document_may_hold_are_replaced() {
         assert_eq!(

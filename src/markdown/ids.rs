@@ -144,6 +144,13 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn plain_letters_have_the_same_slug_either_way(text in "[ -~\\t\\n]*") {
+            proptest::prop_assert_eq!(slug(&text), slug_of(text.nfc().flat_map(char::to_lowercase).nfc(), 0));
+        }
+    }
+
     #[test]
     fn numbers_step_over_what_is_taken() {
         let mut ids = Ids::default();

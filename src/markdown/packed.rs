@@ -240,6 +240,19 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_packed(parts in proptest::collection::vec(0..TEXT.len(), 0..12)) {
+            let part = |at: &usize| TEXT.lines().nth(at % TEXT.lines().count()).unwrap_or("");
+            let text: String = parts.iter().flat_map(|at| [part(at), "\n"]).collect();
+            let place = Place { file: FileId(1), offset: 9 };
+            let outline = outline(&text, place, Trust::Creator).0;
+            let mut bytes = Vec::new();
+            proptest::prop_assert!(pack(&outline, place, &mut bytes));
+            proptest::prop_assert_eq!(unpack(&bytes, place), Some(outline));
+        }
+    }
+
     #[test]
     fn bytes_of_something_else_are_no_outline() {
         let place = Place { file: FileId(0), offset: 0 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::front_matter::{RawCommon, RawOwn, title_fields};
 use super::kind::Kind;
-use super::known::Known;
+use super::known::{self, Known};
 use super::toml::{ReadTable, read_front_matter};
 use super::{Raw, RawItem};
 use crate::diagnostic::{Diagnostic, nearest_help};
@@ -47,18 +47,15 @@ pub(super) fn parse_item(file: FileId, source: &Source, known: &Known) -> (Raw, 
         problems.extend(found);
         problems.extend(missing_title(&place, &common, &own, span).filter(|_| !broken && !is_misspelt));
     }
-    let (trust, at) = (trust_of(place.kind), markdown::Place { file, offset: body.start });
+    let trust = if place.kind == Kind::Spotlight { Trust::Member } else { Trust::Creator };
+    let at = markdown::Place { file, offset: body.start };
     let body_text = source.text.get(body.clone()).unwrap_or("");
-    let known = known.outline(body_text, at, trust).map(|outline| (outline, Vec::new()));
+    let words = known::words(body_text, trust);
+    let known = known.outline(&words, at).map(|outline| (outline, Vec::new()));
     let (outline, found) = known.unwrap_or_else(|| markdown::outline(body_text, at, trust));
     problems.extend(found);
     let (body, outline) = (Span::new(file, body.start, body.end), Arc::new(outline));
-    (Raw::Item(Arc::new(RawItem { place, span, common, own, body, outline, broken })), problems)
-}
-
-/// Who writes texts of a kind.
-pub(super) fn trust_of(kind: Kind) -> Trust {
-    if kind == Kind::Spotlight { Trust::Member } else { Trust::Creator }
+    (Raw::Item(Arc::new(RawItem { place, span, common, own, body, words, outline, broken })), problems)
 }
 
 /// Whether a problem says already why there is no title.

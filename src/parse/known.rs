@@ -6,21 +6,24 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::markdown::{self, Outline, Place, Trust};
 use crate::output::digest;
-use crate::source::Sources;
 
-use super::content::trust_of;
 use super::{ParsedFile, Raw, RawItem};
 
 const FORMAT: &[u8] = b"hub outlines 1\n";
 const HASH: usize = 32;
 
+/// What stands for a text.
+type Words = [u8; HASH];
+
 /// Outlines by their texts.
 #[derive(Debug, Default)]
 pub struct Known {
     bytes: Vec<u8>,
-    places: BTreeMap<[u8; HASH], Range<usize>>,
+    places: BTreeMap<Words, Range<usize>>,
 }
 
 impl Known {
@@ -43,8 +46,8 @@ impl Known {
     }
 
     /// The outline of a text that stands at `place`, if it is known.
-    pub(super) fn outline(&self, text: &str, place: Place, trust: Trust) -> Option<Outline> {
-        let range = self.places.get(&key(text, trust))?;
+    pub(super) fn outline(&self, words: &Words, place: Place) -> Option<Outline> {
+        let range = self.places.get(words)?;
         markdown::unpack(self.bytes.get(range.clone())?, place)
     }
 
@@ -60,41 +63,80 @@ impl Known {
 }
 
 /// How many of the parsed texts that can be kept are not known.
-pub fn unknown(known: &Known, sources: &Sources, parsed: &[ParsedFile]) -> usize {
-    let is_new = |(text, trust, _): &(&str, Trust, _)| !known.places.contains_key(&key(text, *trust));
-    keepable(sources, parsed).filter(is_new).count()
-}
-
-/// Texts without a problem, by whom, and what they hold.
-fn keepable<'s>(sources: &'s Sources, parsed: &'s [ParsedFile]) -> impl Iterator<Item = (&'s str, Trust, &'s RawItem)> {
-    parsed.iter().filter(|file| file.diagnostics.is_empty()).filter_map(|file| match &file.raw {
-        Raw::Item(item) => Some((sources.text(item.body), trust_of(item.place.kind), &**item)),
-        _ => None,
-    })
+pub fn unknown(known: &Known, parsed: &[ParsedFile]) -> usize {
+    parsed.iter().filter_map(keepable).filter(|item| !known.places.contains_key(&item.words)).count()
 }
 
 /// The outlines of parsed files, for the next build.
-pub fn pack(maker: &str, sources: &Sources, parsed: &[ParsedFile]) -> Vec<u8> {
-    let mut content = Vec::new();
-    for (text, trust, item) in keepable(sources, parsed) {
-        let place = Place { file: item.body.file, offset: item.body.start as usize };
-        let start = content.len();
-        content.extend(key(text, trust));
-        content.extend([0; 4]);
-        let is_packed = markdown::pack(&item.outline, place, &mut content);
-        let len = u32::try_from(content.len() - start - HASH - 4).ok().filter(|_| is_packed);
-        match (len, content.get_mut(start + HASH..start + HASH + 4)) {
-            (Some(len), Some(slot)) => slot.copy_from_slice(&len.to_le_bytes()),
-            _ => content.truncate(start),
-        }
-    }
+pub fn pack(maker: &str, parsed: &[ParsedFile]) -> Vec<u8> {
+    let packed: Vec<Vec<u8>> = parsed.par_iter().filter_map(keepable).filter_map(packed).collect();
+    let content = packed.concat();
     [FORMAT, &digest([maker.as_bytes(), &content]), &content].concat()
 }
 
-fn key(text: &str, trust: Trust) -> [u8; HASH] {
+/// A text without a problem.
+fn keepable(file: &ParsedFile) -> Option<&RawItem> {
+    match &file.raw {
+        Raw::Item(item) if file.diagnostics.is_empty() => Some(item),
+        _ => None,
+    }
+}
+
+/// What stands for a text, how long its outline is, and that; nothing of one that is too long.
+fn packed(item: &RawItem) -> Option<Vec<u8>> {
+    let place = Place { file: item.body.file, offset: item.body.start as usize };
+    let mut bytes = [&item.words[..], &[0; 4]].concat();
+    let is_packed = markdown::pack(&item.outline, place, &mut bytes);
+    let len = u32::try_from(bytes.len() - HASH - 4).ok().filter(|_| is_packed)?;
+    bytes.get_mut(HASH..HASH + 4)?.copy_from_slice(&len.to_le_bytes());
+    Some(bytes)
+}
+
+/// What stands for a text that somebody wrote: another writer's is read otherwise.
+pub(super) fn words(text: &str, trust: Trust) -> Words {
     let trust = match trust {
         Trust::Creator => "creator",
         Trust::Member => "member",
     };
     digest([trust.as_bytes(), text.as_bytes()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{parse, parse_knowing};
+    use crate::source::{Source, SourceClass, Sources};
+
+    fn sources() -> Sources {
+        let file =
+            |path: &str, text: &str| Source { path: path.to_owned(), class: SourceClass::Content, text: text.into() };
+        let good = "+++\ntitle = \"A\"\n+++\n\n# Heading\n\nSee [b](b.md).\n";
+        let bad = "+++\ntitle = \"B\"\n+++\n\n[x](javascript:y)\n";
+        let files = vec![file("content/guides/a.md", good), file("content/guides/b.md", bad)];
+        Sources { files, assets: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_known_is_as_if_it_were_read_and_problems_are_told_again() {
+        let sources = sources();
+        let parsed = parse(&sources);
+        let known = Known::unpack("hub", pack("hub", &parsed)).unwrap();
+        assert_eq!((known.len(), unknown(&known, &parsed)), (1, 0));
+        let again = parse_knowing(&sources, &known);
+        assert_eq!(format!("{again:?}"), format!("{parsed:?}"));
+        assert!(!again[1].diagnostics.is_empty());
+    }
+
+    #[test]
+    fn another_program_or_a_broken_file_knows_nothing() {
+        let sources = sources();
+        let whole = pack("hub", &parse(&sources));
+        assert!(Known::unpack("other", whole.clone()).is_none());
+        for at in 0..whole.len() {
+            let mut broken = whole.clone();
+            broken[at] ^= 1;
+            assert!(Known::unpack("hub", broken).is_none(), "byte {at}");
+            assert!(Known::unpack("hub", whole[..at].to_vec()).is_none(), "cut at {at}");
+        }
+    }
 }

@@ -72,6 +72,8 @@ pub struct RawItem {
     pub own: RawOwn,
     /// The Markdown below the front matter.
     pub body: Span,
+    /// Stands for the text of the body and for who wrote it.
+    pub words: [u8; 32],
     /// What the body holds.
     pub outline: Arc<Outline>,
     /// Front matter that can't be read: fields may be missing that the author did write.

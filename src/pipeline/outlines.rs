@@ -18,13 +18,11 @@ pub(super) fn known(site: &Path) -> Known {
 }
 
 /// What the next build is to find; nothing where what is there will do.
-pub(super) fn pack(run: &Run<'_>, known: &Known, parsed: &[ParsedFile]) -> Option<Vec<u8>> {
-    let sources = &run.report.sources;
-    let new = parse::unknown(known, sources, parsed);
-    if new * FEW <= known.len() {
+pub(super) fn pack(known: &Known, parsed: &[ParsedFile]) -> Option<Vec<u8>> {
+    if parse::unknown(known, parsed) * FEW <= known.len() {
         return None;
     }
-    Some(parse::pack(&unchanged::program()?, sources, parsed))
+    Some(parse::pack(&unchanged::program()?, parsed))
 }
 
 /// Keeps it. Nothing of the site depends on it, so that a folder which can't be written stops no build.

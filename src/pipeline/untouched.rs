@@ -54,8 +54,8 @@ pub(super) fn parts(sources: &Sources, parsed: &[ParsedFile]) -> Vec<Parts> {
 fn parts_of(source: &Source, raw: &Raw) -> Parts {
     match raw {
         Raw::Item(item) if !item.broken => {
-            let (front, body) = source.text.split_at(item.body.start as usize);
-            Parts { frame: framed(source, front, item), words: fingerprint([body.as_bytes()]) }
+            let (front, _) = source.text.split_at(item.body.start as usize);
+            Parts { frame: framed(source, front, item), words: fingerprint([&item.words[..]]) }
         }
         _ => Parts { frame: whole(source), words: String::new() },
     }
