@@ -64,6 +64,11 @@ impl OutputPath {
         &self.0
     }
 
+    /// The same, to keep.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
     /// Equal for two paths that a case-insensitive file system takes for one, for `x.html` and `x/index.html`, and where one
     /// would have to be a file and a folder at once (`x/index.html` and `x/index.html/index.html`).
     pub fn collision_key(&self) -> String {
@@ -101,7 +106,7 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
     if segment.len() > SEGMENT_BYTES {
         return Err(PathProblem::Long);
     }
-    if let Some(c) = segment.chars().find(|c| is_nothing(*c) || "\\:<>\"|?*".contains(*c)) {
+    if let Some(c) = segment.chars().find(|c| is_nothing(*c) || is_refused(*c)) {
         return Err(PathProblem::Character(c));
     }
     if segment.ends_with(['.', ' ']) {
@@ -110,7 +115,8 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
     if is_device(segment) {
         return Err(PathProblem::Device);
     }
-    if !is_nfc(segment) {
+    // ASCII is in every form.
+    if !segment.is_ascii() && !is_nfc(segment) {
         return Err(PathProblem::NotNfc);
     }
     Ok(())
@@ -120,6 +126,11 @@ pub fn check_segment(segment: &str) -> Result<(), PathProblem> {
 fn is_nothing(character: char) -> bool {
     let code = u32::from(character);
     character.is_control() || (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
+}
+
+/// Whether some file system takes a character for something else than a part of a name.
+fn is_refused(character: char) -> bool {
+    matches!(character, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')
 }
 
 /// Text in Unicode normalization form C, the one form of a path.
@@ -134,11 +145,16 @@ pub fn without_accents(text: &str) -> String {
 }
 
 fn is_device(segment: &str) -> bool {
-    let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
-    };
-    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+    let stem = segment.split('.').next().unwrap_or(segment);
+    let is = |name: &str, text: &str| text.eq_ignore_ascii_case(name);
+    // Asked for every part of every path: without a copy of it.
+    match (stem.len(), stem.split_at_checked(3)) {
+        (3, _) => DEVICES.iter().any(|name| is(name, stem)),
+        (4, Some((name, digit))) => {
+            (is("com", name) || is("lpt", name)) && digit.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 /// Bytes that are the same for a text for ever, and unlike those of any other: what drawings vary by.

@@ -410,8 +410,12 @@ fn load_theme(root: &Path, site: &Site, report: &mut Report) -> Result<Option<Th
 fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: Moment, purpose: Purpose) -> Plan {
     let world = World { sources: &report.sources, site, theme_files };
     let mut plan = plan::plan(world, moment);
-    plan.last_change = plan::last_change(world, moment, &plan);
-    let mut problems = plan::check(world, moment.now);
+    // Each of the three makes plans of its own, and none needs what another finds.
+    let (last_change, (mut problems, next_change)) = rayon::join(
+        || plan::last_change(world, moment, &plan),
+        || rayon::join(|| plan::check(world, moment.now), || plan::next_change(world, moment, &plan)),
+    );
+    plan.last_change = last_change;
     problems.retain(|problem| !is_told(&report.diagnostics, problem));
     // With an error about a date or an id, what is said of time would be said of the wrong time.
     if !has_errors(&report.diagnostics) && !has_errors(&problems) {
@@ -427,7 +431,7 @@ fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: M
         report.plan_lines = plan::lines(world.sources, site, &plan);
     }
     let zone = &site.settings.zone;
-    report.next_change = plan::next_change(world, moment, &plan).map(|next| NextChange {
+    report.next_change = next_change.map(|next| NextChange {
         at: zone.words(next.at),
         exact: zone.rfc3339(next.at),
         reasons: next.reasons,

@@ -57,7 +57,17 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["src/cli/calendar/screen.rs"]),
     ("unicode_width", &["src/cli/calendar/text.rs"]),
     ("unicode_normalization", &["src/output.rs", "src/markdown/ids.rs"]),
-    ("rayon", &["src/parse/mod.rs", "src/parse/known.rs", "src/discover/", "src/model/items.rs", "src/pipeline"]),
+    (
+        "rayon",
+        &[
+            "src/parse/mod.rs",
+            "src/parse/known.rs",
+            "src/discover/",
+            "src/model/items.rs",
+            "src/pipeline",
+            "src/publish/",
+        ],
+    ),
     ("sha2", &["src/theme/bundle.rs"]),
     ("base64", &["src/theme/bundle.rs"]),
     ("rust_stemmers", &["src/questions/lexicon.rs"]),

@@ -59,7 +59,8 @@ pub enum ThemeFolder {
 /// # Errors
 /// `root` is no folder, or has no `hub.toml`.
 pub fn discover_site(root: &Path, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> Result<(), Error> {
-    discover_again(root, &Seen::default(), sources, problems).map(drop)
+    check_is_site(root)?;
+    read_all((root, None), SITE.map(str::to_owned), sources, problems).map(drop)
 }
 
 /// Reads the site in `root` as [`discover_site`] does, but opens no text that is as it was when `seen` was read; answers what
@@ -73,6 +74,11 @@ pub fn discover_again(
     sources: &mut Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Seen, Error> {
+    check_is_site(root)?;
+    read_all((root, Some(seen)), SITE.map(str::to_owned), sources, problems)
+}
+
+fn check_is_site(root: &Path) -> Result<(), Error> {
     if !root.is_dir() {
         let help =
             "name the folder that has your `hub.toml`, as in `hub build my-site` or `hub calendar --site my-site`";
@@ -81,7 +87,7 @@ pub fn discover_again(
     if !root.join("hub.toml").exists() {
         return Err(no_settings(root));
     }
-    read_all((root, seen), SITE.map(str::to_owned), sources, problems)
+    Ok(())
 }
 
 /// Reads one text of the site in `root` again, by itself. Nothing where it can't be told without a look at what is around it:
@@ -89,7 +95,7 @@ pub fn discover_again(
 pub fn discover_text(root: &Path, known: &Source) -> Option<Source> {
     let disk = root.join(&known.path);
     let is_file = disk.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-    let (source, problem) = is_file.then(|| read::text(known.path.clone(), known.class, &disk))?;
+    let (source, problem) = is_file.then(|| read::text(known.path.clone(), known.class, &disk, &mut Vec::new()))?;
     problem.is_none().then_some(source)
 }
 
@@ -110,7 +116,7 @@ pub fn discover_theme(
     }
     if real(&folder)?.starts_with(real(root)?) {
         let tops = THEME.map(|top| format!("themes/{name}/{top}"));
-        read_all((root, &Seen::default()), tops, sources, problems)?;
+        read_all((root, None), tops, sources, problems)?;
     } else {
         register(refused(format!("themes/{name}"), Problem::SymlinkOutside), sources, problems);
     }
@@ -121,14 +127,16 @@ fn real(folder: &Path) -> Result<PathBuf, Error> {
     folder.canonicalize().map_err(|error| Error::io("could not open", folder, error))
 }
 
+/// Reads what is below `tops`; without texts to compare with, nothing is kept for the next reading.
 fn read_all<const N: usize>(
-    (root, seen): (&Path, &Seen),
+    (root, seen): (&Path, Option<&Seen>),
     tops: [String; N],
     sources: &mut Sources,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Seen, Error> {
     let found = walk::walk(&real(root)?, &tops);
-    let read: Vec<(Gathered, Option<Settled>)> = found.into_par_iter().map(|found| read_one(found, seen)).collect();
+    let one = |buffer: &mut Vec<u8>, found| read_one(found, seen, buffer);
+    let read: Vec<(Gathered, Option<Settled>)> = found.into_par_iter().map_init(Vec::new, one).collect();
     let mut next = Seen::default();
     for (one, settled) in read {
         if let (Gathered::Text(source, None), Some((disk, stamp))) = (&one, settled) {
@@ -152,11 +160,11 @@ fn refused(path: String, problem: Problem) -> Gathered {
     Gathered::Text(Source { path, class: SourceClass::Refused, text: "".into() }, Some(problem))
 }
 
-fn read_one(found: Found, seen: &Seen) -> (Gathered, Option<Settled>) {
+fn read_one(found: Found, seen: Option<&Seen>, buffer: &mut Vec<u8>) -> (Gathered, Option<Settled>) {
     let Found { path, disk, item } = found;
     match item {
         Item::Problem(problem) => (refused(path, problem), None),
-        Item::Text(class) => read_text(path, class, disk, seen),
+        Item::Text(class) => read_text((path, class, disk), seen, buffer),
         Item::Asset => match bad_path(&path).map_or_else(|| asset(&path, &disk), Err) {
             Ok(asset) => (Gathered::Asset(asset), None),
             Err(problem) => (refused(path, problem), None),
@@ -164,18 +172,22 @@ fn read_one(found: Found, seen: &Seen) -> (Gathered, Option<Settled>) {
     }
 }
 
-fn read_text(path: String, class: SourceClass, disk: PathBuf, seen: &Seen) -> (Gathered, Option<Settled>) {
+fn read_text(
+    (path, class, disk): (String, SourceClass, PathBuf),
+    seen: Option<&Seen>,
+    buffer: &mut Vec<u8>,
+) -> (Gathered, Option<Settled>) {
     if class == SourceClass::Content
         && let Some(problem) = bad_path(&path)
     {
         return (refused(path, problem), None);
     }
     // Asked before the file is opened: what is written meanwhile is then read again.
-    let stamp = Stamp::of(&disk);
-    if let Some(text) = stamp.as_ref().and_then(|stamp| seen.text(&disk, stamp)) {
+    let stamp = seen.and_then(|_| Stamp::of(&disk));
+    if let Some(text) = stamp.as_ref().and_then(|stamp| seen?.text(&disk, stamp)) {
         return (Gathered::Text(Source { path, class, text }, None), stamp.map(|stamp| (disk, stamp)));
     }
-    let (source, problem) = read::text(path, class, &disk);
+    let (source, problem) = read::text(path, class, &disk, buffer);
     (Gathered::Text(source, problem), stamp.map(|stamp| (disk, stamp)))
 }
 

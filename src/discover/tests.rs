@@ -111,6 +111,8 @@ fn control_characters_are_counted_and_the_text_is_kept() {
     assert_eq!(problems[0].code, "control-character");
     assert_eq!(problems[0].labels[0].message, "U+0000; there are 3 in this file");
     assert_eq!(sources.files[0].class, SourceClass::Content);
+    let long = Folder::site().with("content/x.md", format!("{}\u{7f}", "é".repeat(300)));
+    assert_eq!(long.read().1[0].labels[0].message, "U+007F");
 }
 
 #[test]

@@ -109,6 +109,8 @@ impl Walk<'_> {
 
     fn folder(&mut self, path: &str, disk: &Path, links: Links) {
         let mut entries = WalkDir::new(disk).min_depth(1).into_iter();
+        // The folders that the walk is in, outermost first: an entry is named after the last.
+        let mut folders = vec![path.to_owned()];
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -119,11 +121,15 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            let below = entry.path().strip_prefix(disk).unwrap_or(entry.path());
+            folders.truncate(entry.depth());
+            let around = folders.last().map_or(path, String::as_str);
             let is_folder = entry.file_type().is_dir();
-            let goes_on = match join(path, below) {
+            let goes_on = match join(around, Path::new(entry.file_name())) {
                 Ok(at) if is_hidden(&at) => false,
-                Ok(at) if is_folder && !is_file_name(&at) => true,
+                Ok(at) if is_folder && !is_file_name(&at) => {
+                    folders.push(at);
+                    true
+                }
                 Ok(at) => {
                     self.entry(&at, entry.path(), entry.file_type().into(), links);
                     false
@@ -170,13 +176,13 @@ impl Walk<'_> {
 
 /// `below` under `path`, with `/`; `Err` has the nearest text where a name isn't UTF-8.
 fn join(path: &str, below: &Path) -> Result<String, String> {
-    let mut parts = vec![path.to_owned()];
+    let mut joined = path.to_owned();
     let mut whole = true;
     for part in below.iter() {
         whole &= part.to_str().is_some();
-        parts.push(nfc(&part.to_string_lossy()));
+        joined.push('/');
+        joined.push_str(&nfc(&part.to_string_lossy()));
     }
-    let joined = parts.join("/");
     if whole { Ok(joined) } else { Err(joined) }
 }
 

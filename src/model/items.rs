@@ -1,6 +1,6 @@
 //! Pieces: the fields that every kind shares. What a kind adds is read in `details/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -41,8 +41,10 @@ pub(super) fn items(known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Ar
 /// Tag slugs with the title that the first piece in id order gave them.
 pub(super) fn tags(known: &Known<'_>) -> BTreeMap<String, String> {
     let mut tags = BTreeMap::new();
+    // Many pieces share few tags: only the first of those who write one alike has a say.
+    let mut seen = HashSet::new();
     for (_, piece) in known.catalogue.iter().filter(|(_, piece)| !piece.raw.broken) {
-        for typed in &piece.raw.common.tags {
+        for typed in piece.raw.common.tags.iter().filter(|typed| seen.insert(typed.value.as_str())) {
             if let Some(slug) = tag_slug(&typed.value) {
                 tags.entry(slug).or_insert_with(|| typed.value.trim().to_owned());
             }

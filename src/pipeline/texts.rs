@@ -1,5 +1,7 @@
 //! What is said of the texts: all of it by a check, a little by a build; and which addresses elsewhere they name.
 
+use rayon::prelude::*;
+
 use super::{Purpose, Report};
 use crate::diagnostic::{Diagnostic, few};
 use crate::markdown::{Embed, LinkKind};
@@ -30,7 +32,10 @@ pub(super) fn add(report: &mut Report, site: &Site, purpose: Purpose) {
 
 /// What is to be said of the texts and hasn't been switched off.
 pub(super) fn advice(sources: &Sources, site: &Site) -> Vec<Diagnostic> {
-    let mut advice = writing::advice(sources, site);
+    // Every text is judged by itself, and they are many.
+    let of_items = site.items.par_iter().map(|item| writing::of_item(sources, site, item));
+    let mut advice: Vec<Diagnostic> = of_items.collect::<Vec<_>>().into_iter().flatten().collect();
+    advice.extend(writing::of_listings(sources, site));
     advice.retain(|one| !site.settings.off.contains(one.code));
     advice
 }

@@ -7,6 +7,7 @@
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Force, LastLook, NextChange, Report, Request, Run, begin, now_of, publish_as};
@@ -15,10 +16,10 @@ use crate::discover;
 use crate::error::Error;
 use crate::model::time::{Instant, Zone};
 use crate::model::{Settings, Site};
-use crate::output::fingerprint;
+use crate::output::{digest, fingerprint};
 use crate::plan::Moment;
 use crate::publish;
-use crate::source::{AssetBytes, FileId, Sources, Span};
+use crate::source::{Asset, AssetBytes, FileId, Source, Sources, Span};
 use crate::theme;
 
 /// How long a file must have been left alone: the clock of a disk ticks slowly, and the next save may look the same.
@@ -59,21 +60,29 @@ struct Said {
 /// another hub.
 pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
     let parts = surroundings(request, sources)?;
-    let texts = sources.files.iter().flat_map(|file| [file.path.as_bytes(), file.text.as_bytes()]);
-    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts)))
+    // Each text by itself, on all cores, and then what came of them in order.
+    let hashed = |file: &Source| digest([file.path.as_bytes(), file.text.as_bytes()]);
+    let texts: Vec<[u8; 32]> = sources.files.par_iter().map(hashed).collect();
+    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts.iter().map(<[u8; 32]>::as_slice))))
 }
 
 /// What outputs are made of beside texts and time: hub, what was asked for, and the files that are copied.
 pub(super) fn surroundings(request: &Request, sources: &Sources) -> Option<Vec<String>> {
-    let mut parts = vec![program()?, format!("{:?} {:?}", request.preview, request.base_url)];
     let now = SystemTime::now();
-    for asset in &sources.assets {
-        let AssetBytes::Disk(disk) = &asset.bytes else { continue };
+    let mut parts = vec![program()?, format!("{:?} {:?}", request.preview, request.base_url)];
+    parts.extend(sources.assets.par_iter().filter_map(|asset| stamped(asset, now)).collect::<Option<Vec<_>>>()?);
+    Some(parts)
+}
+
+/// What a disk says of an asset there; `Some(None)` where it was changed too lately to tell, or can't be told.
+fn stamped(asset: &Asset, now: SystemTime) -> Option<Option<String>> {
+    let AssetBytes::Disk(disk) = &asset.bytes else { return None };
+    let told = || {
         let metadata = disk.metadata().ok()?;
         let age = now.duration_since(metadata.modified().ok()?).ok()?;
-        parts.push(format!("{} {}", asset.path, (age > SETTLED).then(|| stamp(&metadata))??));
-    }
-    Some(parts)
+        Some(format!("{} {}", asset.path, (age > SETTLED).then(|| stamp(&metadata))??))
+    };
+    Some(told())
 }
 
 /// Stands for this hub among all others.

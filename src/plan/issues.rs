@@ -52,6 +52,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
     let letters = letters(seen, id);
     let mut taken = sealed_items(site, id);
     let mut waiting = candidates(seen, newsletter);
+    let beside = Beside::of(seen);
     let mut issues = Vec::new();
     for Occurrence { date, sent } in occurrences(site, id, newsletter, now) {
         let letter = letters.get(&date).copied();
@@ -66,7 +67,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
             continue;
         }
         // A spotlight that is news stands among the pieces, not twice.
-        let spotlights = spotlights(seen, date, sent).into_iter().filter(|id| !members.contains(id)).collect();
+        let spotlights = beside.spotlights(site, date, sent).filter(|id| !members.contains(id)).collect();
         issues.push(Issue {
             newsletter: id,
             date: date.to_string(),
@@ -75,7 +76,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
             members: picks_first(site, letter, members),
             gone,
             spotlights,
-            events: events(seen, sent),
+            events: beside.events(sent).collect(),
             offer: offers::of_issue(site, offers, (letter, sent), &[]),
             letter,
         });
@@ -234,29 +235,42 @@ fn picks_first(site: &Site, letter: Option<ItemId>, members: Vec<ItemId>) -> Vec
     picked.chain(rest).copied().collect()
 }
 
-fn spotlights(seen: Seen<'_>, date: Date, sent: Instant) -> Vec<ItemId> {
-    let zone = &seen.site.settings.zone;
-    let month = zone.instant(date.first_of_month(), crate::model::time::TimeOfDay::MIDNIGHT).0;
-    let consents = |item: &Item| matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.newsletter);
-    let in_month = |id: &ItemId| seen.instant(*id).is_some_and(|instant| instant >= month && instant <= sent);
-    let mut found: Vec<ItemId> =
-        seen.listed().filter(|(_, item)| consents(item)).map(|(id, _)| id).filter(in_month).collect();
-    found.sort_by_key(|id| (seen.instant(*id), *id));
-    found
+/// What issues may show beside their pieces, by time. Looked up once: there are hundreds of issues, and thousands of pieces.
+struct Beside {
+    spotlights: Vec<(Instant, ItemId)>,
+    events: Vec<(Instant, ItemId)>,
 }
 
-/// Events of the fortnight after an issue that are not over yet.
-fn events(seen: Seen<'_>, sent: Instant) -> Vec<ItemId> {
-    let until = sent.plus_days(EVENTS_DAYS);
-    let starts = |item: &Item| match &item.detail {
-        Detail::Event(event) if event.starts > sent && event.starts <= until => Some(event.starts),
-        _ => None,
-    };
-    let open = |id: &ItemId| seen.states.get(id).is_some_and(|state| *state != State::Past);
-    let mut found: Vec<(Instant, ItemId)> =
-        seen.listed().filter_map(|(id, item)| Some((starts(item)?, id))).filter(|(_, id)| open(id)).collect();
-    found.sort_unstable();
-    found.into_iter().map(|(_, id)| id).collect()
+impl Beside {
+    fn of(seen: Seen<'_>) -> Self {
+        let consents =
+            |item: &Item| matches!(&item.detail, Detail::Spotlight(spotlight) if spotlight.consent.newsletter);
+        let spotlights = seen.listed().filter(|(_, item)| consents(item));
+        let mut spotlights: Vec<_> = spotlights.filter_map(|(id, _)| Some((seen.instant(id)?, id))).collect();
+        spotlights.sort_unstable();
+        let starts = |item: &Item| match &item.detail {
+            Detail::Event(event) => Some(event.starts),
+            _ => None,
+        };
+        let open = |id: &ItemId| seen.states.get(id).is_some_and(|state| *state != State::Past);
+        let events = seen.listed().filter_map(|(id, item)| Some((starts(item)?, id)));
+        let mut events: Vec<_> = events.filter(|(_, id)| open(id)).collect();
+        events.sort_unstable();
+        Beside { spotlights, events }
+    }
+
+    /// Spotlights of the month that an issue is of, up to the issue.
+    fn spotlights(&self, site: &Site, date: Date, sent: Instant) -> impl Iterator<Item = ItemId> {
+        let month = site.settings.zone.instant(date.first_of_month(), crate::model::time::TimeOfDay::MIDNIGHT).0;
+        let in_month = self.spotlights.iter().filter(move |(instant, _)| *instant >= month && *instant <= sent);
+        in_month.map(|(_, id)| *id)
+    }
+
+    /// Events of the fortnight after an issue that are not over yet.
+    fn events(&self, sent: Instant) -> impl Iterator<Item = ItemId> {
+        let until = sent.plus_days(EVENTS_DAYS);
+        self.events.iter().filter(move |(starts, _)| *starts > sent && *starts <= until).map(|(_, id)| *id)
+    }
 }
 
 /// An issue as it is for one segment: what names no segment, and what names this one. `offers` are the plan's.

@@ -71,15 +71,19 @@ fn all_candidates(site: &Site, now: Instant) -> Candidates {
 
 /// The next instant after the plan's at which another plan holds, and why.
 pub fn next_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<NextChange> {
-    let current = Plan { last_change: None, ..current.clone() };
     let coming = all_candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
     for (at, causes) in coming {
-        let then = plan(world, Moment { now: at, ..moment });
-        if then != current {
-            return Some(NextChange { at, reasons: reasons(causes, &current, &then) });
+        let then = plan_like(world, Moment { now: at, ..moment }, current);
+        if then != *current {
+            return Some(NextChange { at, reasons: reasons(causes, current, &then) });
         }
     }
     None
+}
+
+/// The plan at another moment, to be held against the one there is: when it changed last is not what they are told by.
+fn plan_like(world: World<'_>, moment: Moment, current: &Plan) -> Plan {
+    Plan { last_change: current.last_change, ..plan(world, moment) }
 }
 
 /// The causes that readers can see: nothing of a piece that is public neither before nor after.
@@ -94,8 +98,7 @@ pub fn last_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<I
     past.extend(issues_sent(world.site, moment.now).into_iter().map(|at| (at, Vec::new())));
     let past = past.into_keys().rev().filter(|at| *at <= moment.now);
     for at in past {
-        let before = plan(world, Moment { now: at.plus_seconds(-1), ..moment });
-        if before != (Plan { last_change: None, ..current.clone() }) {
+        if plan_like(world, Moment { now: at.plus_seconds(-1), ..moment }, current) != *current {
             return Some(at);
         }
     }

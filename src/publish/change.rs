@@ -5,7 +5,7 @@
 //! must go before `a/index.html` can come, and on file systems that don't know upper case `A.html` before `a.html`; on
 //! others `A.html` goes with what is stale.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -20,20 +20,18 @@ pub(super) struct Change {
     pub(super) journal: Journal,
     pub(super) published: Published,
     /// Folders of hub's own after the change.
-    folders: BTreeSet<String>,
+    pub(super) folders: BTreeSet<String>,
 }
 
-impl Change {
-    /// What hub will have written after the change.
-    pub(super) fn manifest(&self, planned: &BTreeMap<String, Planned>) -> Manifest {
-        let files = planned.iter().map(|(path, planned)| (path.clone(), planned.entry)).collect();
-        Manifest { files, folders: self.folders.clone() }
-    }
+/// What there is to tell where nothing changes.
+pub(super) fn none(planned: &BTreeMap<String, Planned>) -> Published {
+    count(planned, &BTreeSet::new())
 }
 
 /// The steps from `old` to `planned`.
 pub(super) fn plan(planned: &BTreeMap<String, Planned>, old: &Manifest, tree: &Tree) -> Result<Change, Error> {
-    check_no_file_is_a_folder(planned)?;
+    let needed: HashSet<&str> = planned.keys().flat_map(|path| ancestors(path)).collect();
+    check_no_file_is_a_folder(planned, &needed)?;
     let stale: BTreeSet<&str> =
         old.files.keys().filter(|path| !planned.contains_key(*path)).map(String::as_str).collect();
     let mut draft = Draft::new(old, tree, &stale);
@@ -45,7 +43,6 @@ pub(super) fn plan(planned: &BTreeMap<String, Planned>, old: &Manifest, tree: &T
     }
     draft.check_blocked()?;
     let puts = staged.into_iter().map(|(_, path, staged)| Step::Put { staged, path: path.to_owned() });
-    let needed: BTreeSet<&str> = planned.keys().flat_map(|path| ancestors(path)).collect();
     let (folders, emptied): (BTreeSet<String>, BTreeSet<String>) =
         old.folders.iter().chain(&draft.made).cloned().partition(|folder| needed.contains(folder.as_str()));
     // Pages first here: one that is to go still loads its style sheet.
@@ -62,7 +59,10 @@ pub(super) fn plan(planned: &BTreeMap<String, Planned>, old: &Manifest, tree: &T
 }
 
 /// The plan sees to it that no two outputs meet; this is the last line.
-fn check_no_file_is_a_folder(planned: &BTreeMap<String, Planned>) -> Result<(), Error> {
+fn check_no_file_is_a_folder(planned: &BTreeMap<String, Planned>, needed: &HashSet<&str>) -> Result<(), Error> {
+    if !planned.keys().any(|path| needed.contains(path.as_str())) {
+        return Ok(());
+    }
     let both = planned.keys().find_map(|path| ancestors(path).find(|folder| planned.contains_key(*folder)));
     both.map_or(Ok(()), |path| {
         let message = format!("`{path}` would have to be a file and a folder at once");
@@ -92,6 +92,9 @@ fn is_page(path: &str) -> bool {
 
 /// Two paths that a file system may take for one have one key.
 fn key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.chars().flat_map(char::to_lowercase).collect()
 }
 
@@ -105,7 +108,7 @@ struct Draft<'a> {
     cleared: BTreeSet<String>,
     made: BTreeSet<String>,
     /// Folders already seen to, so that each is looked at once.
-    seen: BTreeSet<String>,
+    seen: HashSet<String>,
     foreign: BTreeSet<String>,
     elsewhere: BTreeSet<String>,
 }
@@ -114,14 +117,16 @@ impl<'a> Draft<'a> {
     fn new(old: &'a Manifest, tree: &'a Tree, stale: &BTreeSet<&'a str>) -> Self {
         let stale = stale.iter().map(|path| (key(path), *path)).collect();
         let empty = BTreeSet::new;
-        let (cleared, made, seen, foreign, elsewhere) = (empty(), empty(), empty(), empty(), empty());
+        let (cleared, made, foreign, elsewhere) = (empty(), empty(), empty(), empty());
+        let seen = HashSet::new();
         Draft { old, tree, stale, clears: Vec::new(), cleared, made, seen, foreign, elsewhere }
     }
 
     /// Sees to it that the output staged as `number` can be moved to `path`.
     fn make_room(&mut self, path: &str, number: u64) {
         for folder in ancestors(path) {
-            if self.seen.insert(folder.to_owned()) {
+            if !self.seen.contains(folder) {
+                self.seen.insert(folder.to_owned());
                 self.make_folder(folder, number);
             }
         }
@@ -131,14 +136,20 @@ impl<'a> Draft<'a> {
             Spot::Folder => self.clear_folder(path, number),
             Spot::Free => {}
             Spot::File | Spot::Elsewhere if self.old.files.contains_key(path) => {}
-            Spot::File | Spot::Elsewhere if self.stale.contains_key(&key(path)) => {}
+            Spot::File | Spot::Elsewhere if self.stale(path).is_some() => {}
             Spot::File | Spot::Elsewhere => self.meet_foreign(path),
         }
-        if let Some(twin) = self.stale.get(&key(path)).copied()
+        if let Some(twin) = self.stale(path)
             && !self.is_told_apart(twin, spot)
         {
             self.clear(twin, number);
         }
+    }
+
+    /// The stale file that a file system may take for the one at `path`.
+    fn stale(&self, path: &str) -> Option<&'a str> {
+        // Mostly there is none, and a key is a copy of the path.
+        if self.stale.is_empty() { None } else { self.stale.get(&key(path)).copied() }
     }
 
     /// Whether the disk knows upper case: it has the twin, and nothing at the path. Then the twin stays until no page
@@ -154,7 +165,7 @@ impl<'a> Draft<'a> {
             Spot::Folder => return,
             Spot::Free => {}
             Spot::Elsewhere => drop(self.elsewhere.insert(folder.to_owned())),
-            Spot::File => match self.stale.get(&key(folder)).copied() {
+            Spot::File => match self.stale(folder) {
                 Some(file) => self.clear(file, number),
                 None => {
                     self.meet_foreign(folder);
@@ -175,7 +186,7 @@ impl<'a> Draft<'a> {
     fn clear_folder(&mut self, path: &str, before: u64) {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         let is_listed = list(&below(self.tree.root(), path), path, &mut files, &mut folders).is_ok();
-        let stale: Vec<&str> = files.iter().filter_map(|file| self.stale.get(&key(file)).copied()).collect();
+        let stale: Vec<&str> = files.iter().filter_map(|file| self.stale(file)).collect();
         if !is_listed || stale.len() < files.len() {
             // Not even `--force` removes a folder with foreign files in it.
             self.elsewhere.insert(path.to_owned());

@@ -3,15 +3,17 @@
 //! Every step may have been done already by a run that was killed, and is done again without harm. No step goes through
 //! a link: between two runs anybody may have put one there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::journal::{Journal, Step};
 use super::manifest::Entry;
 use super::state::State;
-use super::tree::{Spot, ancestors, spot};
+use super::tree::{Spot, ancestors, disk_of, spot, spot_on};
 use super::{below, hash_file};
 use crate::error::Error;
 
@@ -36,17 +38,22 @@ impl Steps {
 /// Does all steps of `journal` in the output folder `out`.
 pub(super) fn apply(journal: &Journal, out: &Path, state: &State, steps: Steps) -> Result<(), Error> {
     make_folder(out)?;
-    let mut hands = Hands { out, state, real: BTreeSet::new() };
-    for (number, step) in journal.steps.iter().enumerate() {
-        if number >= steps.count() {
-            return Err(Error::refused(
-                "the build was ended in the middle",
-                "build again: it goes on where it stopped",
-            ));
+    let done = journal.steps.get(..steps.count()).unwrap_or(&journal.steps);
+    let mut hands = Hands { out, state, disk: disk_of(out), real: HashSet::new() };
+    for steps in done.chunk_by(|one, other| folder_of(one).is_some() && folder_of(other).is_some()) {
+        match steps {
+            [step] => hands.act(step)?,
+            several => hands.make_folders(several.iter().filter_map(folder_of))?,
         }
-        hands.act(step)?;
+    }
+    if done.len() < journal.steps.len() {
+        return Err(Error::refused("the build was ended in the middle", "build again: it goes on where it stopped"));
     }
     Ok(())
+}
+
+fn folder_of(step: &Step) -> Option<&str> {
+    if let Step::Folder { path } = step { Some(path) } else { None }
 }
 
 /// The journal without the outputs whose staged bytes a loss of power has taken; the next build makes them again.
@@ -80,8 +87,9 @@ pub(super) fn without_lost(mut journal: Journal, state: &State) -> Result<Journa
 struct Hands<'a> {
     out: &'a Path,
     state: &'a State,
-    /// Folders that were seen to be real ones.
-    real: BTreeSet<String>,
+    disk: Option<u64>,
+    /// Folders that were seen to be real ones, or made.
+    real: HashSet<String>,
 }
 
 impl Hands<'_> {
@@ -105,7 +113,32 @@ impl Hands<'_> {
         if !self.is_reached(path) {
             return Err(self.blocked(path));
         }
-        make_folder(&below(self.out, path))
+        if make_folder(&below(self.out, path))? == Made::New {
+            self.real.insert(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Folders that stand one after the other in a journal, on all cores: a page mostly has one of its own, and only those
+    /// above others must come first.
+    fn make_folders<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<(), Error> {
+        let mut by_depth: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for path in paths {
+            by_depth.entry(ancestors(path).count()).or_default().push(path);
+        }
+        for paths in by_depth.into_values() {
+            if let Some(path) = paths.iter().find(|path| !self.is_reached(path)) {
+                return Err(self.blocked(path));
+            }
+            let make = |path: &&str| make_folder(&below(self.out, path));
+            let made: Vec<Result<Made, Error>> = paths.par_iter().map(make).collect();
+            for (path, made) in paths.into_iter().zip(made) {
+                if made? == Made::New {
+                    self.real.insert(path.to_owned());
+                }
+            }
+        }
+        Ok(())
     }
 
     fn put(&mut self, staged: u64, path: &str) -> Result<(), Error> {
@@ -150,7 +183,7 @@ impl Hands<'_> {
     fn is_reached(&mut self, path: &str) -> bool {
         for folder in ancestors(path) {
             if !self.real.contains(folder) {
-                if spot(&below(self.out, folder)) != Spot::Folder {
+                if spot_on(self.disk, &below(self.out, folder)) != Spot::Folder {
                     return false;
                 }
                 self.real.insert(folder.to_owned());
@@ -167,11 +200,17 @@ impl Hands<'_> {
     }
 }
 
-fn make_folder(place: &Path) -> Result<(), Error> {
+/// Whether a folder was there: one that hub has just made is a real one, whatever there was before.
+#[derive(PartialEq, Eq)]
+enum Made {
+    New,
+    Before,
+}
+
+fn make_folder(place: &Path) -> Result<Made, Error> {
     match fs::create_dir(place) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists || spot(place) != Spot::Folder => {
-            Err(Error::io("could not make", place, error))
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(Made::New),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && spot(place) == Spot::Folder => Ok(Made::Before),
+        Err(error) => Err(Error::io("could not make", place, error)),
     }
 }

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use rayon::prelude::*;
+
 use crate::output::OutputPath;
 
 const HEAD: &str = "hub manifest 1";
@@ -36,11 +38,18 @@ impl Manifest {
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{HEAD}\n");
         for (path, Entry { hash, len, modified }) in &self.files {
+            // There are as many lines as pages: what is text already is not formatted.
+            text.push_str("file ");
+            text.push_str(&hash.to_hex());
             // Writing to a string cannot end in an error.
-            let _ = writeln!(text, "file {hash} {len} {modified} {path}");
+            let _ = write!(text, " {len} {modified} ");
+            text.push_str(path);
+            text.push('\n');
         }
         for path in &self.folders {
-            let _ = writeln!(text, "folder {path}");
+            text.push_str("folder ");
+            text.push_str(path);
+            text.push('\n');
         }
         let _ = writeln!(text, "end {}", self.files.len() + self.folders.len());
         text
@@ -48,19 +57,16 @@ impl Manifest {
 
     /// Reads what [`Manifest::to_text`] wrote; `None` for anything else, a file that was cut short included.
     pub(super) fn parse(text: &str) -> Option<Manifest> {
-        let lines = whole_lines(text, HEAD)?;
-        let mut manifest = Manifest::default();
-        for line in lines {
-            match line.split_once(' ')? {
-                ("file", rest) => {
-                    let (path, entry) = parse_file(rest)?;
-                    manifest.files.insert(path, entry);
-                }
-                ("folder", path) => drop(manifest.folders.insert(checked(path)?)),
-                _ => return None,
+        let lines: Option<Vec<Line>> = whole_lines(text, HEAD)?.into_par_iter().map(parse_line).collect();
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for line in lines? {
+            match line {
+                Line::File(path, entry) => files.push((path, entry)),
+                Line::Folder(path) => folders.push(path),
             }
         }
-        Some(manifest)
+        // They are in order already, so that both are made in one go.
+        Some(Manifest { files: files.into_iter().collect(), folders: folders.into_iter().collect() })
     }
 }
 
@@ -74,7 +80,20 @@ pub(super) fn whole_lines<'a>(text: &'a str, head: &str) -> Option<Vec<&'a str>>
 
 /// A path that was written down is checked like any other: the file may have been edited.
 pub(super) fn checked(path: &str) -> Option<String> {
-    OutputPath::new(path).ok().map(|path| path.as_str().to_owned())
+    OutputPath::new(path).ok().map(OutputPath::into_string)
+}
+
+enum Line {
+    File(String, Entry),
+    Folder(String),
+}
+
+fn parse_line(line: &str) -> Option<Line> {
+    match line.split_once(' ')? {
+        ("file", rest) => parse_file(rest).map(|(path, entry)| Line::File(path, entry)),
+        ("folder", path) => checked(path).map(Line::Folder),
+        _ => None,
+    }
 }
 
 fn parse_file(line: &str) -> Option<(String, Entry)> {

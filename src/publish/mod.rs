@@ -24,6 +24,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
+
 use crate::error::Error;
 use crate::output::{Content, Output, OutputPath, Rank};
 
@@ -38,6 +40,7 @@ mod state;
 mod target;
 mod tree;
 
+use change::Change;
 pub use file::Fresh;
 pub use kept::{keep, kept};
 use manifest::{Entry, Manifest};
@@ -201,8 +204,9 @@ impl Staging {
             // Nothing will be written, so that there is no order to keep.
             Some((path.clone(), Planned { rank: Rank::Page, entry, staged: None }))
         };
-        let Some(all) = self.old.files.iter().map(again).collect::<Option<BTreeMap<_, _>>>() else { return false };
-        *self.planned.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = all;
+        let files: Vec<_> = self.old.files.iter().collect();
+        let Some(all) = files.into_par_iter().map(again).collect::<Option<Vec<_>>>() else { return false };
+        *self.planned.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = BTreeMap::from_iter(all);
         true
     }
 
@@ -225,23 +229,30 @@ impl Staging {
 
     fn commit_steps(mut self, steps: commit::Steps, note: Option<&[u8]>) -> Result<Published, Error> {
         let planned = std::mem::take(self.planned.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
-        let change = change::plan(&planned, &self.old, &self.tree)?;
-        let manifest = change.manifest(&planned);
+        if is_as_it_was(&planned, &self.old) {
+            // The manifest says so already.
+            self.state.remove_note()?;
+            note.into_iter().for_each(|note| self.state.write_note(note));
+            return Ok(change::none(&planned));
+        }
+        let Change { journal, published, folders } = change::plan(&planned, &self.old, &self.tree)?;
+        let files = planned.into_iter().map(|(path, planned)| (path, planned.entry)).collect();
+        let manifest = Manifest { files, folders };
         self.state.remove_note()?;
-        if change.journal.steps.is_empty() {
+        if journal.steps.is_empty() {
             self.state.write_manifest(&manifest)?;
             note.into_iter().for_each(|note| self.state.write_note(note));
-            return Ok(change.published);
+            return Ok(published);
         }
         self.state.write_next_manifest(&manifest)?;
-        let written = self.state.write_journal(&change.journal);
+        let written = self.state.write_journal(&journal);
         // It may be in place though the disk ended in an error after that: then the next build needs the stage.
         self.keep_stage = self.state.is_under_way();
         written?;
-        commit::apply(&change.journal, self.tree.root(), &self.state, steps)?;
+        commit::apply(&journal, self.tree.root(), &self.state, steps)?;
         self.state.finish()?;
         note.into_iter().for_each(|note| self.state.write_note(note));
-        Ok(change.published)
+        Ok(published)
     }
 
     /// Throws away what was put; the output folder stays as it is.
@@ -281,6 +292,15 @@ impl Drop for Staging {
             drop(self.state.remove_stage());
         }
     }
+}
+
+/// Whether all that was put is in place as the manifest has it, and nothing else was there: a change with no step. (Without
+/// files there may be no manifest yet.)
+fn is_as_it_was(planned: &BTreeMap<String, Planned>, old: &Manifest) -> bool {
+    let is_same = |((path, planned), (known, entry)): ((&String, &Planned), (&String, &Entry))| {
+        path == known && planned.staged.is_none() && planned.entry == *entry
+    };
+    !planned.is_empty() && planned.len() == old.files.len() && planned.iter().zip(&old.files).all(is_same)
 }
 
 /// What the last build into `out` wrote down of itself; it may be another one's by the time the folder is held.
@@ -327,6 +347,9 @@ fn modified_nanos(metadata: &fs::Metadata) -> u64 {
 
 /// `path` (checked, with `/`) below `root`.
 fn below(root: &Path, path: &str) -> PathBuf {
+    if std::path::MAIN_SEPARATOR == '/' {
+        return root.join(path);
+    }
     path.split('/').fold(root.to_owned(), |place, segment| place.join(segment))
 }
 

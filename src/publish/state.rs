@@ -14,6 +14,7 @@ use crate::error::Error;
 /// The state folder of one output folder.
 pub(super) struct State {
     folder: PathBuf,
+    stage: PathBuf,
 }
 
 impl State {
@@ -29,7 +30,7 @@ impl State {
                 format!("`{}` is not a folder, and hub keeps its notes there", folder.display()),
                 "remove or rename it, or build into another folder with `--out`",
             )),
-            _ => Ok(State { folder }),
+            _ => Ok(State { stage: folder.join("stage"), folder }),
         }
     }
 
@@ -48,11 +49,7 @@ impl State {
     }
 
     pub(super) fn staged(&self, number: u64) -> PathBuf {
-        self.stage().join(number.to_string())
-    }
-
-    fn stage(&self) -> PathBuf {
-        self.folder.join("stage")
+        self.stage.join(number.to_string())
     }
 
     fn manifest(&self) -> PathBuf {
@@ -80,10 +77,8 @@ impl State {
     }
 
     pub(super) fn remove_stage(&self) -> Result<(), Error> {
-        match fs::remove_dir_all(self.stage()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(Error::io("could not remove", &self.stage(), error))
-            }
+        match fs::remove_dir_all(&self.stage) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io("could not remove", &self.stage, error)),
             _ => Ok(()),
         }
     }
@@ -99,7 +94,7 @@ impl State {
                 _ => {}
             }
         }
-        fs::create_dir(self.stage()).map_err(|error| Error::io("could not make", &self.stage(), error))
+        fs::create_dir(&self.stage).map_err(|error| Error::io("could not make", &self.stage, error))
     }
 
     /// Whether hub has a record of the output folder, so that it is hub's own.
@@ -195,7 +190,10 @@ impl State {
     fn read(&self, path: &Path) -> Result<Option<String>, Error> {
         match fs::read(path) {
             // A byte that is no text makes the file unreadable for its parser, which is the right answer.
-            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Ok(bytes) => {
+                let lossy = |error: std::string::FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Ok(Some(String::from_utf8(bytes).unwrap_or_else(lossy)))
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Error::io("could not read", path, error)),
         }

@@ -2,7 +2,7 @@
 //!
 //! Changes nothing. What it says of folders is remembered, since ten thousand pages share a few hundred of them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
@@ -33,12 +33,15 @@ pub(super) enum Spot {
 pub(super) struct Tree {
     root: PathBuf,
     trust: Trust,
-    folders: RwLock<BTreeMap<String, Spot>>,
+    /// The disk it is on, if it is there.
+    disk: Option<u64>,
+    folders: RwLock<HashMap<String, Spot>>,
 }
 
 impl Tree {
     pub(super) fn new(root: PathBuf, trust: Trust) -> Self {
-        Tree { root, trust, folders: RwLock::default() }
+        let disk = disk_of(&root);
+        Tree { root, trust, disk, folders: RwLock::default() }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -72,15 +75,27 @@ impl Tree {
         spot(&below(&self.root, path))
     }
 
+    /// Whether the folder above `path` was seen to be one of hub's disk, as are those above it: they are asked in order.
+    fn is_in_real_folder(&self, path: &str) -> bool {
+        let known = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        ancestors(path).all(|folder| known.get(folder) == Some(&Spot::Folder))
+    }
+
     /// The same, remembered: for the folders of outputs.
     pub(super) fn folder(&self, path: &str) -> Spot {
         if let Some(known) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return *known;
         }
-        let spot = self.look(path);
+        let spot =
+            if self.is_in_real_folder(path) { spot_on(self.disk, &below(&self.root, path)) } else { self.look(path) };
         self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), spot);
         spot
     }
+}
+
+/// The disk that a folder is on, which is that of all real folders in it.
+pub(super) fn disk_of(folder: &Path) -> Option<u64> {
+    fs::metadata(folder).ok().map(|metadata| device(&metadata))
 }
 
 /// The folders above `path`, outermost first: `a`, `a/b` for `a/b/c.html`.
@@ -90,10 +105,22 @@ pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 
 /// What is at a place on disk, without following a link there.
 pub(super) fn spot(place: &Path) -> Spot {
+    spot_unless(place, |metadata| is_mounted(place, metadata))
+}
+
+/// The same at a place in a real folder of a disk: what that is needn't be asked again.
+pub(super) fn spot_on(disk: Option<u64>, place: &Path) -> Spot {
+    match disk {
+        Some(disk) => spot_unless(place, |metadata| device(metadata) != disk),
+        None => spot(place),
+    }
+}
+
+fn spot_unless(place: &Path, is_mounted: impl Fn(&Metadata) -> bool) -> Spot {
     match fs::symlink_metadata(place) {
         Err(_) => Spot::Free,
         Ok(metadata) if metadata.is_symlink() => Spot::Elsewhere,
-        Ok(metadata) if metadata.is_dir() && is_mounted(place, &metadata) => Spot::Elsewhere,
+        Ok(metadata) if metadata.is_dir() && is_mounted(&metadata) => Spot::Elsewhere,
         Ok(metadata) if metadata.is_dir() => Spot::Folder,
         Ok(_) => Spot::File,
     }

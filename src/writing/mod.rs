@@ -9,27 +9,29 @@ mod parts;
 mod words;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Detail, Site};
+use crate::model::{Detail, Item, Site};
 use crate::parse::Kind;
 use crate::source::Sources;
 use words::Words;
 
-/// What could be better in the texts of a site: warnings about promises, notes about reading.
-pub fn advice(sources: &Sources, site: &Site) -> Vec<Diagnostic> {
+/// What could be better in one piece of a site: warnings about promises, notes about reading.
+pub fn of_item(sources: &Sources, site: &Site, item: &Item) -> Vec<Diagnostic> {
     let words = Words::of(&site.settings.language.value);
     let mut found = Vec::new();
-    for item in &site.items {
-        if let Detail::Guide(guide) = &item.detail
-            && let Some(format) = &guide.format
-        {
-            found.extend(contracts::broken(format, guide, contracts::Here { sources, item, words }));
-        }
-        // A letter is read in one go.
-        let stretch = if item.kind == Kind::Issue { layout::Stretch::Any } else { layout::Stretch::Headed };
-        found.extend(layout::advice(sources, &item.body, words, stretch));
+    if let Detail::Guide(guide) = &item.detail
+        && let Some(format) = &guide.format
+    {
+        found.extend(contracts::broken(format, guide, contracts::Here { sources, item, words }));
     }
-    for listing in site.listings.values() {
-        found.extend(layout::advice(sources, &listing.body, words, layout::Stretch::Headed));
-    }
+    // A letter is read in one go.
+    let stretch = if item.kind == Kind::Issue { layout::Stretch::Any } else { layout::Stretch::Headed };
+    found.extend(layout::advice(sources, &item.body, words, stretch));
     found
+}
+
+/// The same of what introduces listings.
+pub fn of_listings(sources: &Sources, site: &Site) -> Vec<Diagnostic> {
+    let words = Words::of(&site.settings.language.value);
+    let bodies = site.listings.values().map(|listing| &listing.body);
+    bodies.flat_map(|body| layout::advice(sources, body, words, layout::Stretch::Headed)).collect()
 }
