@@ -96,13 +96,8 @@ fn reasons(causes: Vec<Cause>, before: &Plan, after: &Plan) -> Vec<String> {
 pub fn last_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<Instant> {
     let mut past = all_candidates(world.site, moment.now);
     past.extend(issues_sent(world.site, moment.now).into_iter().map(|at| (at, Vec::new())));
-    let past = past.into_keys().rev().filter(|at| *at <= moment.now);
-    for at in past {
-        if plan_like(world, Moment { now: at.plus_seconds(-1), ..moment }, current) != *current {
-            return Some(at);
-        }
-    }
-    None
+    let before = |at: Instant| plan_like(world, Moment { now: at.plus_seconds(-1), ..moment }, current);
+    past.into_keys().rev().filter(|at| *at <= moment.now).find(|at| before(*at) != *current)
 }
 
 /// The latest date of each newsletter at or before `now`.
