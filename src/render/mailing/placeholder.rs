@@ -34,6 +34,10 @@ pub(super) fn in_html(scene: &Scene<'_>, html: &str) -> String {
 
 /// `html` without anything that a provider would fill in; it reads the same.
 pub(in crate::render) fn harmless(html: &str) -> String {
+    // Most texts have nothing that could be one.
+    if !html.contains(['{', '|']) {
+        return html.to_owned();
+    }
     html.replace("{{", "&#123;&#123;")
         .replace("{%", "&#123;%")
         .replace("{#", "&#123;#")
