@@ -11,7 +11,6 @@ use crate::discover;
 use crate::error::Error;
 use crate::model::time::{Instant, Zone};
 use crate::model::{self, BaseUrl, Site};
-use crate::parse;
 use crate::plan::{self, Audience, Moment, Plan, World};
 use crate::publish::{Ownership, Published, Staging, Target};
 use crate::render::{self, Scene, ThemeFiles};
@@ -24,6 +23,7 @@ mod mailing;
 mod opened;
 mod outlines;
 mod pages;
+mod past;
 mod reworded;
 mod schedule;
 mod texts;
@@ -35,7 +35,6 @@ pub use mailing::{MailVariant, MailWanted, Mailed, PieceMails, issue_mail, piece
 pub use opened::{Found, Opened, open, open_with};
 use pages::{Drawn, Place, Watched, measure_photos, render_all};
 pub(crate) use texts::FEW;
-use untouched::Marks;
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -209,16 +208,11 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     }
 
     run.begin("parse");
-    let known = outlines::known(&request.root);
-    let parsed = parse::parse_knowing(&run.report.sources, &known);
-    let outlines = if purpose == Purpose::Publish { outlines::pack(&known, &parsed) } else { None };
-    drop(known);
-    run.report.diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.clone()));
+    let (parsed, texts) = past::parse(&mut run, request, purpose);
 
     run.begin("model");
     let (site, problems) = model::model(&run.report.sources, &parsed);
     run.report.diagnostics.extend(problems);
-    let parts = if purpose == Purpose::Publish { untouched::parts(&run.report.sources, &parsed) } else { Vec::new() };
     drop(parsed);
     let Some(mut site) = site else { return Ok(run.end()) };
     let moment = moment(request, &site, &mut run.report)?;
@@ -226,8 +220,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
 
     run.begin("theme");
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
-    let key = if purpose == Purpose::Publish { unchanged::key(request, &run.report.sources) } else { None };
-    let marks = key.is_some().then(|| Marks::of(request, &run.report.sources, parts)).flatten();
+    let past = texts.and_theme(request, &run.report.sources);
 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
@@ -246,10 +239,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
-    let untouched = match (&staging, &marks, request.force) {
-        (Some(staging), Some(marks), Force::Off) => marks.untouched(staging, &site, moment),
-        _ => None,
-    };
+    let untouched = staging.as_ref().and_then(|staging| past.untouched(request, staging, &site, moment));
     let place = staging.as_ref().map(|staging| Place { staging, untouched: untouched.as_ref() });
     let Drawn { mut problems, documents, shown } = render_all(&watched, place, &|| true)?;
     if !is_good {
@@ -266,14 +256,10 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
             index::put(&mut run, &request.root, documents, &staging)?;
         }
         run.report.settle();
-        let left = marks.zip(shown).and_then(|(marks, shown)| marks.note(shown)).unwrap_or_default();
-        let note = key.and_then(|key| unchanged::note(key, &run.report, &site, moment));
-        let note = note.map(|note| unchanged::with_left(note, &left));
+        let note = past.note(&run.report, &site, moment, shown);
         run.begin("publish");
         publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
-        if let Some(outlines) = outlines {
-            outlines::keep(&run, &request.root, &outlines);
-        }
+        past.keep(&run, request);
     }
     Ok(run.end())
 }

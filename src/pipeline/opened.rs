@@ -1,10 +1,9 @@
 //! A site read, checked and planned, for the commands that ask about it or edit it without making a page.
 
-use super::{
-    Report, Request, Run, discover, has_errors, is_told, model, moment, move_to, parse, plan, settings_refused,
-};
+use super::{Report, Request, Run, discover, has_errors, is_told, model, moment, move_to, plan, settings_refused};
 use crate::error::Error;
 use crate::model::Site;
+use crate::parse;
 use crate::plan::{Moment, Plan, World};
 use crate::source::Sources;
 

@@ -98,10 +98,10 @@ fn stamp(metadata: &Metadata) -> Option<String> {
 }
 
 /// What the next build is to find; the problems of the report are all there are, in order.
-pub(super) fn note(key: String, report: &Report, site: &Site, moment: Moment) -> Option<Vec<u8>> {
+pub(super) fn note(key: &str, report: &Report, site: &Site, moment: Moment) -> Option<Vec<u8>> {
     let Settings { theme, zone, .. } = &site.settings;
     let note = Note {
-        key,
+        key: key.to_owned(),
         theme: theme.value.clone(),
         zone: zone.name().to_owned(),
         from: moment.now.unix(),

@@ -18,7 +18,7 @@ use crate::render::reading_minutes;
 use crate::source::{FileId, Source, Sources};
 
 /// What outputs go by: the words of each text, and all else.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct Marks {
     /// Stands for all but words: settings, calendar, front matter, what others see of a text, theme, files, hub itself.
     frame: String,
@@ -90,8 +90,8 @@ impl Marks {
     }
 
     /// What the next build is to find.
-    pub(super) fn note(self, shown: BTreeMap<String, Vec<u32>>) -> Option<Vec<u8>> {
-        serde_json::to_vec(&Left { marks: self, shown }).ok()
+    pub(super) fn note(&self, shown: BTreeMap<String, Vec<u32>>) -> Option<Vec<u8>> {
+        serde_json::to_vec(&Left { marks: self.clone(), shown }).ok()
     }
 
     /// What may stay of the last build into the folder. Nothing where more than words are others, or the time is.
