@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant as Clock};
+use std::time::{Duration, Instant as Clock, SystemTime};
 
 use crate::audit::Audit;
 use crate::calendar;
@@ -193,7 +193,7 @@ enum Purpose {
 
 /// The whole way. Each stage adds its diagnostics; a stage that can't do without the one before ends the run there.
 fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: LastLook<'_>) -> Result<Report, Error> {
-    let mut run = Run { report: Report::default(), progress, stage: None };
+    let mut run = Run::new(Report::default(), progress);
 
     run.begin("discover");
     discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
@@ -220,7 +220,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
 
     run.begin("theme");
     let Some(theme) = load_theme(&request.root, &site, &mut run.report)? else { return Ok(run.end()) };
-    let past = texts.and_theme(request, &run.report.sources);
+    let past = texts.and_theme(request, &run);
 
     run.begin("plan");
     let files = ThemeFiles::of(&theme);
@@ -256,7 +256,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
             index::put(&mut run, &request.root, documents, &staging)?;
         }
         run.report.settle();
-        let note = past.note(&run.report, &site, moment, shown);
+        let note = past.note(&run.report, &site, (moment, plan::next_telling(&site, moment.now, &plan)), shown);
         run.begin("publish");
         publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
         past.keep(&run, request);
@@ -297,11 +297,17 @@ fn is_built_in(sources: &Sources, problem: &Diagnostic) -> bool {
 /// A report in the making, with a clock for its stages.
 struct Run<'a> {
     report: Report,
+    /// By the clock of the machine, which disks go by too.
+    began: SystemTime,
     progress: &'a dyn Progress,
     stage: Option<(&'static str, Clock)>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(report: Report, progress: &'a dyn Progress) -> Self {
+        Run { report, began: SystemTime::now(), progress, stage: None }
+    }
+
     fn begin(&mut self, name: &'static str) {
         self.enter(name, None);
     }

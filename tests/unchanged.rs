@@ -23,6 +23,7 @@ fn site() -> TestSite {
         .file("content/guides/later.md", "+++\ntitle = \"Later\"\ngoal = \"G\"\n+++\n\nText.\n")
         .file("content/guides/plot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
         .file("content/guides/stray.mdx", "not read")
+        .file("links.toml", "")
         .file("calendar.toml", "[[entry]]\nref = \"guides/later\"\npublish = 2026-12-08\n");
     for file in ["content/guides/plot.svg", "content/guides/stray.mdx"] {
         age(&site.root().join(file));
@@ -33,6 +34,8 @@ fn site() -> TestSite {
 fn age(file: &Path) {
     let long_ago = SystemTime::now() - Duration::from_secs(60);
     fs::File::options().write(true).open(file).unwrap().set_modified(long_ago).unwrap();
+    // What was touched in the moment a build begins is not trusted by it.
+    std::thread::sleep(Duration::from_millis(60));
 }
 
 fn build(site: &TestSite, more: &[&str]) -> Run {
@@ -69,7 +72,7 @@ fn nothing_new_is_quick_and_says_the_same() {
 #[test]
 fn whatever_is_another_is_built() {
     type Change = fn(&TestSite);
-    let changes: [(&str, Change); 9] = [
+    let changes: [(&str, Change); 11] = [
         ("a text", |site| site.write("content/guides/a.md", GUIDE.replace("Text", "Words"))),
         ("a new text", |site| site.write("content/guides/b.md", GUIDE.replace("\"A\"", "\"B\""))),
         ("a text less", |site| fs::remove_file(site.root().join("content/guides/later.md")).unwrap()),
@@ -87,6 +90,13 @@ fn whatever_is_another_is_built() {
         }),
         ("a template", |site| {
             site.write("templates/guide.html", "{% extends \"base.html\" %}{% block main %}<p>Mine.</p>{% endblock %}")
+        }),
+        ("a text that is none any more", |site| site.write("links.toml", b"\xff\xfe")),
+        ("a file that leads out of the site", |site| {
+            let stray = site.root().join("content/guides/stray.mdx");
+            fs::remove_file(&stray).unwrap();
+            #[cfg(unix)]
+            std::os::unix::fs::symlink("/etc/hostname", &stray).unwrap();
         }),
         ("a page that was removed", |site| {
             fs::remove_file(site.root().join("public/guides/a/index.html")).unwrap();
@@ -251,6 +261,52 @@ fn any_edits_come_out_as_without_a_past() {
         short += usize::from(!with.stdout.contains(" 0 unchanged"));
     }
     assert!(short > 0, "no build had a past");
+}
+
+/// Words that an author wrote prove no leak, wherever they stand. Once they are gone, the same words in a template do.
+#[test]
+fn what_was_explained_by_words_is_looked_for_again_without_them() {
+    let guide = |words: &str| format!("+++\ntitle = \"A\"\ngoal = \"G\"\n+++\n\nFirst words.\n\n{words}\n");
+    let template =
+        "{% extends \"plain:base.html\" %}{% block main %}<p>The Sealed Violet Cellar Door</p>{% endblock %}";
+    let site = TestSite::new()
+        .file("content/guides/a.md", guide("Some day: The Sealed Violet Cellar Door."))
+        .file(
+            "content/guides/s.md",
+            "+++\ntitle = \"The Sealed Violet Cellar Door\"\ngoal = \"G\"\ndraft = true\n+++\n",
+        )
+        .file("templates/start.html", template);
+    let first = build(&site, &[]);
+    assert!(first.code == 0 && first.stderr.contains("possible-leak"), "{}", first.stderr);
+    site.write("content/guides/a.md", guide("Some day: nothing."));
+    let second = build(&site, &[]);
+    assert!(second.code == 1 && second.stderr.contains("error[leak]"), "{}", second.stderr);
+}
+
+/// A piece becomes late, and nothing else changes.
+#[test]
+fn what_time_alone_brings_is_told() {
+    let site = site();
+    let entry = "[[entry]]\nref = \"guides/later\"\npublish = 2026-12-08\nstatus = \"drafting\"\n";
+    site.write("calendar.toml", entry);
+    build(&site, &[]);
+    let then = run(hub_command(site.root()).args(["build", "--at", "2026-12-10"]));
+    assert!(then.stderr.contains("warning[late]"), "{}", then.stderr);
+}
+
+/// Whatever is flipped in what a build left, the next one makes what it would have made without.
+#[test]
+fn a_note_with_a_wrong_letter_is_none() {
+    let site = site();
+    build(&site, &[]);
+    let note = site.root().join(".public.hub/note");
+    let whole = fs::read(&note).unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 40 + 1) {
+        let mut broken = whole.clone();
+        broken[at] ^= 1;
+        fs::write(&note, &broken).unwrap();
+        assert!(!was_quick(&build(&site, &[])), "byte {at}");
+    }
 }
 
 struct Random(u64);

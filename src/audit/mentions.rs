@@ -20,7 +20,7 @@ use crate::theme;
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
     /// Whose and which, with what a hit in an output is no more than, where they were written by the way.
-    written: BTreeSet<(ItemId, Trace, Severe)>,
+    pub(super) written: BTreeSet<(ItemId, Trace, Severe)>,
     /// What authors are told.
     pub(super) warnings: Vec<Diagnostic>,
 }

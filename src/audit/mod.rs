@@ -20,6 +20,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{BaseUrl, Detail, ItemId, Site};
+use crate::output::fingerprint;
 use crate::plan::{Plan, Visibility};
 use crate::source::Sources;
 
@@ -81,6 +82,13 @@ impl Audit {
     /// Whether there is anything to look for.
     pub fn is_idle(&self) -> bool {
         self.search.is_none()
+    }
+
+    /// Stands for what is looked for, and for what authors' texts explain: of two audits of one plan with the same digest, both
+    /// find the same in the same outputs.
+    pub fn digest(&self) -> String {
+        let looks_for = format!("{:?} {:?} {:?}", self.needles, self.mentions.written, self.lapsed);
+        fingerprint([looks_for.as_bytes()])
     }
 
     /// Traces in one output, the plainest of each item.

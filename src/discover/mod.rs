@@ -25,7 +25,7 @@ mod walk;
 
 pub use image_size::image_size;
 pub use metadata::without_metadata;
-pub use seen::{Seen, entry};
+pub use seen::{Seen, changed, entry};
 
 use problem::Problem;
 use seen::Stamp;

@@ -50,6 +50,20 @@ pub fn entry(_: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
 }
 
+/// When a file's entry changed, by which one that was put in the place of another is told; nothing where it isn't known.
+#[cfg(unix)]
+pub fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (seconds, nanos) = (u64::try_from(metadata.ctime()).ok()?, u32::try_from(metadata.ctime_nsec()).ok()?);
+    std::time::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))
+}
+
+/// Nothing is known of it here.
+#[cfg(not(unix))]
+pub fn changed(_: &Metadata) -> Option<SystemTime> {
+    None
+}
+
 impl Seen {
     /// The text of a file that is as it was.
     pub(super) fn text(&self, disk: &Path, stamp: &Stamp) -> Option<Arc<str>> {

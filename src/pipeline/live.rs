@@ -79,7 +79,7 @@ pub struct Kept {
 /// # Errors
 /// hub could not run; problems of the site are in the reading.
 pub fn read_live(request: &Request, origin: &str, kept: Kept) -> Result<Reading, Error> {
-    let mut run = Run { report: Report::default(), progress: &Silent, stage: None };
+    let mut run = Run::new(Report::default(), &Silent);
     let Report { sources, diagnostics, .. } = &mut run.report;
     let seen = discover::discover_again(&request.root, &kept.seen, sources, diagnostics)?;
     if settings_refused(&run.report.sources) {

@@ -46,7 +46,7 @@ impl Found {
 /// # Errors
 /// hub could not run; problems of the site are in the report.
 pub fn open(request: &Request) -> Result<Opened, Error> {
-    let mut run = Run { report: Report::default(), progress: &super::Silent, stage: None };
+    let mut run = Run::new(Report::default(), &super::Silent);
     discover::discover_site(&request.root, &mut run.report.sources, &mut run.report.diagnostics)?;
     read(run, request)
 }
@@ -57,7 +57,7 @@ pub fn open(request: &Request) -> Result<Opened, Error> {
 /// hub could not run; problems of the site are in the report.
 pub fn open_with(request: &Request, sources: Sources) -> Result<Opened, Error> {
     let report = Report { sources, ..Report::default() };
-    read(Run { report, progress: &super::Silent, stage: None }, request)
+    read(Run::new(report, &super::Silent), request)
 }
 
 fn read(mut run: Run<'_>, request: &Request) -> Result<Opened, Error> {

@@ -1,13 +1,12 @@
 //! Every route rendered, searched for leaks and handed to staging, on all cores.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::Progress;
-use super::untouched::{Untouched, positions};
+use super::untouched::{Shown, Untouched, positions};
 use crate::audit::{Audit, Hit, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::discover;
@@ -46,9 +45,9 @@ pub(super) struct Drawn {
     pub(super) problems: Vec<Diagnostic>,
     /// Public pages for the search index, by path.
     pub(super) documents: Vec<Document>,
-    /// Each output with the positions of the texts whose words it shows; nothing where there are traces of what isn't public,
-    /// which the next build has to find again.
-    pub(super) shown: Option<BTreeMap<String, Vec<u32>>>,
+    /// Whose words each output shows; nothing where there are traces of what isn't public, which the next build has to find
+    /// again.
+    pub(super) shown: Option<Shown>,
 }
 
 /// What comes of rendering, gathered from all threads.
@@ -67,6 +66,9 @@ pub(super) fn render_all(
     place: Option<Place<'_>>,
     is_wanted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Drawn, Error> {
+    let searched_for = watched.audit.digest();
+    let is_searched = |untouched: &&Untouched| untouched.was_searched_for(&searched_for);
+    let place = place.map(|place| Place { untouched: place.untouched.filter(is_searched), ..place });
     let gathered = Gathered::default();
     let one = |route: &Route| -> Result<(), Error> {
         if is_wanted() {
@@ -80,7 +82,7 @@ pub(super) fn render_all(
     watched.plan.routes.par_iter().try_for_each(one)?;
     let Gathered { problems, traces, documents, shown } = gathered;
     let traces = taken(traces);
-    let shown = traces.is_empty().then(|| taken(shown).into_iter().collect());
+    let shown = traces.is_empty().then(|| Shown { searched_for, outputs: taken(shown).into_iter().collect() });
     let mut problems = one_a_cause(taken(problems));
     problems.extend(watched.audit.report(watched.sources, watched.site, traces));
     let mut documents = taken(documents);

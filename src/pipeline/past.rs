@@ -1,12 +1,9 @@
 //! What a build takes from the last one and leaves for the next: outlines of texts, what stands for all that it was made of, and
 //! whose words its outputs show. A check takes outlines, and leaves nothing.
 
-use std::collections::BTreeMap;
-
-use super::untouched::{self, Marks, Parts, Untouched};
-use super::{Force, Moment, Purpose, Report, Request, Run, Site, Staging, outlines, unchanged};
+use super::untouched::{self, Marks, Parts, Shown, Untouched};
+use super::{Force, Instant, Moment, Preview, Purpose, Report, Request, Run, Site, Staging, outlines, unchanged};
 use crate::parse::{self, ParsedFile};
-use crate::source::Sources;
 
 /// What is known of the texts once they are parsed.
 #[derive(Default)]
@@ -39,10 +36,11 @@ pub(super) fn parse(run: &mut Run<'_>, request: &Request, purpose: Purpose) -> (
 
 impl Texts {
     /// With the theme, whose files are the last among the sources.
-    pub(super) fn and_theme(self, request: &Request, sources: &Sources) -> Past {
+    pub(super) fn and_theme(self, request: &Request, run: &Run<'_>) -> Past {
         let Texts { outlines, parts } = self;
-        let marks = parts.and_then(|parts| Marks::of(request, sources, parts));
-        Past { outlines, whole: marks.and_then(|marks| Some((unchanged::key(request, sources)?, marks))) }
+        let marks = parts.and_then(|parts| Marks::of(request, run, parts));
+        let key = || unchanged::key(request, &run.report.sources, run.began);
+        Past { outlines, whole: marks.and_then(|marks| Some((key()?, marks))) }
     }
 }
 
@@ -59,22 +57,23 @@ impl Past {
         marks.untouched(staging, site, moment)
     }
 
-    /// What the next build finds beside the output: the note, and whose words are where, if there is no reason to make all anew.
+    /// What the next build finds beside the output: the note, which holds `until` something else is to be told, and whose
+    /// words are where, if there is no reason to make all anew.
     pub(super) fn note(
         &self,
         report: &Report,
         site: &Site,
-        moment: Moment,
-        shown: Option<BTreeMap<String, Vec<u32>>>,
+        (moment, until): (Moment, Option<Instant>),
+        shown: Option<Shown>,
     ) -> Option<Vec<u8>> {
         let (key, marks) = self.whole.as_ref()?;
         let left = shown.and_then(|shown| marks.note(shown)).unwrap_or_default();
-        Some(unchanged::with_left(unchanged::note(key, report, site, moment)?, &left))
+        Some(unchanged::with_left(&unchanged::note(key, report, site, (moment, until))?, &left))
     }
 
-    /// Keeps outlines for the next build, where those that are kept won't do.
+    /// Keeps outlines for the next build, where those that are kept won't do; a preview leaves nothing in the site.
     pub(super) fn keep(&self, run: &Run<'_>, request: &Request) {
-        if let Some(outlines) = &self.outlines {
+        if let Some(outlines) = self.outlines.as_ref().filter(|_| request.preview == Preview::Off) {
             outlines::keep(run, &request.root, outlines);
         }
     }

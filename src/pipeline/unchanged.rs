@@ -24,6 +24,8 @@ use crate::theme;
 
 /// How long a file must have been left alone: the clock of a disk ticks slowly, and the next save may look the same.
 const SETTLED: Duration = Duration::from_secs(2);
+/// So far the clock by which a disk notes when an entry changed may be behind.
+const TICK: Duration = Duration::from_millis(20);
 
 /// What a build was made of, and what it said.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
@@ -33,6 +35,8 @@ struct Note {
     zone: String,
     /// The moment of the build, in seconds since 1970.
     from: i64,
+    /// When something else is to be told, though no output changes.
+    until: Option<i64>,
     next: Option<Next>,
     off: Vec<String>,
     said: Vec<Said>,
@@ -56,30 +60,32 @@ struct Said {
     help: Vec<String>,
 }
 
-/// Stands for all that outputs are made of but the time; nothing where a file is too fresh to tell, or hub can't be told from
+/// Stands for all that outputs are made of but the time, in a build that `began` then; nothing where a file is too fresh to tell, or hub can't be told from
 /// another hub.
-pub(super) fn key(request: &Request, sources: &Sources) -> Option<String> {
-    let parts = surroundings(request, sources)?;
+pub(super) fn key(request: &Request, sources: &Sources, began: SystemTime) -> Option<String> {
+    let parts = surroundings(request, sources, began)?;
     // Each text by itself, on all cores, and then what came of them in order.
-    let hashed = |file: &Source| digest([file.path.as_bytes(), file.text.as_bytes()]);
+    let hashed = |file: &Source| digest([file.path.as_bytes(), &[file.class as u8], file.text.as_bytes()]);
     let texts: Vec<[u8; 32]> = sources.files.par_iter().map(hashed).collect();
     Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts.iter().map(<[u8; 32]>::as_slice))))
 }
 
 /// What outputs are made of beside texts and time: hub, what was asked for, and the files that are copied.
-pub(super) fn surroundings(request: &Request, sources: &Sources) -> Option<Vec<String>> {
-    let now = SystemTime::now();
+pub(super) fn surroundings(request: &Request, sources: &Sources, began: SystemTime) -> Option<Vec<String>> {
     let mut parts = vec![program()?, format!("{:?} {:?}", request.preview, request.base_url)];
-    parts.extend(sources.assets.par_iter().filter_map(|asset| stamped(asset, now)).collect::<Option<Vec<_>>>()?);
+    parts.extend(sources.assets.par_iter().filter_map(|asset| stamped(asset, began)).collect::<Option<Vec<_>>>()?);
     Some(parts)
 }
 
 /// What a disk says of an asset there; `Some(None)` where it was changed too lately to tell, or can't be told.
-fn stamped(asset: &Asset, now: SystemTime) -> Option<Option<String>> {
+fn stamped(asset: &Asset, began: SystemTime) -> Option<Option<String>> {
     let AssetBytes::Disk(disk) = &asset.bytes else { return None };
     let told = || {
         let metadata = disk.metadata().ok()?;
-        let age = now.duration_since(metadata.modified().ok()?).ok()?;
+        let age = began.duration_since(metadata.modified().ok()?).ok()?;
+        // Somebody may have put it there while the site was read: such a file keeps its own time.
+        let was_there = discover::changed(&metadata).is_none_or(|changed| changed + TICK < began);
+        let age = if was_there { age } else { Duration::ZERO };
         Some(format!("{} {}", asset.path, (age > SETTLED).then(|| stamp(&metadata))??))
     };
     Some(told())
@@ -97,14 +103,20 @@ fn stamp(metadata: &Metadata) -> Option<String> {
     Some(format!("{} {modified} {:?}", metadata.len(), discover::entry(metadata)))
 }
 
-/// What the next build is to find; the problems of the report are all there are, in order.
-pub(super) fn note(key: &str, report: &Report, site: &Site, moment: Moment) -> Option<Vec<u8>> {
+/// What the next build is to find, which holds until something is to be told that isn't yet; the problems of the report are all there are, in order.
+pub(super) fn note(
+    key: &str,
+    report: &Report,
+    site: &Site,
+    (moment, until): (Moment, Option<Instant>),
+) -> Option<Vec<u8>> {
     let Settings { theme, zone, .. } = &site.settings;
     let note = Note {
         key: key.to_owned(),
         theme: theme.value.clone(),
         zone: zone.name().to_owned(),
         from: moment.now.unix(),
+        until: until.map(|until| until.unix()),
         next: report.next_change.as_ref().map(|next| Next {
             at: next.at.clone(),
             exact: next.exact.clone(),
@@ -125,7 +137,7 @@ pub(super) fn again(run: &mut Run<'_>, request: &Request, last_look: LastLook<'_
     let Some(note) = read(&bytes) else { return Ok(None) };
     let (Some(zone), Some(said)) = (Zone::named(&note.zone), said(&note.said)) else { return Ok(None) };
     let (now, words) = now_of(request, &zone)?;
-    if !note.holds_at(now, &zone) || !is_as_it_was(run, request, &note)? {
+    if !note.holds_at(now, &zone) || !note.tells(&run.report.diagnostics) || !is_as_it_was(run, request, &note)? {
         return Ok(None);
     }
     let staging = begin(request, run.progress)?;
@@ -144,9 +156,10 @@ pub(super) fn again(run: &mut Run<'_>, request: &Request, last_look: LastLook<'_
     Ok(Some(std::mem::take(&mut run.report)))
 }
 
-/// A note as it is kept: its own line, and what else the build left.
-pub(super) fn with_left(note: Vec<u8>, left: &[u8]) -> Vec<u8> {
-    [&note, &b"\n"[..], left].concat()
+/// A note as it is kept: a proof that all is whole, its own line, and what else the build left.
+pub(super) fn with_left(note: &[u8], left: &[u8]) -> Vec<u8> {
+    let content = [note, b"\n", left].concat();
+    [fingerprint([&content[..]]).as_bytes(), b"\n", &content].concat()
 }
 
 /// What else a build left beside its note, where that holds now.
@@ -160,19 +173,29 @@ fn read(bytes: &[u8]) -> Option<Note> {
     serde_json::from_slice(note).ok()
 }
 
+/// The note and what else was left, if the bytes are whole.
 fn parted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (proof, content) = first_line(bytes)?;
+    if proof != fingerprint([content]).as_bytes() {
+        return None;
+    }
+    first_line(content)
+}
+
+fn first_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let (note, left) = bytes.split_at_checked(end)?;
-    Some((note, left.get(1..)?))
+    let (line, rest) = bytes.split_at_checked(end)?;
+    Some((line, rest.get(1..)?))
 }
 
 /// Reads the theme too, and compares. Where something is another, the theme is forgotten again: its name may be another.
 fn is_as_it_was(run: &mut Run<'_>, request: &Request, note: &Note) -> Result<bool, Error> {
+    let began = run.began;
     let Report { sources, diagnostics, .. } = &mut run.report;
     let problems = diagnostics.len();
     discover::discover_theme(&request.root, &note.theme, sources, diagnostics)?;
     theme::built_in_sources(&note.theme, sources);
-    let is_same = key(request, sources).is_some_and(|key| key == note.key);
+    let is_same = key(request, sources, began).is_some_and(|key| key == note.key);
     diagnostics.truncate(problems);
     if !is_same {
         forget_theme(run);
@@ -188,9 +211,19 @@ fn forget_theme(run: &mut Run<'_>) {
 }
 
 impl Note {
+    /// Whether it says all that reading the site has just found: a file that can't be read has no text to be told by.
+    fn tells(&self, found: &[Diagnostic]) -> bool {
+        let tells =
+            |one: &Diagnostic| self.said.iter().any(|said| said.code == one.code && said.message == one.message);
+        let is_off = |one: &Diagnostic| self.off.iter().any(|off| off == one.code);
+        found.iter().all(|one| one.severity != Severity::Error && (is_off(one) || tells(one)))
+    }
+
     fn holds_at(&self, now: Instant, zone: &Zone) -> bool {
         let until = self.next.as_ref().map(|next| Instant::parse_at(&next.exact, zone));
-        now.unix() >= self.from && until.is_none_or(|until| until.is_ok_and(|until| now < until))
+        now.unix() >= self.from
+            && self.until.is_none_or(|until| now.unix() < until)
+            && until.is_none_or(|until| until.is_ok_and(|until| now < until))
     }
 }
 

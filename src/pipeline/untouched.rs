@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, Request, Site, Staging, unchanged};
+use super::{Moment, Request, Run, Site, Staging, unchanged};
 use crate::markdown::Outline;
 use crate::output::{OutputPath, fingerprint};
 use crate::parse::{ParsedFile, Raw, RawItem};
@@ -26,18 +26,26 @@ pub(super) struct Marks {
     words: Vec<String>,
 }
 
+/// Outputs in which nothing was found that isn't public.
+#[derive(Deserialize, Serialize)]
+pub(super) struct Shown {
+    /// What was looked for in them: it follows from words too, since words that an author wrote prove nothing.
+    pub(super) searched_for: String,
+    /// Output → positions of the texts whose words it shows.
+    pub(super) outputs: BTreeMap<String, Vec<u32>>,
+}
+
 /// What a build leaves of itself beside its note.
 #[derive(Deserialize, Serialize)]
 struct Left {
     marks: Marks,
-    /// Output → positions of the texts whose words it shows.
-    shown: BTreeMap<String, Vec<u32>>,
+    shown: Shown,
 }
 
 /// Outputs of the last build of which those may stay that show no text with other words.
 pub(super) struct Untouched {
     changed: BTreeSet<u32>,
-    shown: BTreeMap<String, Vec<u32>>,
+    shown: Shown,
 }
 
 /// A file in two parts: what others see of it, and its words.
@@ -63,7 +71,7 @@ fn parts_of(source: &Source, raw: &Raw) -> Parts {
 
 /// A file of which everything counts.
 fn whole(source: &Source) -> String {
-    fingerprint([source.path.as_bytes(), source.text.as_bytes()])
+    fingerprint([source.path.as_bytes(), &[source.class as u8], source.text.as_bytes()])
 }
 
 /// What pages say of a text, and lead to in it, without showing it.
@@ -81,8 +89,9 @@ fn framed(source: &Source, front: &str, item: &RawItem) -> String {
 
 impl Marks {
     /// The marks of a site whose theme was read, after its own files. Nothing where a file is too fresh to tell.
-    pub(super) fn of(request: &Request, sources: &Sources, parts: Vec<Parts>) -> Option<Marks> {
-        let mut frame = unchanged::surroundings(request, sources)?;
+    pub(super) fn of(request: &Request, run: &Run<'_>, parts: Vec<Parts>) -> Option<Marks> {
+        let sources = &run.report.sources;
+        let mut frame = unchanged::surroundings(request, sources, run.began)?;
         frame.extend(sources.files.iter().skip(parts.len()).map(whole));
         frame.extend(parts.iter().map(|part| part.frame.clone()));
         let frame = fingerprint(frame.iter().map(String::as_bytes));
@@ -90,7 +99,7 @@ impl Marks {
     }
 
     /// What the next build is to find.
-    pub(super) fn note(&self, shown: BTreeMap<String, Vec<u32>>) -> Option<Vec<u8>> {
+    pub(super) fn note(&self, shown: Shown) -> Option<Vec<u8>> {
         serde_json::to_vec(&Left { marks: self.clone(), shown }).ok()
     }
 
@@ -111,9 +120,14 @@ impl Marks {
 }
 
 impl Untouched {
+    /// Whether the same is looked for in outputs as it was then: what stays isn't searched again.
+    pub(super) fn was_searched_for(&self, digest: &str) -> bool {
+        self.shown.searched_for == digest
+    }
+
     /// The texts that an output shows, if it may stay as the last build made it.
     pub(super) fn shown(&self, path: &OutputPath) -> Option<&[u32]> {
-        let shown = self.shown.get(path.as_str())?;
+        let shown = self.shown.outputs.get(path.as_str())?;
         (!shown.iter().any(|text| self.changed.contains(text))).then_some(shown)
     }
 }

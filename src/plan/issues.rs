@@ -18,7 +18,7 @@ use crate::parse::Kind;
 const EVENTS_DAYS: i64 = 14;
 
 /// Hours after which an issue that went out should stand in the lock.
-const SEALING_HOURS: i64 = 24;
+pub(super) const SEALING_HOURS: i64 = 24;
 
 /// A day on which an issue may go out.
 struct Occurrence {

@@ -21,7 +21,7 @@ pub use feeds::segments_of;
 pub use happenings::{Happening, HappeningStatus, HappeningTime};
 pub use issues::{for_segment, latest_day};
 pub use left_out::{LeftOut, left_out};
-pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change};
+pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change, next_telling};
 pub use occurrences::{Occurrence, occurrences, of_recurring};
 pub use offers::{Readers, best, offer_end};
 pub use print::{line, lines};

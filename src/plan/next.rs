@@ -138,6 +138,14 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     coming
 }
 
+/// When [`current_problems`] will tell something else though the plan stays: a piece that isn't ready becomes late, an issue
+/// that went out has waited long enough for its seal.
+pub fn next_telling(site: &Site, now: Instant, plan: &Plan) -> Option<Instant> {
+    let late = site.calendar.entries.iter().filter(|entry| entry.status != "ready").filter_map(|entry| entry.publish);
+    let unsealed = plan.issues.iter().map(|issue| issue.sent.plus_hours(issues::SEALING_HOURS));
+    late.chain(unsealed).filter(|at| *at > now).min()
+}
+
 /// What time has taken away at the plan's own moment, and what should be there or be written down by now.
 pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
     let mut problems = time_problems(world, plan);

@@ -15,6 +15,8 @@ const browser = await launch();
 const findings = [];
 
 // What groups, sets in type or draws without a name of its own.
+// HTML-AAM: a form without a name is no landmark. Some versions of Chromium give it all the same.
+const isNamelessForm = (node, role) => role === "form" && !node.name?.value;
 const SILENT = new Set(["generic", "none", "presentation", "InlineTextBox", "LineBreak", "ListMarker", "emphasis", "strong", "Abbr", "superscript", "subscript", "mark", "time"]);
 // What is named by its own text.
 const NAMED = new Set(["link", "button", "heading", "DisclosureTriangle", "radio", "checkbox", "option", "term", "cell", "columnheader", "rowheader"]);
@@ -57,7 +59,7 @@ function lines(nodes) {
       } else if (role === "LabelText" || role === "Legend") {
         // Heard as the name of its control or group.
         found.push(...inside(child, text(child)).filter((one) => typeof one !== "string"));
-      } else if (child.ignored || SILENT.has(role)) {
+      } else if (child.ignored || SILENT.has(role) || isNamelessForm(child, role)) {
         for (const one of inside(child, told)) {
           if (typeof one === "string" && typeof found.at(-1) === "string") found.push(`${found.pop()} ${one}`);
           else found.push(one);
