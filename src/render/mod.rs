@@ -68,11 +68,12 @@ pub fn render(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> 
 /// # Errors
 /// As [`render`], for the templates of embeds.
 pub fn indexed(scene: &Scene<'_>, route: &Route) -> Result<Option<Indexed>, Diagnostic> {
-    match &route.page {
+    let indexed = || match &route.page {
         Page::Item(item) => items::for_search(scene, *item),
         Page::Issue(position) => letters::for_search(scene, *position),
         _ => Ok(None),
-    }
+    };
+    body::showing(indexed).0
 }
 
 fn made(scene: &Scene<'_>, route: &Route) -> Result<Rendered, Diagnostic> {
