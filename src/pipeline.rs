@@ -257,9 +257,9 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
         }
         run.report.settle();
         let note = past.note(&run.report, &site, (moment, plan::next_telling(&site, moment.now, &plan)), shown);
+        past.keep(&run, request);
         run.begin("publish");
         publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
-        past.keep(&run, request);
     }
     Ok(run.end())
 }

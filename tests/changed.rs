@@ -42,7 +42,7 @@ fn a_build_says_when_the_next_is_due() {
     let mut left: Vec<_> =
         fs::read_dir(site.root().join(".hub")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
-    assert_eq!(left, [".gitignore", "lock", "schedule.json"]);
+    assert_eq!(left, [".gitignore", "cache", "lock", "schedule.json"]);
 }
 
 #[test]

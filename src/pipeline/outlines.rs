@@ -2,19 +2,20 @@
 
 use std::path::Path;
 
-use super::{Run, unchanged};
+use super::Run;
 use crate::parse::{self, Known, ParsedFile};
 use crate::publish;
 
 /// In `.hub/`. A file there that is broken, or of another hub, is as if it weren't there.
 const KEPT: &str = "cache/outlines";
+/// Stands for the program: another one may read a text otherwise.
+const MAKER: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HUB_SOURCES"));
 /// Of so many texts one may be new before all are kept anew: to read a few again is quicker than to write all of them.
 const FEW: usize = 50;
 
 /// What the last build kept.
 pub(super) fn known(site: &Path) -> Known {
-    let kept = unchanged::program().zip(publish::kept(site, KEPT));
-    kept.and_then(|(program, bytes)| Known::unpack(&program, bytes)).unwrap_or_default()
+    publish::kept(site, KEPT).and_then(|bytes| Known::unpack(MAKER, bytes)).unwrap_or_default()
 }
 
 /// What the next build is to find; nothing where what is there will do.
@@ -22,7 +23,7 @@ pub(super) fn pack(known: &Known, parsed: &[ParsedFile]) -> Option<Vec<u8>> {
     if parse::unknown(known, parsed) * FEW <= known.len() {
         return None;
     }
-    Some(parse::pack(&unchanged::program()?, parsed))
+    Some(parse::pack(MAKER, parsed))
 }
 
 /// Keeps it. Nothing of the site depends on it, so that a folder which can't be written stops no build.
