@@ -1,8 +1,9 @@
 //! The short way of a build: where nothing is another since the last one, its outputs stay and what it said is said again.
 //!
 //! Nothing is another where hub itself, what was asked for, every text and every file are the same, every output is in place as
-//! it was written, and the time lies between that build and the next change. Each build writes down what it was made of,
-//! beside the output folder; whoever can't read that makes everything anew, so that a wrong or missing note costs time alone.
+//! it was written, and the time lies between that build and the next change, or the next thing that time alone brings to be told.
+//! Each build writes down what it was made of, beside the output folder; whoever can't read that whole makes everything anew, so
+//! that a wrong or missing note costs time alone.
 
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
