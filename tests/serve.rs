@@ -233,8 +233,9 @@ fn a_burst_of_five_hundred_files_is_one_change() {
     let listed = server.get("/tags/").status;
     assert!(listed == 200 || listed == 404);
     let more = readings() - before;
-    // Files may come slower than the site is read: nobody is kept waiting for the last of them.
-    assert!(more <= 6 + took / 100, "{more} readings for one burst of {took} ms");
+    // Files may come slower than the site is read: nobody is kept waiting for the last of them. Where they come without a pause,
+    // twice a second is often enough; where the machine pauses them, a reading follows the first few and each pause of 60 ms.
+    assert!(more <= 5 + took / 60, "{more} readings for one burst of {took} ms");
 }
 
 #[test]

@@ -17,9 +17,11 @@ mod ids;
 mod mail_trouble;
 mod outline;
 mod packed;
+mod plain_mail;
 mod raw_html;
 pub mod reduced;
 pub mod sanitize;
+mod searched;
 pub mod tags;
 #[cfg(test)]
 mod tests;
@@ -30,6 +32,7 @@ pub use mail_trouble::{MailTrouble, mail_trouble};
 pub use outline::{Place, outline};
 pub use packed::{pack, unpack};
 pub use raw_html::{DEPTH as HTML_DEPTH, depth as html_depth};
+pub use searched::searched;
 
 /// Who wrote the text, and so what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::escape::{all_printable, escape_attribute, escape_text, printable};
 use super::html::EMBED_MARK;
 use super::raw_html::{DEPTH, OpenElements};
 use super::tags::{Tag, TagKind, Token, tokens};
-use super::{CodeColours, HtmlOptions};
+use super::{CodeColours, HtmlOptions, plain_mail};
 
 /// One page's HTML is never longer.
 const LENGTH: usize = 32 << 20;
@@ -62,7 +62,7 @@ const ATTRIBUTES: &[(&str, &str)] = &[
     ("video", "src controls preload loop muted poster width height playsinline"),
 ];
 
-const STYLES: [&str; 8] =
+pub(super) const STYLES: [&str; 8] =
     ["background", "background-color", "color", "font-family", "font-size", "font-style", "font-weight", "white-space"];
 
 /// Whether a creator's raw HTML may hold this element.
@@ -131,8 +131,14 @@ pub fn member(html: &str) -> String {
 pub fn mail(html: &str, base: &str) -> String {
     let linked = players_as_links(html);
     let Some(html) = bounded(&linked) else { return plain(html) };
-    let relative = Url::parse(base).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
-    all_printable(MAILING.with_borrow_mut(|builder| builder.url_relative(relative).clean(&html).to_string()))
+    let base = Url::parse(base).ok();
+    all_printable(plain_mail::mail(&html, base.as_ref()).unwrap_or_else(|| mail_by_ammonia(&html, base)))
+}
+
+/// [`mail`] of what may be anything.
+pub(super) fn mail_by_ammonia(html: &str, base: Option<Url>) -> String {
+    let relative = base.map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
+    MAILING.with_borrow_mut(|builder| builder.url_relative(relative).clean(html).to_string())
 }
 
 thread_local! {

@@ -353,6 +353,65 @@ fn mail_is_absolute_and_harmless() {
     );
 }
 
+/// Text, tags and attributes in any order, most of them such as hub writes.
+fn tag_soup() -> impl Strategy<Value = String> {
+    let names = "p pre h2 ul ol li dl dt dd blockquote figure figcaption table thead tbody tr th td a code em strong del span \
+                 sup br img hr b div script svg option";
+    let attributes = [
+        "",
+        " href=\"https://a.example/?b&amp;c\"",
+        " href=\"#fn-1\"",
+        " href=\"#é &quot;\"",
+        " href=\"../x\"",
+        " href=\"javascript:x\"",
+        " href=\"https://\"",
+        " href='https://a.example/'",
+        " src=\"https://a.example/x.png\" alt=\"a &quot;b&#39;\"",
+        " style=\"color:#fff\"",
+        " style=\"color:#FFF;position:fixed\"",
+        " style=\"font-style:italic;color:#0a0b0c\"",
+        " start=\"3\"",
+        " start=\"3\" start=\"4\"",
+        " scope=\"col\"",
+        " class=\"c\"",
+        " title=\"a\u{a0}b\"",
+        " width=\"3\" height=\"x\"",
+    ];
+    let tags: Vec<&str> = names.split_ascii_whitespace().collect();
+    let start = (prop::sample::select(tags.clone()), prop::sample::select(attributes.to_vec()));
+    let text = ["\n", " ", "a", "b &amp; c", "&lt;", "&quot;", "&nbsp;", "\u{a0}", "<", ">", "\r", "\u{1}", "&#x41;", "<!-- -->"];
+    let open = start.prop_map(|(name, attribute)| format!("<{name}{attribute}>"));
+    let leaf = prop_oneof![
+        prop::sample::select(text.to_vec()).prop_map(str::to_owned),
+        open,
+        prop::sample::select(tags.clone()).prop_map(|name| format!("</{name}>")),
+    ];
+    let whole = (prop::sample::select(tags), prop::sample::select(attributes.to_vec()));
+    leaf.prop_recursive(6, 60, 6, move |inner| {
+        (whole.clone(), prop::collection::vec(inner, 0..6))
+            .prop_map(|((name, attribute), parts)| format!("<{name}{attribute}>{}</{name}>", parts.concat()))
+    })
+}
+
+fn is_mailed_as_by_ammonia(html: &str) -> Result<(), TestCaseError> {
+    let base = ammonia::Url::parse("https://a.example/b/").unwrap();
+    if let Some(mail) = plain_mail::mail(html, Some(&base)) {
+        prop_assert_eq!(mail, sanitize::mail_by_ammonia(html, Some(base)));
+    }
+    Ok(())
+}
+
+#[test]
+fn mail_of_common_texts_needs_no_ammonia() {
+    let text = "# A\n\nSome *words* in [lines](https://b.example/?c&d \"e 'f'\") & `code` <https://g.example>.\n\n- one\n- two\n\n  three\n\n\
+        1. x\n2. y\n\n> q\n\n```rust\nlet a = \"b\"; // c\n```\n\n| k | l |\n|---|---|\n| 1 | ~~2~~ |\n\nt\n: d\n\n\
+        ![i](https://b.example/j.png)\n\n---\n\n- [x] done\\\n  more\n";
+    let html = render(text, "", CodeColours::Inline, Trust::Creator);
+    let base = ammonia::Url::parse("https://a.example/b/").unwrap();
+    let mail = plain_mail::mail(&html, Some(&base));
+    assert_eq!(mail.as_deref(), Some(sanitize::mail_by_ammonia(&html, Some(base)).as_str()), "{html}");
+}
+
 #[test]
 fn hostile_texts_end_soon() {
     let deep = |unit: &str| unit.repeat(10_000);
@@ -459,6 +518,16 @@ proptest! {
         }
         let placeholders = html.matches(MARK).count();
         prop_assert_eq!(placeholders, 0);
+    }
+
+    #[test]
+    fn mail_is_the_same_with_and_without_ammonia(text in fragments(), trust in prop::sample::select(vec![Trust::Creator, Trust::Member])) {
+        is_mailed_as_by_ammonia(&render(&text, "", CodeColours::Inline, trust))?;
+    }
+
+    #[test]
+    fn no_tags_are_taken_for_clean_that_are_not(parts in prop::collection::vec(tag_soup(), 0..6)) {
+        is_mailed_as_by_ammonia(&parts.concat())?;
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::cards;
 use super::draft::Indexed;
 use super::scene::Scene;
 use super::view::{GuideView, IssueView, ItemPage, SeriesView, SpotlightView, TrackView};
+use crate::markdown;
 use crate::markdown::escape::{escape_attribute, escape_text};
 use crate::model::{ItemId, Level, SegmentId};
 use crate::parse::Kind;
@@ -118,7 +119,7 @@ fn document(scene: &Scene<'_>, told: &Told<'_>) -> Indexed {
         html.push_str(&format!("<p>{}</p>", escape_text(text)));
     }
     let start = html.len();
-    html.push_str(&spaced(told.body));
+    html.push_str(&markdown::searched(told.body));
     let body = start..html.len();
     if told.minutes > 0 {
         html.push_str(&mark("meta", "minutes", &told.minutes.to_string()));
@@ -126,11 +127,6 @@ fn document(scene: &Scene<'_>, told: &Told<'_>) -> Indexed {
     html.push_str(&mark("meta", "title", told.title));
     html.push_str("</main></body></html>");
     Indexed { html, author_text: vec![body] }
-}
-
-/// A body whose cells and terms stand apart, as they do on the page: otherwise the index would read two of them as one word.
-fn spaced(body: &str) -> String {
-    ["</th>", "</dt>", "</dd>"].iter().fold(body.to_owned(), |body, end| body.replace(end, &format!("{end} ")))
 }
 
 fn mark(what: &str, name: &str, value: &str) -> String {

@@ -7,7 +7,6 @@
 mod kept;
 
 use pagefind::api::PagefindIndex;
-use pagefind::options::PagefindServiceConfig;
 
 use crate::output::digest;
 
@@ -15,9 +14,6 @@ pub use kept::{pack, unpack};
 
 /// The version that Cargo.toml pins: an index that another one made is not taken for this one's.
 const PAGEFIND: &str = "1.6.0";
-
-/// What a text embeds has a page of its own, which is found by itself; forms and the marks beside headings say nothing.
-const LEFT_OUT: [&str; 3] = ["aside", ".signup", ".anchor"];
 
 /// A page, as it is told to the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +53,7 @@ pub fn index(documents: &[Document]) -> Result<Vec<IndexFile>, String> {
 }
 
 async fn files(documents: &[Document]) -> Result<Vec<IndexFile>, String> {
-    let left_out = LEFT_OUT.iter().map(|selector| (*selector).to_owned()).collect();
-    let options = PagefindServiceConfig::builder().exclude_selectors(left_out).build();
-    let mut index = PagefindIndex::new(Some(options)).map_err(|error| error.to_string())?;
+    let mut index = PagefindIndex::new(None).map_err(|error| error.to_string())?;
     for Document { path, html } in documents {
         let added = index.add_html_file(None, Some(path.clone()), html.clone()).await;
         added.map_err(|error| format!("`{path}`: {error}"))?;
@@ -91,7 +85,7 @@ mod tests {
             path: path.to_owned(),
             html: format!(
                 "<html lang=\"de\"><body><main data-pagefind-body><i data-pagefind-filter=\"kind:Guide\"></i>\
-                 <h2 id=\"a\">Oben</h2><p>{text}</p><aside>Fremdes</aside>\
+                 <h2 id=\"a\">Oben</h2><p>{text}</p>\
                  <i data-pagefind-meta=\"title:Über &amp; unter: {path}\"></i></main></body></html>"
             ),
         };

@@ -24,11 +24,17 @@ const FILES: [&str; 4] = ["calendar.toml", "hub.toml", "links.toml", "newsletter
 
 const EACH: Duration = Duration::from_millis(500);
 
-/// A burst of changes is over after this much silence.
+/// A change is over after this much silence: one file is shown at once.
 const SILENCE: Duration = Duration::from_millis(15);
 
-/// Even if it never falls silent, the site is read after this many silences.
-const MOST: usize = 30;
+/// Many files, as a checkout brings them, come with longer pauses: then it takes this much.
+const LONG_SILENCE: Duration = Duration::from_millis(60);
+
+/// More changed paths than these are many. An editor that saves by renaming tells of three.
+const FEW_PATHS: usize = 8;
+
+/// Even if it never falls silent, the site is read after this time.
+const LONGEST: Duration = Duration::from_millis(450);
 
 /// What ended a wait.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,12 +91,10 @@ impl Watch {
                 Err(_) => until = Instant::now() + tick,
             }
         };
-        for _ in 0..MOST {
-            let Ok(event) = self.events.recv_timeout(SILENCE) else { break };
+        let latest = Instant::now() + LONGEST;
+        while Instant::now() < latest {
+            let Ok(event) = self.events.recv_timeout(change.silence()) else { break };
             change = change.and(self.seen(event));
-            while let Ok(event) = self.events.try_recv() {
-                change = change.and(self.seen(event));
-            }
         }
         if self.follow() { Change::Anything } else { change }
     }
@@ -142,6 +146,14 @@ impl Watch {
 }
 
 impl Change {
+    /// How long nothing more must come for it to be over.
+    fn silence(&self) -> Duration {
+        match self {
+            Change::Paths(paths) if paths.len() <= FEW_PATHS => SILENCE,
+            _ => LONG_SILENCE,
+        }
+    }
+
     fn and(self, other: Option<Change>) -> Change {
         match (self, other) {
             (Change::Paths(mut all), Some(Change::Paths(paths))) => {
