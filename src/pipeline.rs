@@ -213,7 +213,7 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     run.begin("model");
     let (site, problems) = model::model(&run.report.sources, &parsed);
     run.report.diagnostics.extend(problems);
-    drop(parsed);
+    aside(parsed);
     let Some(mut site) = site else { return Ok(run.end()) };
     let moment = moment(request, &site, &mut run.report)?;
     move_to(request, &mut site)?;
@@ -233,9 +233,8 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let base = &site.settings.base_url;
     let scene =
         Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
-    run.report.diagnostics.extend(render::limits(&scene));
     let mut audit = Audit::new(&sources, &site, &plan, base);
-    run.report.diagnostics.extend(audit.warnings());
+    run.report.diagnostics.extend(render::limits(&scene).into_iter().chain(audit.warnings()));
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
     let is_good = !has_errors(&run.report.diagnostics);
     let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
@@ -261,7 +260,13 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
         run.begin("publish");
         publish_as(&mut run.report, request, (staging, note), (progress, last_look))?;
     }
+    aside((site, plan));
     Ok(run.end())
+}
+
+/// Drops what is large on another core: nobody who waits for a site need wait for that.
+fn aside(done: impl Send + 'static) {
+    rayon::spawn(move || drop(done));
 }
 
 /// Publishes what is staged, unless the last look says no, and tells programs when to come again.
@@ -401,12 +406,10 @@ fn load_theme(root: &Path, site: &Site, report: &mut Report) -> Result<Option<Th
 /// Plans the site, checks its URLs, tells what time has taken away and when the next change is.
 fn make_plan(report: &mut Report, site: &Site, theme_files: &[String], moment: Moment, purpose: Purpose) -> Plan {
     let world = World { sources: &report.sources, site, theme_files };
-    let mut plan = plan::plan(world, moment);
-    // Each of the three makes plans of its own, and none needs what another finds.
-    let (last_change, (mut problems, next_change)) = rayon::join(
-        || plan::last_change(world, moment, &plan),
-        || rayon::join(|| plan::check(world, moment.now), || plan::next_change(world, moment, &plan)),
-    );
+    // What is checked is all that can ever be seen, and so a plan of its own.
+    let (mut plan, mut problems) = rayon::join(|| plan::plan(world, moment), || plan::check(world, moment.now));
+    let (last_change, next_change) =
+        rayon::join(|| plan::last_change(world, moment, &plan), || plan::next_change(world, moment, &plan));
     plan.last_change = last_change;
     problems.retain(|problem| !is_told(&report.diagnostics, problem));
     // With an error about a date or an id, what is said of time would be said of the wrong time.

@@ -91,7 +91,10 @@ impl Known<'_> {
     fn text(&mut self, text: &str) -> Option<()> {
         // A browser drops the line break that a block of code begins with.
         let is_lost = self.parent() == "pre" && text.starts_with('\n');
-        if !is_plain(text, &["amp;", "lt;", "gt;"]) || is_lost || !(self.takes_lines() || text.bytes().all(|byte| byte == b'\n' || byte == b' ')) {
+        if !is_plain(text, &["amp;", "lt;", "gt;"])
+            || is_lost
+            || !(self.takes_lines() || text.bytes().all(|byte| byte == b'\n' || byte == b' '))
+        {
             return None;
         }
         self.out.push_str(text);
@@ -165,7 +168,8 @@ impl Known<'_> {
             }
             Err(_) if url.starts_with('#') => {
                 let absolute = self.base?.join(&url).ok()?;
-                self.out.push_str(&format!(" {name}=\"{}\"", escape_attribute(absolute.as_str()).replace("&#39;", "'")));
+                self.out
+                    .push_str(&format!(" {name}=\"{}\"", escape_attribute(absolute.as_str()).replace("&#39;", "'")));
             }
             _ => return None,
         }
@@ -196,7 +200,8 @@ fn is_plain(text: &str, references: &[&str]) -> bool {
 /// Whether a style is a list of names and colours, as code has it: `color:#fff;font-style:italic`.
 fn is_simple(style: &str) -> bool {
     let is_word = |value: &str| {
-        value.starts_with(|c: char| c.is_ascii_lowercase()) && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        value.starts_with(|c: char| c.is_ascii_lowercase())
+            && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
     };
     let is_colour = |value: &str| {
         value.strip_prefix('#').is_some_and(|hex| {

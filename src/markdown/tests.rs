@@ -379,7 +379,22 @@ fn tag_soup() -> impl Strategy<Value = String> {
     ];
     let tags: Vec<&str> = names.split_ascii_whitespace().collect();
     let start = (prop::sample::select(tags.clone()), prop::sample::select(attributes.to_vec()));
-    let text = ["\n", " ", "a", "b &amp; c", "&lt;", "&quot;", "&nbsp;", "\u{a0}", "<", ">", "\r", "\u{1}", "&#x41;", "<!-- -->"];
+    let text = [
+        "\n",
+        " ",
+        "a",
+        "b &amp; c",
+        "&lt;",
+        "&quot;",
+        "&nbsp;",
+        "\u{a0}",
+        "<",
+        ">",
+        "\r",
+        "\u{1}",
+        "&#x41;",
+        "<!-- -->",
+    ];
     let open = start.prop_map(|(name, attribute)| format!("<{name}{attribute}>"));
     let leaf = prop_oneof![
         prop::sample::select(text.to_vec()).prop_map(str::to_owned),

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::happenings;
-use super::{Moment, NextChange, Plan, World, issues, plan, time_problems};
+use super::{
+    Moment, NextChange, Plan, Visibility, World, happenings, issues, plan, time_problems, visible, with_visibility,
+};
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
 use crate::model::{Becomes, Detail, ItemId, NewsletterId, Site};
@@ -73,22 +74,28 @@ fn all_candidates(site: &Site, now: Instant) -> Candidates {
 pub fn next_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<NextChange> {
     let coming = all_candidates(world.site, moment.now).into_iter().filter(|(at, _)| *at > moment.now);
     for (at, causes) in coming {
-        let then = plan_like(world, Moment { now: at, ..moment }, current);
-        if then != *current {
-            return Some(NextChange { at, reasons: reasons(causes, current, &then) });
+        if let Some(then) = other(world, Moment { now: at, ..moment }, current) {
+            return Some(NextChange { at, reasons: reasons(causes, &current.visibility, &then) });
         }
     }
     None
 }
 
-/// The plan at another moment, to be held against the one there is: when it changed last is not what they are told by.
-fn plan_like(world: World<'_>, moment: Moment, current: &Plan) -> Plan {
-    Plan { last_change: current.last_change, ..plan(world, moment) }
+/// What readers can see at another moment, if the plan is another then; when it changed last is not what they are told by.
+fn other(world: World<'_>, moment: Moment, current: &Plan) -> Option<Vec<Visibility>> {
+    let visibility = visible::visibility(world.site, moment);
+    // Where other pieces are public, the whole need not be planned to know.
+    if visibility != current.visibility {
+        return Some(visibility);
+    }
+    let then = Plan { last_change: current.last_change, ..with_visibility(world, moment, visibility) };
+    (then != *current).then_some(then.visibility)
 }
 
 /// The causes that readers can see: nothing of a piece that is public neither before nor after.
-fn reasons(causes: Vec<Cause>, before: &Plan, after: &Plan) -> Vec<String> {
-    let is_seen = |cause: &Cause| cause.item.is_none_or(|id| before.is_public(id) || after.is_public(id));
+fn reasons(causes: Vec<Cause>, before: &[Visibility], after: &[Visibility]) -> Vec<String> {
+    let is_public = |then: &[Visibility], id: ItemId| then.get(id.index()) == Some(&Visibility::Public);
+    let is_seen = |cause: &Cause| cause.item.is_none_or(|id| is_public(before, id) || is_public(after, id));
     causes.into_iter().filter(is_seen).map(|cause| cause.words).collect()
 }
 
@@ -96,8 +103,8 @@ fn reasons(causes: Vec<Cause>, before: &Plan, after: &Plan) -> Vec<String> {
 pub fn last_change(world: World<'_>, moment: Moment, current: &Plan) -> Option<Instant> {
     let mut past = all_candidates(world.site, moment.now);
     past.extend(issues_sent(world.site, moment.now).into_iter().map(|at| (at, Vec::new())));
-    let before = |at: Instant| plan_like(world, Moment { now: at.plus_seconds(-1), ..moment }, current);
-    past.into_keys().rev().filter(|at| *at <= moment.now).find(|at| before(*at) != *current)
+    let was_other = |at: &Instant| other(world, Moment { now: at.plus_seconds(-1), ..moment }, current).is_some();
+    past.into_keys().rev().filter(|at| *at <= moment.now).find(was_other)
 }
 
 /// The latest date of each newsletter at or before `now`.

@@ -238,19 +238,30 @@ fn asset_ids(sources: &Sources) -> impl Iterator<Item = (AssetId, &str)> {
 /// or withdrawn, and the picture of a withdrawn member that no public piece shows.
 pub(super) fn withheld(sources: &Sources, site: &Site, visibility: &[Visibility]) -> BTreeMap<AssetId, ItemId> {
     let is = |id: ItemId, wanted| visibility.get(id.index()) == Some(&wanted);
+    // Of most sites all files are in `static/`, which is nobody's.
+    let beside_texts = asset_ids(sources).any(|(_, path)| !path.starts_with("static/"));
+    let pieces = site.iter().filter(|_| beside_texts);
     let folders: BTreeMap<&str, ItemId> =
-        site.iter().filter_map(|(id, item)| Some((own_folder(&sources.file(item.span.file).path)?, id))).collect();
+        pieces.filter_map(|(id, item)| Some((own_folder(&sources.file(item.span.file).path)?, id))).collect();
     let owner = |path: &str| {
         let parents = path.match_indices('/').rev().filter_map(|(at, _)| path.get(..at));
         parents.filter_map(|folder| folders.get(folder).copied()).next()
     };
     let is_hidden = |id: &ItemId| is(*id, Visibility::Secret) || is(*id, Visibility::Withdrawn);
     let owned = asset_ids(sources).filter_map(|(asset, path)| Some((asset, owner(path).filter(is_hidden)?)));
-    let shown: BTreeSet<AssetId> =
-        site.iter().filter(|(id, _)| is(*id, Visibility::Public)).flat_map(|(_, item)| files_of(item)).collect();
     let withdrawn = site.iter().filter(|(id, _)| is(*id, Visibility::Withdrawn));
     let pictures = withdrawn.filter_map(|(id, item)| Some((item.image.as_ref()?.asset, id)));
-    owned.chain(pictures.filter(|(asset, _)| !shown.contains(asset))).collect()
+    let mut withheld: BTreeMap<AssetId, ItemId> = pictures.collect();
+    if !withheld.is_empty() {
+        let public = site.iter().filter(|(id, _)| is(*id, Visibility::Public));
+        let shown: BTreeSet<AssetId> = public.flat_map(|(_, item)| files_of(item)).collect();
+        withheld.retain(|asset, _| !shown.contains(asset));
+    }
+    // Whose picture it is counts for more than in whose folder it lies.
+    for (asset, id) in owned {
+        withheld.entry(asset).or_insert(id);
+    }
+    withheld
 }
 
 /// The folder that a piece has for itself: `content/guides/x` of `content/guides/x.md` and of `content/guides/x/index.md`.

@@ -54,25 +54,25 @@ impl Paths {
     }
 
     fn see(&mut self, route: &Route) {
-        let path = route.path.clone();
+        let path = || route.path.clone();
         match &route.page {
-            Page::Listing(kind, slice) if slice.number == 1 => drop(self.listings.insert(*kind, path)),
-            Page::Tag(tag, slice) if slice.number == 1 => drop(self.tag.insert(tag.clone(), path)),
-            Page::Segment(segment) => drop(self.segments.insert(*segment, path)),
-            Page::Author(author) => drop(self.authors.insert(*author, path)),
-            Page::Newsletter(newsletter) => drop(self.newsletters.insert(*newsletter, path)),
-            Page::Step(track, position) => drop(self.steps.insert((*track, *position), path)),
-            Page::Calendar => self.calendar = Some(path),
-            Page::RecurringCalendar(id) => drop(self.recurring_calendars.insert(*id, path)),
-            Page::EventCalendar(id) => drop(self.event_calendars.insert(*id, path)),
-            Page::Start => self.start = Some(path),
-            Page::Preferences => self.preferences = Some(path),
-            Page::Search => self.search = Some(path),
-            Page::Tags => self.tags = Some(path),
-            Page::Rewards => self.rewards = Some(path),
-            Page::Answered => self.answered = Some(path),
-            Page::Upcoming => self.upcoming = Some(path),
-            Page::Sitemap => self.sitemap = Some(path),
+            Page::Listing(kind, slice) if slice.number == 1 => drop(self.listings.insert(*kind, path())),
+            Page::Tag(tag, slice) if slice.number == 1 => drop(self.tag.insert(tag.clone(), path())),
+            Page::Segment(segment) => drop(self.segments.insert(*segment, path())),
+            Page::Author(author) => drop(self.authors.insert(*author, path())),
+            Page::Newsletter(newsletter) => drop(self.newsletters.insert(*newsletter, path())),
+            Page::Step(track, position) => drop(self.steps.insert((*track, *position), path())),
+            Page::Calendar => self.calendar = Some(path()),
+            Page::RecurringCalendar(id) => drop(self.recurring_calendars.insert(*id, path())),
+            Page::EventCalendar(id) => drop(self.event_calendars.insert(*id, path())),
+            Page::Start => self.start = Some(path()),
+            Page::Preferences => self.preferences = Some(path()),
+            Page::Search => self.search = Some(path()),
+            Page::Tags => self.tags = Some(path()),
+            Page::Rewards => self.rewards = Some(path()),
+            Page::Answered => self.answered = Some(path()),
+            Page::Upcoming => self.upcoming = Some(path()),
+            Page::Sitemap => self.sitemap = Some(path()),
             _ => {}
         }
     }

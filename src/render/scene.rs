@@ -63,6 +63,7 @@ impl<'a> Scene<'a> {
     /// Prepares a world for rendering.
     pub fn new(world: World<'a>) -> Self {
         let World { sources, site, plan, theme, files, base } = world;
+        let (paths, covers) = rayon::join(|| Paths::of(site, plan, sources), || Covers::of(site, plan));
         Scene {
             sources,
             site,
@@ -70,8 +71,8 @@ impl<'a> Scene<'a> {
             theme,
             files,
             base,
-            paths: Paths::of(site, plan, sources),
-            covers: Covers::of(site, plan),
+            paths,
+            covers,
             body_words: words::in_bodies(theme.words()),
             entries: Entries::of(site.items.len()),
             cards: site.items.iter().map(|_| OnceLock::new()).collect(),

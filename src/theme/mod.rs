@@ -71,16 +71,23 @@ impl Theme {
         let mut problems = Vec::new();
         let Some(lineage) = Lineage::find(sources, &choice.name, &mut problems) else { return (None, problems) };
         let words = Arc::new(Words::load(sources, &lineage, &choice.language, &mut problems));
-        let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
-        problems.extend(templates.lint(&words));
-        contrast::check(sources, &lineage, &choice.tokens, &mut problems);
-        let theme = Theme {
-            templates,
-            bundle: Bundle::load(sources, &lineage, (&choice.tokens, words.direction()), &mut problems),
-            assets: lineage.assets(sources),
-            search: lineage.offers_search(),
-            words,
-        };
+        let ((templates, of_templates), (bundle, of_styles)) = rayon::join(
+            || {
+                let mut problems = Vec::new();
+                let templates = Templates::load(sources, &lineage, Arc::clone(&words), &mut problems);
+                problems.extend(templates.lint(&words));
+                (templates, problems)
+            },
+            || {
+                let mut problems = Vec::new();
+                contrast::check(sources, &lineage, &choice.tokens, &mut problems);
+                let look = (choice.tokens.as_slice(), words.direction());
+                (Bundle::load(sources, &lineage, look, &mut problems), problems)
+            },
+        );
+        problems.extend(of_templates.into_iter().chain(of_styles));
+        let theme =
+            Theme { templates, bundle, assets: lineage.assets(sources), search: lineage.offers_search(), words };
         let theme = if theme.search { theme } else { theme.without_search() };
         let is_whole = !problems.iter().any(|problem| problem.severity == Severity::Error);
         (is_whole.then_some(theme), problems)

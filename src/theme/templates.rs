@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -183,7 +184,8 @@ impl Templates {
             let error = Tera::default().add_raw_template(name, text).err()?;
             matches!(error.kind(), ErrorKind::SyntaxError(_)).then_some(error)
         };
-        self.texts.iter().filter_map(parse).flat_map(|error| trouble::building(&error, &self.texts)).collect()
+        let errors: Vec<tera::Error> = self.texts.par_iter().filter_map(parse).collect();
+        errors.iter().flat_map(|error| trouble::building(error, &self.texts)).collect()
     }
 
     fn add_all(&mut self, lineage: &Lineage, words: Arc<Words>) -> Vec<Diagnostic> {
