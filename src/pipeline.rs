@@ -231,20 +231,19 @@ fn run(request: &Request, progress: &dyn Progress, purpose: Purpose, last_look: 
     let mut sources = std::mem::take(&mut run.report.sources);
     measure_photos(&mut sources, &plan);
     let base = &site.settings.base_url;
-    let scene =
-        Scene::new(render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base });
+    let world = render::World { sources: &sources, site: &site, plan: &plan, theme: &theme, files: &files, base };
+    let is_good = !has_errors(&run.report.diagnostics);
+    let staging = || (purpose == Purpose::Publish && is_good).then(|| begin(request, progress)).transpose();
+    let (scene, staging) = rayon::join(|| Scene::new(world), staging);
+    let staging = staging?;
     let mut audit = Audit::new(&sources, &site, &plan, base);
     run.report.diagnostics.extend(render::limits(&scene).into_iter().chain(audit.warnings()));
     let watched = Watched { sources: &sources, scene: &scene, site: &site, plan: &plan, audit: &audit, progress };
-    let is_good = !has_errors(&run.report.diagnostics);
-    let staging = if purpose == Purpose::Publish && is_good { Some(begin(request, progress)?) } else { None };
     let untouched = staging.as_ref().and_then(|staging| past.untouched(request, staging, &site, moment));
     let place = staging.as_ref().map(|staging| Place { staging, untouched: untouched.as_ref() });
     let Drawn { mut problems, documents, shown } = render_all(&watched, place, &|| true)?;
-    if !is_good {
-        // A built-in theme has no mistakes of its own: what it stumbles over was reported where it was written.
-        problems.retain(|problem| !is_built_in(&sources, problem));
-    }
+    // A built-in theme has no mistakes of its own: what it stumbles over was reported where it was written.
+    problems.retain(|problem| is_good || !is_built_in(&sources, problem));
     let is_good = is_good && !has_errors(&problems);
     run.report.diagnostics.extend(problems);
     drop(scene);
@@ -306,11 +305,13 @@ struct Run<'a> {
     began: SystemTime,
     progress: &'a dyn Progress,
     stage: Option<(&'static str, Clock)>,
+    /// Of the texts that `report` has first; made once, as texts don't change while a build runs.
+    digests: unchanged::Digests,
 }
 
 impl<'a> Run<'a> {
     fn new(report: Report, progress: &'a dyn Progress) -> Self {
-        Run { report, began: SystemTime::now(), progress, stage: None }
+        Run { report, began: SystemTime::now(), progress, stage: None, digests: Vec::new() }
     }
 
     fn begin(&mut self, name: &'static str) {

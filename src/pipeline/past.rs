@@ -39,8 +39,7 @@ impl Texts {
     pub(super) fn and_theme(self, request: &Request, run: &Run<'_>) -> Past {
         let Texts { outlines, parts } = self;
         let marks = parts.and_then(|parts| Marks::of(request, run, parts));
-        let key = || unchanged::key(request, &run.report.sources, run.began);
-        Past { outlines, whole: marks.and_then(|marks| Some((key()?, marks))) }
+        Past { outlines, whole: marks.and_then(|marks| Some((unchanged::key(request, run)?, marks))) }
     }
 }
 

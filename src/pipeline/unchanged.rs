@@ -61,14 +61,23 @@ struct Said {
     help: Vec<String>,
 }
 
-/// Stands for all that outputs are made of but the time, in a build that `began` then; nothing where a file is too fresh to tell, or hub can't be told from
+/// What stands for each text of the site, in order, once a build has looked whether anything is another.
+pub(super) type Digests = Vec<[u8; 32]>;
+
+/// Stands for all that outputs are made of but the time; nothing where a file is too fresh to tell, or hub can't be told from
 /// another hub.
-pub(super) fn key(request: &Request, sources: &Sources, began: SystemTime) -> Option<String> {
-    let parts = surroundings(request, sources, began)?;
-    // Each text by itself, on all cores, and then what came of them in order.
+pub(super) fn key(request: &Request, run: &Run<'_>) -> Option<String> {
+    let sources = &run.report.sources;
+    let parts = surroundings(request, sources, run.began)?;
+    let rest = digests(sources.files.get(run.digests.len()..).unwrap_or(&[]));
+    let texts = run.digests.iter().chain(&rest).map(<[u8; 32]>::as_slice);
+    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts)))
+}
+
+/// Each text by itself, on all cores.
+fn digests(files: &[Source]) -> Digests {
     let hashed = |file: &Source| digest([file.path.as_bytes(), &[file.class as u8], file.text.as_bytes()]);
-    let texts: Vec<[u8; 32]> = sources.files.par_iter().map(hashed).collect();
-    Some(fingerprint(parts.iter().map(String::as_bytes).chain(texts.iter().map(<[u8; 32]>::as_slice))))
+    files.par_iter().map(hashed).collect()
 }
 
 /// What outputs are made of beside texts and time: hub, what was asked for, and the files that are copied.
@@ -191,13 +200,13 @@ fn first_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Reads the theme too, and compares. Where something is another, the theme is forgotten again: its name may be another.
 fn is_as_it_was(run: &mut Run<'_>, request: &Request, note: &Note) -> Result<bool, Error> {
-    let began = run.began;
+    run.digests = digests(&run.report.sources.files);
     let Report { sources, diagnostics, .. } = &mut run.report;
     let problems = diagnostics.len();
     discover::discover_theme(&request.root, &note.theme, sources, diagnostics)?;
     theme::built_in_sources(&note.theme, sources);
-    let is_same = key(request, sources, began).is_some_and(|key| key == note.key);
     diagnostics.truncate(problems);
+    let is_same = key(request, run).is_some_and(|key| key == note.key);
     if !is_same {
         forget_theme(run);
     }
