@@ -91,6 +91,7 @@ pub fn balance(html: &str, options: &HtmlOptions<'_>) -> String {
     }
     let prefix = options.id_prefix.to_owned();
     builder.attribute_filter(move |element, attribute, value| match attribute {
+        _ if !is_plain_name(attribute) => None,
         "id" => Some(prefixed(&prefix, value)),
         "href" => match value.strip_prefix('#') {
             Some(id) if !id.is_empty() => Some(format!("#{}", prefixed(&prefix, id)).into()),
@@ -115,6 +116,7 @@ pub fn member(html: &str) -> String {
         .add_generic_attribute_prefixes(["aria-"])
         .filter_style_properties(HashSet::from(STYLES))
         .attribute_filter(|element, attribute, value| match attribute {
+            _ if !is_plain_name(attribute) => None,
             "class" => Some(
                 value.split_ascii_whitespace().filter(|name| is_own_class(name)).collect::<Vec<_>>().join(" ").into(),
             )
@@ -159,6 +161,11 @@ fn mailing() -> Builder<'static> {
             _ => None,
         });
     builder
+}
+
+/// Whether an attribute has a name that documents may have: browsers take nearly every character for part of one.
+fn is_plain_name(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':'))
 }
 
 /// What is left of `html`; a reference such as `&#1;` may have become a character that no document can hold. The marks of embeds

@@ -286,6 +286,7 @@ fn raw_html_cannot_break_the_page() {
         ),
         ("<details open><summary>a</summary>b</details>", "<details open=\"\"><summary>a</summary>b</details>"),
         ("<!-- a -->\n\nb", "<p>b</p>\n"),
+        ("<div data-a'b='c' data-d='e' aria-\u{1}='f'>g</div>", "<div data-d=\"e\">g</div>"),
         ("<plaintext>\n\na", "<p>a</p>\n"),
         ("<div title=\"\n\na", "&lt;div title=\"\n<p>a</p>\n"),
     ] {
