@@ -66,6 +66,8 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/model/items.rs",
             "src/pipeline",
             "src/publish/",
+            "src/render/scene.rs",
+            "src/theme/",
         ],
     ),
     ("sha2", &["src/theme/bundle.rs"]),

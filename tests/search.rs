@@ -53,7 +53,7 @@ fn porch(language: &str) -> TestSite {
             "content/guides/pens.md",
             piece(
                 "title = \"Pens & paper\"\ndescription = \"Which nib for which sheet.\"\ndate = 2026-01-02\nlevel = \"beginner\"\nsegments = [\"new\"]\nminutes = 7\ntags = [\"Fountain\"]\ntakeaways = [\"Blot early.\"]",
-                "Begin with graphite.\n\n## A heading of mine\n\nInk <https://ink.example/> dries.\n\n{{ faq(\"faq/blots\") }}\n\n| Nib | Width |\n|---|---|\n| fine | thin |\n\n![A nib](nib.png)\n",
+                "Begin with graphite.\n\n## A heading of mine\n\nInk <https://ink.example/> dries.\n\n{{ faq(\"faq/blots\") }}\n\n> [!TIP]\n> Shake it first.\n\n| Nib | Width |\n|---|---|\n| fine | thin |\n\n![A nib](nib.png)\n",
             ),
         )
         .file("content/guides/nib.png", PNG)
@@ -112,7 +112,16 @@ fn public_originals_are_found_and_nothing_else() {
     assert_eq!(urls, ["/faq/blots/", "/guides/all/", "/guides/pens/", "/tracks/begin/"]);
     let pens = &pages["/guides/pens/"];
     let content = pens["content"].as_str().unwrap();
-    for word in ["Which nib", "Blot early", "Fountain", "graphite", "A heading of mine", "ink.example", "Nib Width"] {
+    for word in [
+        "Which nib",
+        "Blot early",
+        "Fountain",
+        "graphite",
+        "A heading of mine",
+        "ink.example",
+        "Shake it first",
+        "Nib Width",
+    ] {
         assert!(content.contains(word), "{word}: {content}");
     }
     // What it embeds, the way through the site, and the name of a picture's file are no words of its own.
@@ -145,7 +154,7 @@ fn what_goes_in_is_searched_for_leaks_itself() {
     // Guides show nothing of their texts, and an embed in a text tells what isn't public yet: only the index would show it.
     site.write("templates/guide.html", "<!doctype html><title>x</title>\n");
     site.build();
-    site.write("templates/embeds/faq.html", "<p><a href=\"/guides/later/\">x</a></p>\n");
+    site.write("templates/embeds/faq.html", "<p>/guides/later/</p>\n");
     let run = site.hub(&["build"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("error[leak]: `guides/pens/index.html`"), "{}", run.stderr);

@@ -4,9 +4,8 @@
 //! Whatever is not known here, down to a single attribute, is none of its business: then there is no result, and ammonia reads
 //! all of it. What comes out is the same either way, which `tests.rs` holds against random texts.
 
-use ammonia::Url;
-
 use super::escape::escape_attribute;
+use super::sanitize::{STYLES, Url};
 use super::tags::{Attribute, Tag, TagKind, Token, decode, tokens};
 
 /// Where an element may stand, and what may stand in it.
@@ -209,7 +208,7 @@ fn is_simple(style: &str) -> bool {
         })
     };
     style.split(';').all(|part| {
-        let known = part.split_once(':').filter(|(name, _)| super::sanitize::STYLES.contains(name));
+        let known = part.split_once(':').filter(|(name, _)| STYLES.contains(name));
         known.is_some_and(|(_, value)| is_word(value) || is_colour(value))
     })
 }

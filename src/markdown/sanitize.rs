@@ -7,7 +7,10 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use ammonia::{Builder, Url, UrlRelative};
+use ammonia::{Builder, UrlRelative};
+
+/// An address, as ammonia reads it.
+pub(super) use ammonia::Url;
 
 use super::escape::{all_printable, escape_attribute, escape_text, printable};
 use super::html::EMBED_MARK;

@@ -410,7 +410,7 @@ fn tag_soup() -> impl Strategy<Value = String> {
 }
 
 fn is_mailed_as_by_ammonia(html: &str) -> Result<(), TestCaseError> {
-    let base = ammonia::Url::parse("https://a.example/b/").unwrap();
+    let base = sanitize::Url::parse("https://a.example/b/").unwrap();
     if let Some(mail) = plain_mail::mail(html, Some(&base)) {
         prop_assert_eq!(mail, sanitize::mail_by_ammonia(html, Some(base)));
     }
@@ -423,7 +423,7 @@ fn mail_of_common_texts_needs_no_ammonia() {
         1. x\n2. y\n\n> q\n\n```rust\nlet a = \"b\"; // c\n```\n\n| k | l |\n|---|---|\n| 1 | ~~2~~ |\n\nt\n: d\n\n\
         ![i](https://b.example/j.png)\n\n---\n\n- [x] done\\\n  more\n";
     let html = render(text, "", CodeColours::Inline, Trust::Creator);
-    let base = ammonia::Url::parse("https://a.example/b/").unwrap();
+    let base = sanitize::Url::parse("https://a.example/b/").unwrap();
     let mail = plain_mail::mail(&html, Some(&base));
     assert_eq!(mail.as_deref(), Some(sanitize::mail_by_ammonia(&html, Some(base)).as_str()), "{html}");
 }

@@ -144,8 +144,7 @@ const swap = (sheets) => {
 // Pages of the studio are others with each query.
 const listen = new URLSearchParams({ path: location.pathname.startsWith("/_hub/") ? location.pathname + location.search : location.pathname });
 for (const [name, value] of view) listen.set(name, value);
-const events = new EventSource(`/_hub/events?${listen}`);
-events.addEventListener("message", (event) => {
+const told = (event) => {
   const state = JSON.parse(event.data);
   if (state.page && state.page !== shown) {
     sessionStorage.setItem(place, JSON.stringify([location.pathname, scrollY]));
@@ -155,4 +154,15 @@ events.addEventListener("message", (event) => {
   if (state.sheets) swap(state.sheets);
   showTrouble(state);
   showBar(state);
-});
+};
+
+// A browser opens six connections to a server at most, and each page that listens holds one: a page that nobody sees lets go
+// of it, and asks again, for the state as it is then, once it is seen.
+let events = null;
+const hear = () => {
+  events?.close();
+  events = document.hidden ? null : new EventSource(`/_hub/events?${listen}`);
+  events?.addEventListener("message", told);
+};
+document.addEventListener("visibilitychange", hear);
+hear();

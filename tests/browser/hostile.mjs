@@ -10,7 +10,8 @@ import { end, launch } from "./shared.mjs";
 import { serve } from "./serve.mjs";
 
 const [place, ...given] = process.argv.slice(2);
-const PARALLEL = 6;
+// Pages of `hub serve` listen, each by a connection of its own, and Chromium has six for a server.
+const PARALLEL = 4;
 const OPEN = ["content-security-policy", "x-frame-options"];
 const served = place.startsWith("http") ? null : await serve(place, (name, value) => (OPEN.includes(name) ? "" : value));
 const origin = served ? `http://127.0.0.1:${served.address().port}` : place;
@@ -56,6 +57,8 @@ const scripts = new Map();
 const waiting = [...paths];
 async function worker() {
   const page = await context.newPage();
+  // How quick a page is, is not asked here: a machine may be busy.
+  page.setDefaultNavigationTimeout(120_000);
   let where = "";
   page.on("console", (message) => message.location().url.endsWith("/favicon.ico") || findings.push(`${where}: console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => findings.push(`${where}: script error: ${error.message}`));

@@ -3,7 +3,8 @@
 // usage: node live.mjs ORIGIN SITE
 // SITE has `content/guides/first.md`, long enough to be scrolled, `content/faq/why.md` and a hearth of its own accent. A save shows
 // by itself and leaves the scroll place; another page stays as it is; a new colour comes without loading the page again; a
-// mistake lies over the page until it is mended; the bar shows other days, drafts and readers, and is one that all can use.
+// mistake lies over the page until it is mended; the bar shows other days, drafts and readers, and is one that all can use; pages that nobody
+// sees wait until they are seen.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -79,6 +80,25 @@ await page.evaluate(() => {
 await shown(page, "the page isn't seen as a reader's", () => document.documentElement.dataset.segments === "new");
 await page.goto(`${origin}/?as=`, { waitUntil: "load" });
 await shown(page, "`?as=` doesn't take a reader away", () => !document.documentElement.dataset.segments && !location.search);
+
+// Pages that nobody sees keep no connection from those that come after them, and are true again once they are seen.
+const look = (tab, hidden) => tab.evaluate((hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}, hidden);
+const tabs = [];
+while (tabs.length < 7) {
+  const tab = await context.newPage();
+  await tab.goto(`${origin}/faq/why/`, { waitUntil: "load" });
+  await look(tab, true);
+  tabs.push(tab);
+}
+await edit("content/faq/why.md", (text) => text.replace("For that", "Seen at last"));
+const isTrue = () => document.body.textContent.includes("Seen at last");
+await shown(other, "a save didn't show beside pages that nobody sees", isTrue);
+for (const tab of tabs) holds("a page that nobody sees was loaded again", !(await tab.evaluate(isTrue)));
+await look(tabs[0], false);
+await shown(tabs[0], "a page that is seen again isn't true", isTrue);
 await browser.close();
 // A page that isn't public yet is not found, and Chromium says so.
 end(findings.filter((finding) => !finding.includes("status of 404")), "a page at work");

@@ -46,7 +46,7 @@ async function reader(what, doing, options = {}) {
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) findings.push(`${what}: asked ${request.url()}`);
   });
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30_000);
   const go = (path) => page.goto(origin + path, { waitUntil: "load" });
   try {
     await doing({ page, context, go });

@@ -55,7 +55,7 @@ async function reader(what, doing, { site = "example", broken = false, ...option
     asked.push(request.url());
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(home)) findings.push(`${what}: asked ${request.url()}`);
   });
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30_000);
   const go = (path) => page.goto(home + path, { waitUntil: "load" });
   const told = page.locator(".search [role=status]");
   const found = async (text) => {

@@ -23,7 +23,7 @@ export async function opened(browser, origin, findings, where, options = {}) {
   const { quiet = false, ...settings } = options;
   const context = await browser.newContext({ viewport: { width: 390, height: 900 }, ...settings });
   const page = await context.newPage();
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(30_000);
   if (!quiet) page.on("console", (message) => findings.push(`${where}: console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => findings.push(`${where}: script error: ${error.message}`));
   page.on("request", (request) => {
