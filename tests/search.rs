@@ -151,12 +151,12 @@ fn no_file_of_the_index_holds_what_is_not_public() {
 #[test]
 fn what_goes_in_is_searched_for_leaks_itself() {
     let site = porch("en");
-    // Guides show nothing of their texts, and an embed in a text tells what isn't public yet: only the index would show it.
+    // Guides show nothing of their texts, and an embed in a text tells what isn't public yet: only what the index reads shows it.
     site.write("templates/guide.html", "<!doctype html><title>x</title>\n");
     site.build();
-    site.write("templates/embeds/faq.html", "<p>/guides/later/</p>\n");
+    site.write("templates/embeds/faq.html", "<p><a href=\"/guides/later/\">x</a></p>\n");
     let run = site.hub(&["build"]);
-    assert_eq!(run.code, 1);
+    assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("error[leak]: `guides/pens/index.html`"), "{}", run.stderr);
 }
 

@@ -224,7 +224,12 @@ fn audited(watched: &Watched<'_>, route: &Route, rendered: &Rendered) -> Vec<Hit
     };
     // The index is compressed: what it will hold of the page is searched here, where it can still be read.
     match &rendered.indexed {
-        Some(indexed) if hits.is_empty() => scan(indexed.html.as_bytes(), Writer::Template(&indexed.author_text)),
+        Some(indexed) if hits.is_empty() => {
+            let found = scan(indexed.html.as_bytes(), Writer::Template(&indexed.author_text));
+            let whole = 0..indexed.body.len();
+            let body = || scan(indexed.body.as_bytes(), Writer::Template(std::slice::from_ref(&whole)));
+            if found.is_empty() { body() } else { found }
+        }
         _ => hits,
     }
 }

@@ -35,6 +35,8 @@ pub struct Indexed {
     pub html: String,
     /// Its body, which authors wrote.
     pub author_text: Vec<Range<usize>>,
+    /// The body as its page has it, with the addresses that no index needs: it is searched for leaks all the same.
+    pub body: String,
 }
 
 /// Bodies in an output. Where they stand is found out when the audit asks, which it does of few sites.

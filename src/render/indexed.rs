@@ -126,7 +126,7 @@ fn document(scene: &Scene<'_>, told: &Told<'_>) -> Indexed {
     }
     html.push_str(&mark("meta", "title", told.title));
     html.push_str("</main></body></html>");
-    Indexed { html, author_text: vec![body] }
+    Indexed { html, author_text: vec![body], body: told.body.to_owned() }
 }
 
 fn mark(what: &str, name: &str, value: &str) -> String {
