@@ -278,7 +278,7 @@ fn a_broken_cache_is_as_if_there_were_none() {
     let mut turned = bytes.clone();
     let middle = turned.len() / 2;
     turned[middle] ^= 1;
-    for broken in [&bytes[..bytes.len() - 1], &turned, b"", b"hub search index 1\n"] {
+    for broken in [&bytes[..bytes.len() - 1], &turned, b"", b"hub search index 2\n"] {
         fs::write(&cache, broken).unwrap();
         assert_eq!(built(&site), ["search"]);
         assert_eq!(site.tree(), good);

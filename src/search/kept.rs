@@ -5,7 +5,7 @@
 use super::IndexFile;
 use crate::output::digest;
 
-const FORMAT: &[u8] = b"hub search index 1\n";
+const FORMAT: &[u8] = b"hub search index 2\n";
 const HASH: usize = 32;
 
 /// An index and its key as bytes.
