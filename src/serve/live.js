@@ -47,6 +47,8 @@ styles.replaceSync(`
   label { display: flex; gap: .4em; align-items: center; }
   ul { margin: 4px 0 8px; padding: 0 12px 0 30px; max-height: 30vh; overflow: auto; }
   button, input, select { font: inherit; min-height: 30px; }
+  .readers { display: contents; }
+  [hidden] { display: none; }
   .over { position: fixed; z-index: 2147483647; inset: 0; overflow: auto; padding: 24px; border-width: 4px 0 0; border-color: #c0392b; }
   .over h2 { font: 600 20px/1.3 Georgia, serif; margin: 0 0 8px; }
   pre { margin: 8px 12px; white-space: pre; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
@@ -64,26 +66,34 @@ const make = (tag, fields = {}, ...children) => {
 };
 const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
+// A closer look at a site adds to what is told of it, a second later: nothing that somebody reads, types in or stands on by
+// keyboard is made anew for that.
+const set = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
 let over = null;
-let hidden = "";
+let latest = null;
+let aside = null;
+const isAside = (state) => aside !== null && state.errors === aside.errors && state.drawn.startsWith(aside.drawn);
 const showTrouble = (state) => {
-  over?.remove();
-  over = null;
-  if (!state.errors || hidden === state.drawn || document.body.classList.contains("hub-trouble")) return;
-  const close = make("button", { type: "button", textContent: "Look at the last good page" });
-  close.addEventListener("click", () => {
-    hidden = state.drawn;
-    over.remove();
-  });
-  over = make(
-    "section",
-    { className: "over" },
-    make("h2", { textContent: `${count(state.errors, "error")}: this is the site as it was before` }),
-    close,
-    make("pre", { textContent: state.drawn, tabIndex: 0 }),
-  );
-  over.setAttribute("role", "alert");
-  root.append(over);
+  latest = state;
+  if (!state.errors || isAside(state) || document.body.classList.contains("hub-trouble")) {
+    over?.remove();
+    over = null;
+    return;
+  }
+  if (!over) {
+    const close = make("button", { type: "button", textContent: "Look at the last good page" });
+    close.addEventListener("click", () => {
+      aside = latest;
+      over.remove();
+      over = null;
+    });
+    over = make("section", { className: "over" }, make("h2"), close, make("pre", { tabIndex: 0 }));
+    over.setAttribute("role", "alert");
+    root.append(over);
+  }
+  set(over.querySelector("h2"), `${count(state.errors, "error")}: this is the site as it was before`);
+  set(over.querySelector("pre"), state.drawn);
 };
 
 const go = (changes) => {
@@ -103,30 +113,40 @@ const readers = (segments) => [...new Set(segments.map(({ axis }) => axis))].map
   return make("label", {}, `as ${axis} `, select);
 });
 
-let bar = null;
-const showBar = (state) => {
-  if (!("bar" in script.dataset)) return;
-  const summary = make("summary", {}, make("strong", { textContent: state.moment || "hub" }));
-  if (state.why[0]) summary.append(make("span", { textContent: state.why[0] }));
-  const problems = [state.errors && count(state.errors, "error"), state.warnings && count(state.warnings, "warning")].filter(Boolean).join(", ");
-  if (problems) summary.append(make("span", { textContent: problems }));
-  const at = make("input", { type: "datetime-local", value: (view.get("at") ?? state.moment ?? "").slice(0, 16).replace(" ", "T") });
+const outline = () => {
+  const at = make("input", { type: "datetime-local" });
   at.addEventListener("change", () => go({ at: at.value || null }));
   const now = make("button", { type: "button", textContent: "Now" });
   now.addEventListener("click", () => go({ at: null }));
   const drafts = make("input", { type: "checkbox", checked: view.get("drafts") === "1" });
   drafts.addEventListener("change", () => go({ drafts: drafts.checked ? "1" : null }));
-  const form = make("form", {}, make("label", {}, "Look at it on ", at), now, make("label", {}, drafts, " with drafts and the future"), ...readers(state.segments));
+  const asked = make("span", { className: "readers" });
+  const form = make("form", {}, make("label", {}, "Look at it on ", at), now, make("label", {}, drafts, " with drafts and the future"), asked);
   form.addEventListener("submit", (event) => event.preventDefault());
-  const open = bar?.open ?? sessionStorage.getItem("hub-bar") === "open";
-  const rest = [form, make("p", {}, make("a", { href: "/_hub/", textContent: "Open the studio" }))];
-  if (state.why.length > 1) rest.push(make("ul", {}, ...state.why.slice(1).map((line) => make("li", { textContent: line }))));
-  if (state.drawn) rest.push(make("pre", { textContent: state.drawn, tabIndex: 0 }));
-  const next = make("details", { className: "bar", open }, summary, ...rest);
-  next.addEventListener("toggle", () => sessionStorage.setItem("hub-bar", next.open ? "open" : ""));
-  if (bar) bar.replaceWith(next);
-  else root.append(next);
-  bar = next;
+  const studio = make("p", {}, make("a", { href: "/_hub/", textContent: "Open the studio" }));
+  const [summary, why, drawn] = [make("summary"), make("ul"), make("pre", { tabIndex: 0 })];
+  const open = sessionStorage.getItem("hub-bar") === "open";
+  const all = make("details", { className: "bar", open }, summary, form, studio, why, drawn);
+  all.addEventListener("toggle", () => sessionStorage.setItem("hub-bar", all.open ? "open" : ""));
+  root.append(all);
+  return { summary, at, asked, why, drawn, segments: "" };
+};
+
+let bar = null;
+const showBar = (state) => {
+  if (!("bar" in script.dataset)) return;
+  bar ??= outline();
+  const problems = [state.errors && count(state.errors, "error"), state.warnings && count(state.warnings, "warning")].filter(Boolean).join(", ");
+  const said = [state.why[0], problems].filter(Boolean).map((textContent) => make("span", { textContent }));
+  bar.summary.replaceChildren(make("strong", { textContent: state.moment || "hub" }), ...said);
+  if (root.activeElement !== bar.at) bar.at.value = (view.get("at") ?? state.moment ?? "").slice(0, 16).replace(" ", "T");
+  const segments = JSON.stringify(state.segments);
+  if (segments !== bar.segments) bar.asked.replaceChildren(...readers(state.segments));
+  bar.segments = segments;
+  bar.why.replaceChildren(...state.why.slice(1).map((textContent) => make("li", { textContent })));
+  bar.why.hidden = state.why.length < 2;
+  set(bar.drawn, state.drawn);
+  bar.drawn.hidden = !state.drawn;
 };
 
 const swap = (sheets) => {
