@@ -150,6 +150,32 @@ fn every_feed_is_valid_by_others_rules() {
     }
 }
 
+/// Whoever reads a feed takes a description for HTML; the summary of a JSON Feed is plain text.
+#[test]
+fn words_of_a_description_are_words() {
+    let site = hub();
+    let words = "Say <script>alert(1)</script> & <b>no</b>.";
+    let text = "+++\ntitle = \"One\"\ndate = 2026-11-20\ndescription = \"WORDS\"\n+++\nText.\n";
+    site.write("content/guides/one.md", text.replace("WORDS", words));
+    site.build();
+    let feed = site.output("feeds/all.rss");
+    let channel = Channel::read_from(feed.as_bytes()).unwrap();
+    let item = channel.items().iter().find(|item| item.title() == Some("One")).unwrap();
+    let escaped = "Say &lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;no&lt;/b&gt;.";
+    assert_eq!(item.description(), Some(escaped));
+    let json: Value = serde_json::from_str(&site.output("feeds/all.json")).unwrap();
+    assert!(json["items"].as_array().unwrap().iter().any(|item| item["summary"] == words), "{json}");
+    assert_eq!(site.hub(&["feed", "lint", "public/feeds/all.rss"]).code, 0);
+    site.write("bad.rss", feed.replace(escaped, words));
+    let run = site.hub(&["feed", "lint", "bad.rss"]);
+    assert!(
+        run.code == 1 && format!("{}{}", run.stdout, run.stderr).contains("script"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+}
+
 #[test]
 fn json_feeds_say_the_same_as_their_twins() {
     let site = example();

@@ -42,6 +42,50 @@ fn consent_that_ends_overnight_takes_the_member_away_and_breaks_nothing() {
     }
 }
 
+/// What is written by path can't be told from a mistake by whoever looks at what is public alone.
+#[test]
+fn links_by_path_to_a_member_who_withdrew_stop_no_build() {
+    let track =
+        "+++\ntitle = \"First\"\nfor = \"You.\"\n[[step]]\nref = \"spotlights/ana\"\nday = 1\nslug = \"meet\"\n+++\n";
+    for gone in [
+        "/spotlights/ana/",
+        "/spotlights/ana/#content",
+        "/old-ana/",
+        "/tracks/t/meet/",
+        "/spotlights/",
+        "/feeds/spotlights.rss",
+    ] {
+        let member = spotlight("withdrawn = 2026-11-30").replace("[\"site\"]", "[\"site\", \"newsletter\"]");
+        let site = TestSite::new()
+            .file("content/spotlights/ana.md", member.replacen("member", "aliases = [\"/old-ana/\"]\nmember", 1))
+            .file("content/tracks/t.md", track)
+            .file("content/guides/x.md", guide(&format!("See [a story]({gone}).")));
+        let run = site.build();
+        assert!(run.stderr.contains("[link-not-public]"), "{gone}: {}", run.stderr);
+        let page = site.output("guides/x/index.html");
+        assert!(page.contains("See a story."), "{gone}: {page}");
+        site.write("content/guides/x.md", guide("See [a story](/spotlights/anna/)."));
+        assert!(site.hub(&["build"]).stderr.contains("[broken-link]"), "a wrong address is wrong all the same");
+    }
+}
+
+#[test]
+fn a_part_without_its_series_is_a_page_by_itself() {
+    for theme in ["plain", "hearth"] {
+        let site = TestSite::new()
+            .file("hub.toml", common::SETTINGS.replace("plain", theme))
+            .file("calendar.toml", "[[entry]]\nref = \"series/bowl\"\npublish = 2026-12-24\n")
+            .file("content/series/bowl/_index.md", "+++\ntitle = \"A zebra bowl\"\n+++\n")
+            .file("content/series/bowl/01-wedge.md", guide("Wedge the clay."));
+        let run = site.build();
+        assert!(run.stderr.contains("warning[series-not-public]"), "{theme}: {}", run.stderr);
+        let page = site.output("series/bowl/wedge/index.html");
+        assert!(page.contains("Wedge the clay.") && !page.contains("zebra"), "{theme}: {page}");
+        assert_eq!(site.hub(&["build", "--at", "2026-12-25"]).code, 0, "{theme}");
+        assert!(site.output("series/bowl/wedge/index.html").contains("A zebra bowl"), "{theme}");
+    }
+}
+
 #[test]
 fn an_author_may_speak_of_what_comes() {
     let site = TestSite::new()

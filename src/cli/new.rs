@@ -145,7 +145,9 @@ fn appearance(begun: &Begun, zone: &Zone, now: Instant) -> String {
     let Begun { id, .. } = begun;
     let Some((file, _)) = &begun.entry else {
         let day = begun.publish.map_or_else(String::new, |sent| format!(" of {}", on(zone, sent)));
-        return format!("It goes out with the issue{day}.");
+        return format!(
+            "It goes out with the issue{day}: when it is finished, take the line `draft` out. Until then the issue goes out without it."
+        );
     };
     let (file, id) = (printable(file), printable(id));
     let done = format!("when it is finished, take the line `status` out of its entry in `{file}`");

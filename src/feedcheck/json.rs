@@ -29,6 +29,8 @@ fn entry(item: &Value) -> Entry {
         title: string(item, "title").unwrap_or_default(),
         published: string(item, "date_published").or_else(|| string(item, "date_modified")),
         html: string(item, "content_html").unwrap_or_default(),
+        // Its summary is plain text.
+        summary: String::new(),
         enclosures: attachments.iter().filter_map(enclosure).collect(),
     }
 }

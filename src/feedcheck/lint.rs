@@ -30,8 +30,11 @@ pub fn lint(feed: &Feed, now: Instant, length: &dyn Fn(&str) -> Option<u64>) -> 
             _ => {}
         }
         let trouble = mail_trouble(&entry.html);
-        if !trouble.refused.is_empty() {
-            found(What::UnsafeHtml, trouble.refused.join(", "));
+        let mut refused = trouble.refused;
+        refused.extend(mail_trouble(&entry.summary).refused);
+        refused.dedup();
+        if !refused.is_empty() {
+            found(What::UnsafeHtml, refused.join(", "));
         }
         let relative: Vec<String> = relative_links(entry).chain(trouble.relative).collect();
         if !relative.is_empty() {

@@ -37,6 +37,8 @@ pub struct Entry {
     pub published: Option<String>,
     /// Its content, else its description.
     pub html: String,
+    /// Its description beside its content, which readers take for HTML as well.
+    pub summary: String,
     /// Files that it brings.
     pub enclosures: Vec<Enclosure>,
 }

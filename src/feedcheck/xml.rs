@@ -33,13 +33,15 @@ fn own_address(channel: &Element) -> Option<String> {
 }
 
 fn rss(item: &Element) -> Entry {
+    let (content, mut summary) = (item.text("content:encoded"), item.text("description"));
     let enclosures = item.all("enclosure").map(|it| (it.attribute("url"), it.attribute("length")));
     Entry {
         guid: item.text("guid"),
         link: item.text("link"),
         title: item.text("title").unwrap_or_default(),
         published: item.text("pubDate").or_else(|| item.text("dc:date")),
-        html: item.text("content:encoded").or_else(|| item.text("description")).unwrap_or_default(),
+        html: content.or_else(|| summary.take()).unwrap_or_default(),
+        summary: summary.unwrap_or_default(),
         enclosures: enclosures.filter_map(enclosure).collect(),
     }
 }
@@ -58,6 +60,7 @@ fn atom(entry: &Element) -> Entry {
         title: entry.text("atom:title").unwrap_or_default(),
         published: entry.text("atom:published").or_else(|| entry.text("atom:updated")),
         html: html.unwrap_or_default(),
+        summary: String::new(),
         enclosures: links("enclosure")
             .filter_map(|link| enclosure((link.attribute("href"), link.attribute("length"))))
             .collect(),

@@ -135,8 +135,12 @@ fn refused(run: Run<'_>, kept: Kept) -> Reading {
     Reading { live: None, diagnostics: report.diagnostics, drawn, told, kept }
 }
 
+/// Problems of one code that are drawn: a slip in a template or in settings may show on every page.
+const MOST: usize = 100;
+
 fn drawn(problems: &[Diagnostic], sources: &Sources) -> String {
-    draw::draw(problems, sources, draw::Format::Text, draw::Colour::Off)
+    let told = few(problems.to_vec(), MOST, "`/_hub/problems/` shows them all");
+    draw::draw(&told, sources, draw::Format::Text, draw::Colour::Off)
 }
 
 /// Parses what isn't as it was. A file that comes or goes gives others another number: then those are parsed anew.

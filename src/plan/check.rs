@@ -18,7 +18,7 @@ pub fn check(world: World<'_>, now: Instant) -> Vec<Diagnostic> {
     let ever = super::with_visibility(world, moment, visible::ever(world.site));
     let mut problems = bad_paths(world.site, &ever);
     problems.extend(collisions(world, &ever));
-    problems.extend(dead_paths(world.site, &ever));
+    problems.extend(dead_paths(world, moment, &ever));
     problems
 }
 
@@ -218,24 +218,40 @@ fn bodies(site: &Site) -> impl Iterator<Item = (Option<ItemId>, &Body)> {
     items.chain(site.listings.values().map(|listing| (None, &listing.body)))
 }
 
-fn dead_paths(site: &Site, ever: &Plan) -> Vec<Diagnostic> {
-    let issues = site.of_kind(Kind::Issue).filter_map(|(id, _)| ever.urls.get(id.index()));
-    let exists: BTreeSet<&str> =
-        ever.routes.iter().map(|route| &route.path).chain(issues).map(String::as_str).collect();
-    let mut problems = Vec::new();
-    for (_, body) in bodies(site) {
-        for (target, link) in body.targets.iter().zip(&body.outline.links) {
-            let Target::Site(path, _) = target else { continue };
-            let route = routes::alias_route(path);
-            if exists.contains(route.as_str()) {
-                continue;
-            }
-            let problem = Diagnostic::error("broken-link", format!("there is no page `{path}`")).at(link.span, "");
-            let near = nearest(&route, exists.iter().copied());
-            problems.push(problem.maybe_help(near.map(|path| format!("did you mean `{path}`?"))));
-        }
+fn dead_paths(world: World<'_>, moment: Moment, ever: &Plan) -> Vec<Diagnostic> {
+    let exists = addresses(world.site, ever);
+    let mut dead = dead_links(world.site, &exists);
+    // What a member took back must get through: a link to it, or to what is gone with it, is one to a page that isn't public.
+    if !dead.is_empty() && ever.visibility.contains(&Visibility::Withdrawn) {
+        let all = vec![Visibility::Public; world.site.items.len()];
+        let before = super::with_visibility(world, moment, all);
+        let mut existed = addresses(world.site, &before);
+        // A withdrawn member has no day, by which a feed begins.
+        existed.extend(["/feeds/spotlights.rss", "/feeds/spotlights.json"]);
+        dead.retain(|(_, route, _)| !existed.contains(route.as_str()));
     }
-    problems
+    let problem = |(path, route, span): (&str, String, Span)| {
+        let near = nearest(&route, exists.iter().copied());
+        let problem = Diagnostic::error("broken-link", format!("there is no page `{path}`")).at(span, "");
+        problem.maybe_help(near.map(|path| format!("did you mean `{path}`?")))
+    };
+    dead.into_iter().map(problem).collect()
+}
+
+/// Every address of a plan; those of letters are known before their day.
+fn addresses<'a>(site: &Site, plan: &'a Plan) -> BTreeSet<&'a str> {
+    let issues = site.of_kind(Kind::Issue).filter_map(|(id, _)| plan.urls.get(id.index()));
+    plan.routes.iter().map(|route| &route.path).chain(issues).map(String::as_str).collect()
+}
+
+/// Links by path that lead to none of these addresses: as typed, as a route, and where.
+fn dead_links<'a>(site: &'a Site, exists: &BTreeSet<&str>) -> Vec<(&'a str, String, Span)> {
+    let links = bodies(site).flat_map(|(_, body)| body.targets.iter().zip(&body.outline.links));
+    let of_path = |(target, link): (&'a Target, &crate::markdown::Link)| match target {
+        Target::Site(path, _) => Some((path.as_str(), routes::alias_route(path), link.span)),
+        _ => None,
+    };
+    links.filter_map(of_path).filter(|(_, route, _)| !exists.contains(route.as_str())).collect()
 }
 
 /// What readers don't get because of the date or a status: warnings, each with its place.
@@ -253,6 +269,7 @@ pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
         hidden_steps(site, plan, id, item, &mut problems);
         problems.extend(hidden_fields(world, plan, id, item));
         problems.extend(offers::lacks(site, plan, id, item));
+        problems.extend(alone(site, plan, id, item));
         problems.extend(undated(site, plan, id, item));
         problems.extend(consent(site, plan, id, item));
     }
@@ -372,6 +389,24 @@ fn hidden_steps(site: &Site, plan: &Plan, id: ItemId, item: &Item, problems: &mu
                 .note(why_not_public(site, plan, step.item)),
         );
     }
+}
+
+/// A part whose series readers can't see.
+fn alone(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnostic> {
+    let Detail::Part(part) = &item.detail else { return None };
+    if !plan.is_public(id) || plan.is_public(part.series) {
+        return None;
+    }
+    let series = name(site, plan, part.series);
+    Some(
+        Diagnostic::warning("series-not-public", format!("{} stands alone: {series} is not public", describe(item)))
+            .at(item.span, "")
+            .note(why_not_public(site, plan, part.series))
+            .help(format!(
+                "publish {series} with it or before it, or let the part wait: `after = [\"{}\"]` in its entry",
+                site.item(part.series).id
+            )),
+    )
 }
 
 fn undated(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Option<Diagnostic> {

@@ -31,6 +31,8 @@ pub(super) fn fields(desk: Desk<'_>, place: &Place, wish: Wish<'_>) -> Result<Fi
             vec![task(), ("starts", first.to_string()), ("ends", first.plus_days(AHEAD).to_string())]
         }
         Kind::Offer => offer(desk)?,
+        // It has no entry whose `status` would hold it back.
+        Kind::Issue => vec![("draft", "true".to_owned())],
         Kind::Track => vec![("ref", quoted(&first_step(desk)?)), ("day", "1".to_owned())],
         _ => Vec::new(),
     });

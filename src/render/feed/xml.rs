@@ -10,6 +10,7 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::entry::{Entry, Picture};
 use super::{clean, topic};
+use crate::markdown::escape::escape_text;
 use crate::plan;
 use crate::render::head;
 use crate::render::scene::Scene;
@@ -69,7 +70,8 @@ fn item(scene: &Scene<'_>, entry: &Entry) -> Item {
     Item {
         title: Some(entry.title.clone()),
         link: Some(entry.link.clone()),
-        description: Some(entry.summary.clone()).filter(|text| !text.is_empty()),
+        // Readers take it for HTML, whatever the tags around it.
+        description: Some(escape_text(&entry.summary)).filter(|text| !text.is_empty()),
         categories: entry.categories.iter().map(|name| Category { name: name.clone(), domain: None }).collect(),
         guid: Some(Guid { value: entry.guid.clone(), permalink: false }),
         pub_date: entry.at.map(|instant| scene.site.settings.zone.rfc2822(instant)),
