@@ -289,6 +289,81 @@ fn odd_names_and_letters_come_along() {
     assert!(site.root().join("hub/public/search-page/index.html").is_file());
 }
 
+/// A hub that was made of these files of a Hugo site, its report, and what its build shows.
+fn of_hugo(files: &[(&str, &str)]) -> (TestSite, String) {
+    let mut site = TestSite::empty().file("source/hugo.toml", "baseURL = \"https://old.example/\"\ntitle = \"H\"\n");
+    for (name, front) in files {
+        let text = format!("---\ntitle: {name}\n{front}\n---\nText\n");
+        site = site.file(&format!("source/content/posts/{name}"), text);
+    }
+    fine(site.hub(&["import", "source", "--to", "hub"]));
+    let report = fs::read_to_string(site.root().join("hub/import-report.md")).unwrap();
+    fine(site.hub(&["build", "hub", "--at", "2026-12-01"]));
+    (site, report)
+}
+
+#[test]
+fn what_hugo_kept_back_stays_back() {
+    let (site, report) = of_hugo(&[
+        ("waits.md", "date: 2024-01-01\npublishDate: 2099-01-01"),
+        ("waits-alone.md", "publishdate: 2099-01-01"),
+        ("odd.md", "date: 2024-01-01\npublishDate: soon"),
+        ("over.md", "date: 2024-01-01\nexpirydate: 2024-06-01T10:00:00Z"),
+        ("gone.md", "date: 2024-01-01\nunpublishDate: 2024-07-01"),
+        ("headless/index.md", "date: 2024-01-01\nheadless: true"),
+        ("never/index.md", "date: 2024-01-01\nbuild:\n  render: never\n  list: never"),
+        ("false.md", "date: 2024-01-01\n_build: {render: false}"),
+        ("unlisted.md", "date: 2024-01-01\n_build: {list: never}"),
+        ("unlisted-too.md", "date: 2024-01-01\nbuild: {list: false}"),
+        ("plain.md", "date: 2024-01-01\npublishDate: 2023-01-01\nexpiryDate:\nbuild: {list: always}\nheadless: true"),
+    ]);
+    let public: Vec<String> = tree(&site.root().join("hub/public/guides")).into_keys().collect();
+    assert_eq!(public, ["index.html", "plain/index.html", "unlisted-too/index.html", "unlisted/index.html"]);
+    let list = fs::read_to_string(site.root().join("hub/public/guides/index.html")).unwrap();
+    assert!(list.contains("/guides/plain/") && !list.contains("/guides/unlisted"), "{list}");
+    for (file, why) in [
+        ("waits", "it appears on its `publishDate`, 2099-01-01, which is its `date` now; that was 2024-01-01"),
+        ("odd", "`publishDate: soon` is no date that hub can read: it is a draft now"),
+        ("over", "readers had it until its `expirydate`, 2024-06-01T10:00:00+00:00: it is a draft now"),
+        ("gone", "readers had it until its `unpublishDate`, 2024-07-01: it is a draft now"),
+        ("headless", "`headless: true`: it had no page: it is a draft now"),
+        ("never", "`build: {render: never}`: it had no page: it is a draft now"),
+        ("false", "`_build: {render: false}`: it had no page: it is a draft now"),
+        ("unlisted", "`_build: {list: never}`: it stood on no list; it has `listed = false` now"),
+        ("unlisted-too", "`build: {list: false}`: it stood on no list; it has `listed = false` now"),
+    ] {
+        assert!(report.contains(&format!("`content/guides/{file}.md`: {why}")), "{file}: {report}");
+    }
+    assert!(!report.contains("`content/guides/plain.md`:"), "{report}");
+}
+
+#[test]
+fn what_ghost_only_mailed_stays_back() {
+    let post = |slug: &str, more: &str| {
+        format!(
+            "{{\"id\": \"{slug}\", \"title\": \"{slug}\", \"slug\": \"{slug}\", \"html\": \"<p>x</p>\", \"published_at\": \"2024-01-01T00:00:00.000Z\", {more}}}"
+        )
+    };
+    let posts = [
+        post("open", "\"status\": \"published\", \"email_only\": false"),
+        post("sent", "\"status\": \"sent\""),
+        post("mailed", "\"status\": \"published\", \"email_only\": true"),
+        post("told", "\"status\": \"published\""),
+    ];
+    let meta = "[{\"post_id\": \"told\", \"email_only\": 1}]";
+    let export = format!("{{\"db\": [{{\"data\": {{\"posts\": [{}], \"posts_meta\": {meta}}}}}]}}", posts.join(", "));
+    let site = TestSite::empty().file("export.json", export);
+    fine(site.hub(&["import", "export.json", "--to", "hub"]));
+    let report = fs::read_to_string(site.root().join("hub/import-report.md")).unwrap();
+    for slug in ["sent", "mailed", "told"] {
+        let why = format!("`content/guides/{slug}.md`: it went out by mail only: it is a draft now");
+        assert!(report.contains(&why), "{report}");
+    }
+    fine(site.hub(&["build", "hub"]));
+    let public: Vec<String> = tree(&site.root().join("hub/public/guides")).into_keys().collect();
+    assert_eq!(public, ["index.html", "open/index.html"]);
+}
+
 #[test]
 fn what_is_nothing_says_so() {
     let site = TestSite::empty().file("source/readme.txt", "x").file("a.json", "{\"x\": 1}").file("in/a.md", "x");

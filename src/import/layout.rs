@@ -157,6 +157,7 @@ impl Places<'_> {
             image: post.cover.clone(),
             image_alt: post.cover_alt.as_ref().map(|alt| clean(alt)).filter(|_| post.cover.is_some()),
             draft: post.draft,
+            unlisted: post.unlisted,
             extra: post.extra.clone(),
             ..Fields::default()
         }

@@ -63,6 +63,8 @@ pub(super) struct Fields {
     pub(super) image_alt: Option<String>,
     /// Not public.
     pub(super) draft: bool,
+    /// Public, and on no list.
+    pub(super) unlisted: bool,
     /// The creator's own.
     pub(super) extra: Map<String, Value>,
 }
@@ -131,6 +133,7 @@ impl Piece {
         put("feed_link", text(&fields.feed_link));
         put("image", text(&fields.image));
         put("image_alt", text(&fields.image_alt));
+        put("listed", fields.unlisted.then(|| "false".to_owned()));
         put("draft", fields.draft.then(|| "true".to_owned()));
         if !self.source.is_empty() || !fields.extra.is_empty() {
             front.push_str("\n[extra]\n");

@@ -63,6 +63,8 @@ pub(super) struct Post {
     pub(super) slug: Option<String>,
     /// Not public.
     pub(super) draft: bool,
+    /// Public, and on no list.
+    pub(super) unlisted: bool,
     /// One sentence about it.
     pub(super) excerpt: Option<String>,
     /// Its lead image, as it was written.

@@ -118,11 +118,17 @@ fn post(row: &Value, own: &str, meta: Option<&Value>) -> Post {
     let is_page = get(row, "type").as_deref() == Some("page") || row.get("page").is_some_and(truth);
     post.sort = if is_page { Sort::Page } else { Sort::Post };
     let status = get(row, "status").unwrap_or_default();
-    post.draft = !matches!(status.as_str(), "published" | "sent");
+    post.draft = status != "published";
     post.olds = vec![format!("/{slug}/")];
     post.guid = (!is_page).then(|| own.to_owned());
     post.slug = Some(slug);
     post.extra = extra(row, &status);
+    let is_mail = |row: &Value| row.get("email_only").is_some_and(truth);
+    if status == "sent" || is_mail(row) || meta.is_some_and(is_mail) {
+        post.draft = true;
+        post.notes
+            .push("it went out by mail only: it is a draft now; take `draft` out to give it to everybody".to_owned());
+    }
     if let Some(who) = get(row, "visibility").filter(|who| who != "public") {
         post.draft = true;
         post.notes

@@ -27,6 +27,7 @@ pub(in super::super) fn fill(post: &mut Post, fields: &mut Map<String, Value>) {
             "pubDate",
             "pubdate",
             "publishDate",
+            "publishdate",
             "publish_date",
             "published",
             "published_at",

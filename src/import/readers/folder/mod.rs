@@ -9,6 +9,7 @@ use super::Format;
 
 mod address;
 mod fields;
+mod kept_back;
 mod settings;
 
 pub(in super::super) use fields::truth;
@@ -130,6 +131,8 @@ fn post(tree: &Tree, name: &str, root: &str, settings: &settings::Settings) -> R
     post.date = post.date.or(place.date);
     post.sort = sort(&post, &place, settings, &fields);
     post.olds = address::of(&mut post, &mut fields, &place, settings);
+    // After the address, which is made of the day that the old site knew.
+    kept_back::keep_back(&mut post, &mut fields);
     if post.title.is_empty() {
         post.title = heading_title(&mut post.text).unwrap_or_else(|| titled(&place.stem));
     }
