@@ -255,6 +255,31 @@ fn lists_that_cannot_be_read_are_refused() {
 }
 
 #[test]
+fn counts_are_read_with_their_thousands_and_what_is_none_is_told() {
+    let right = ["1.200", "1 200", "1,200", "1\u{A0}200", "1'200", "1200.0"];
+    let wrong = ["2,5", "1e3", "abc", "-5", "99999999999999999999", "1.200,300", "0.500"];
+    let rows = |counts: &[&str]| counts.iter().map(|count| format!("Where is it?;\"{count}\"\r\n")).collect::<String>();
+    let site = TestSite::new()
+        .file("right.csv", format!("question;count\r\n{}", rows(&right)))
+        .file("wrong.csv", format!("question;count\r\n{}\r\nAnd you?;\r\n", rows(&wrong)));
+    assert_eq!(json(&site, &["right.csv"])["unanswered"][0]["times"], 7200);
+    let run = site.hub(&["questions", "wrong.csv"]);
+    let told = |at: usize| format!("warning: wrong.csv:{}: its count is no whole number; it counts as 1\n", at + 2);
+    assert_eq!(run.stderr, (0..wrong.len()).map(told).collect::<String>());
+    assert!(run.stdout.contains("    8 × Where is it?"), "{}", run.stdout);
+}
+
+#[test]
+fn cells_beyond_the_names_are_told() {
+    let list = "question,count\n\"Where\nis it?\",2\nHow, or when, do I begin?,3\nWho are you?,1,,\n";
+    let site = TestSite::new().file("list.csv", list);
+    let run = site.hub(&["questions", "list.csv"]);
+    let told = "warning: list.csv:4: it has 2 more cells than the first line has names, and those are not read: \
+        a text with a separator in it needs `\"` around it\n";
+    assert_eq!((run.code, run.stderr.as_str()), (0, told));
+}
+
+#[test]
 fn a_question_named_like_a_device_gets_another_file() {
     let site = TestSite::new().file("list.csv", "question\nCON?\nWhat is the plan for the winter meeting?\n");
     let run = site.hub(&["questions", "list.csv", "--write"]);

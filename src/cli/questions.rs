@@ -15,16 +15,19 @@ use crate::edit::{self, Desk, Stub, Stubbed};
 use crate::error::Error;
 use crate::model::{Detail, ItemId, Site};
 use crate::pipeline::{self, Found};
-use crate::questions::{self, Answers, Group, Question, Read, Verdict, times};
+use crate::questions::{self, Answers, Group, Odd, Question, Read, Verdict, times};
 
 /// Ways to ask a question that a draft lists.
 const VARIANTS: usize = 20;
+/// Odd rows of the list that are told one by one.
+const ODD: usize = 20;
 /// The longest list that is read.
 const MEBIBYTES: u64 = 256;
 
 /// Matches the questions and says what came of it.
 pub(super) fn answer(command: &QuestionsCommand, colour: Colour) -> Result<End, Error> {
     let read = read(&command.file)?;
+    complain(&odd(&command.file, &read.odd));
     let opened = pipeline::open(&command.request)?;
     let errors = show_errors(&opened, colour);
     let (Some(found), false) = (&opened.found, errors) else {
@@ -63,6 +66,17 @@ fn read(file: &Path) -> Result<Read, Error> {
     }
     let bytes = fs::read(file).map_err(unread)?;
     questions::read(&bytes).map_err(|problem| Error::refused(printable(&problem.message).into_owned(), problem.help))
+}
+
+/// Rows that were not read whole; none of them keeps the others from being read.
+fn odd(file: &Path, odd: &[Odd]) -> String {
+    let file = file.display().to_string();
+    let line = |one: &Odd| format!("warning: {}:{}: {}\n", printable(&file), one.line, one.what);
+    let mut told: String = odd.iter().take(ODD).map(line).collect();
+    if odd.len() > ODD {
+        told.push_str(&format!("warning: {}: {} more lines like these\n", printable(&file), odd.len() - ODD));
+    }
+    told
 }
 
 fn stub(questions: &[Question], answers: &Answers, group: &Group) -> Stub {

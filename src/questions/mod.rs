@@ -3,6 +3,7 @@
 //! Pure and deterministic: no network, no model, nothing learned. What comes out holds no names, addresses or numbers of
 //! people ([`mask`]). Where a creator should look twice, it says so rather than guess: see [`Why`]. Knows no files and no terminal.
 
+mod count;
 mod groups;
 mod index;
 mod lexicon;
@@ -22,7 +23,7 @@ use crate::plan::Plan;
 use crate::source::Sources;
 
 pub use groups::Group;
-pub use table::{Columns, Question, Read, Unreadable, read};
+pub use table::{Columns, Odd, Question, Read, Unreadable, read};
 
 use index::{Entry, Index};
 use lexicon::Lexicon;

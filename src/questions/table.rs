@@ -4,6 +4,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::count::count;
 use super::mask::masked;
 
 /// Letters of a question that are looked at; the rest is rarely about it.
@@ -79,6 +80,17 @@ pub struct Read {
     pub columns: Columns,
     /// Rows without a question.
     pub empty: usize,
+    /// Rows that were not read whole.
+    pub odd: Vec<Odd>,
+}
+
+/// What could not be read of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Odd {
+    /// The line it begins in, from 1.
+    pub line: usize,
+    /// What is odd; nothing of the row itself, which may be a person's.
+    pub what: String,
 }
 
 /// Why a list can't be read: what is wrong, and the way out.
@@ -110,6 +122,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, Unreadable> {
     let names = reader.headers().cloned().unwrap_or_default();
     let (layout, columns) = layout(&names)?;
     let (mut questions, mut empty) = (Vec::new(), 0);
+    let (mut lines, mut odd) = (Lines { text, at: 0, line: 1 }, Vec::new());
     let is_uneven = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     for row in reader.records() {
         let row =
@@ -118,12 +131,53 @@ pub fn read(bytes: &[u8]) -> Result<Read, Unreadable> {
         if is_uneven && is_long && reader_is_done(&row, text) {
             return Err(unclosed(&row));
         }
+        odd.extend(what_is_odd(&row, names.len(), &layout).map(|what| Odd { line: lines.of(&row), what }));
         match question(&row, &layout) {
             Some(question) => questions.push(question),
             None => empty += 1,
         }
     }
-    Ok(Read { questions, columns, empty })
+    Ok(Read { questions, columns, empty, odd })
+}
+
+/// Lines of a text, counted once from row to row.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line that a row begins in. The reader's own count lags behind where lines end as Windows ends them.
+    fn of(&mut self, row: &StringRecord) -> usize {
+        let start = row.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+        let rest = self.text.get(start..).unwrap_or("");
+        let start = start + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let between = self.text.get(self.at..start).unwrap_or("");
+        self.line += between.matches('\n').count() + lone_returns(between);
+        self.at = start.max(self.at);
+        self.line
+    }
+}
+
+/// Ends of lines as old systems wrote them.
+fn lone_returns(text: &str) -> usize {
+    text.matches('\r').count() - text.matches("\r\n").count()
+}
+
+/// What would be lost of a row, or guessed.
+fn what_is_odd(row: &StringRecord, names: usize, layout: &Layout) -> Option<String> {
+    let more = row.iter().skip(names).filter(|cell| !cell.trim().is_empty()).count();
+    let typed = layout.times.and_then(|at| row.get(at)).unwrap_or("").trim();
+    match more {
+        0 if typed.is_empty() || count(typed).is_some() => None,
+        0 => Some("its count is no whole number; it counts as 1".to_owned()),
+        _ => Some(format!(
+            "it has {more} more {} than the first line has names, and {} not read: a text with a separator in it needs `\"` around it",
+            if more == 1 { "cell" } else { "cells" },
+            if more == 1 { "that is" } else { "those are" },
+        )),
+    }
 }
 
 fn unreadable(message: impl Into<String>, help: impl Into<String>) -> Unreadable {
@@ -221,7 +275,7 @@ fn question(row: &StringRecord, layout: &Layout) -> Option<Question> {
         return None;
     }
     let text = if title.is_empty() { body } else { format!("{title}\n{body}").trim_end().to_owned() };
-    let times = cell(layout.times).parse().unwrap_or(1).max(1);
+    let times = count(cell(layout.times)).unwrap_or(1).max(1);
     Some(Question { id: safe_id(cell(layout.id)), title: cut(&shown, SHOWN), text, times })
 }
 
