@@ -280,6 +280,27 @@ fn cells_beyond_the_names_are_told() {
 }
 
 #[test]
+fn names_with_hyphens_and_apostrophes_stay_with_their_people() {
+    let list = "id;name;question;message\n\
+        1;Sean O'Brien;Will O’Brien wear umbrella hats outdoors?;Brien and sean ask.\n\
+        2;Jean-Luc Müller;Can Jean-Luc fly rockets over Mars?;Or jean luc?\n\
+        3;Anna-Lena Schmidt-Huber;Does Schmidt-Huber's cat like violin zebras?;Huber asks for Lena.\n\
+        4;Don Li;Why don't kettles paint velvet?;\n";
+    let site = TestSite::new().file("list.csv", list);
+    let answers = json(&site, &["list.csv", "--write"]);
+    let shown = answers.to_string();
+    let files = common::tree(&site.root().join("content/faq"));
+    for (path, bytes) in &files {
+        let text = format!("{path}\n{}\n{shown}", String::from_utf8_lossy(bytes)).to_lowercase();
+        for name in ["brien", "jean", "luc", "schmidt", "huber", "lena"] {
+            assert!(!text.contains(name), "{name}: {text}");
+        }
+    }
+    assert_eq!(files.len(), 4);
+    assert!(shown.contains("Why don't kettles paint velvet?"), "{shown}");
+}
+
+#[test]
 fn a_question_named_like_a_device_gets_another_file() {
     let site = TestSite::new().file("list.csv", "question\nCON?\nWhat is the plan for the winter meeting?\n");
     let run = site.hub(&["questions", "list.csv", "--write"]);

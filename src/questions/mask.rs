@@ -110,23 +110,18 @@ const NO_NAMES: [&str; 52] = [
 pub(super) fn masked(text: &str, names: &[&str]) -> String {
     let text = if looks_like_html(text) { text_with_links(text) } else { text.to_owned() };
     let numbers = without_numbers(&text.chars().map(safe).collect::<String>());
-    let names: Vec<String> = names
-        .iter()
-        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
-        .map(str::to_lowercase)
-        .filter(|name| name.chars().count() > 1)
-        .collect();
+    let names = parts(names);
     let words = Words::of(&numbers);
     let mut shown: Vec<String> = Vec::new();
     let mut named_until = 0;
     for (at, (word, _)) in words.0.iter().enumerate() {
         named_until = named_until.max(at + words.name_at(at));
         let bare = bare(word);
-        let is_name = at < named_until || names.contains(&bare.to_lowercase());
         let next = match () {
             () if word.contains('@') => word.replace(bare_mail(word), MAIL),
-            () if is_name && !bare.is_empty() => word.replacen(bare, NAME, 1),
-            () => (*word).to_owned(),
+            () if bare.is_empty() => (*word).to_owned(),
+            () if at < named_until => word.replacen(bare, NAME, 1),
+            () => word.replacen(bare, &without_names(bare, &names), 1),
         };
         // Two words of one name are one gap.
         let again = next.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != ']') == NAME
@@ -137,6 +132,52 @@ pub(super) fn masked(text: &str, names: &[&str]) -> String {
         shown.push(next);
     }
     shown.join(" ")
+}
+
+/// What people may be called by the names of a list: each word, and what hyphens and apostrophes part in it.
+fn parts(names: &[&str]) -> Vec<String> {
+    let words = names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric() && !joins(c)));
+    let parts = words.flat_map(|word| std::iter::once(word.trim_matches(joins)).chain(word.split(joins)));
+    parts.map(folded).filter(|name| name.chars().count() > 1).collect()
+}
+
+/// Signs within a name, however a keyboard writes them.
+fn joins(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–' | '\'' | '’' | '‘' | 'ʼ' | '´' | '`')
+}
+
+/// In small letters and with one sign for all that join.
+fn folded(name: &str) -> String {
+    name.to_lowercase().chars().map(|c| if joins(c) { '-' } else { c }).collect()
+}
+
+/// A word without the names in it: `O’Brien`, `Ina's`, `Huber` of `Schmidt-Huber`.
+fn without_names(word: &str, names: &[String]) -> String {
+    let is_name = |part: &str| names.contains(&folded(part));
+    if names.is_empty() || is_name(word) {
+        return if names.is_empty() { word.to_owned() } else { NAME.to_owned() };
+    }
+    // Before its last sign it may be a whole name; but `don't` speaks of no Don.
+    let head = word.rfind(joins).and_then(|at| word.split_at_checked(at));
+    match head {
+        Some((_, end)) if end.trim_start_matches(joins).eq_ignore_ascii_case("t") => word.to_owned(),
+        Some((head, end)) if is_name(head) && !is_name(end.trim_start_matches(joins)) => format!("{NAME}{end}"),
+        Some(_) => pieces(word, is_name),
+        None => word.to_owned(),
+    }
+}
+
+/// Each piece of a word on its own; a word of nothing but names is one.
+fn pieces(word: &str, is_name: impl Fn(&str) -> bool) -> String {
+    let name_of = |piece: &str| is_name(piece.trim_end_matches(joins));
+    if word.split_inclusive(joins).all(name_of) {
+        return NAME.to_owned();
+    }
+    let shown = |piece: &str| {
+        let bare = piece.trim_end_matches(joins);
+        if name_of(piece) { piece.replacen(bare, NAME, 1) } else { piece.to_owned() }
+    };
+    word.split_inclusive(joins).map(shown).collect()
 }
 
 /// The text without the marks that stand for what was taken out.
@@ -303,5 +344,14 @@ mod tests {
             assert_eq!(masked(text, &[]), expected);
         }
         assert_eq!(masked("It is me, ines again", &["Ines Öz"]), "It is me, [name] again");
+        let names = ["Sean O'Brien", "Jean-Luc Müller", "Anna-Lena Schmidt-Huber", "Don"];
+        for (text, expected) in [
+            ("Will O’Brien wear O'Brien's hat?", "Will [name] wear [name]’s hat?"),
+            ("can Jean-Luc, jean luc or brien fly", "can [name], [name] or [name] fly"),
+            ("is Schmidt-Huber or Huber in Lena-Marie's shop", "is [name] or [name] in [name]-Marie's shop"),
+            ("I don't e-mail", "I don't e-mail"),
+        ] {
+            assert_eq!(masked(text, &names), expected.replace('’', "'"));
+        }
     }
 }
