@@ -40,6 +40,19 @@ pub struct RuleProblem {
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const NTHS: [(&str, i8); 5] = [("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("last", -1)];
 const MOST_WEEKS: u32 = 52;
+/// What people write for the first word of a rule, and that word; nothing where no rule says it, so that it isn't taken
+/// for one that comes twice as often.
+const WORDS_MEANT: [(&str, Option<&str>); 9] = [
+    ("weekly", Some("weekly")),
+    ("monthly", Some("monthly")),
+    ("biweekly", Some("every-2-weeks")),
+    ("bi-weekly", Some("every-2-weeks")),
+    ("fortnightly", Some("every-2-weeks")),
+    ("bimonthly", None),
+    ("bi-monthly", None),
+    ("semimonthly", None),
+    ("semiweekly", None),
+];
 
 impl Rule {
     /// The words there are, for messages.
@@ -178,8 +191,7 @@ fn weekday(word: &str) -> Option<u8> {
 
 /// What was nearly written, each part corrected by itself; nothing where a part can't be guessed.
 fn correct(word: &str, when: &str) -> Option<Rule> {
-    let is_weeks = word.starts_with("every-") && read(word, "mon").is_some();
-    let word = if is_weeks { word } else { nearest(word, ["weekly", "monthly"])? };
+    let word = weeks_meant(word).or_else(|| word_meant(word).map(str::to_owned))?;
     let when = match when.split_once('-') {
         Some((nth, day)) if word == "monthly" => {
             format!("{}-{}", nearest(nth, NTHS.iter().map(|(name, _)| *name))?, near_day(day)?)
@@ -187,7 +199,24 @@ fn correct(word: &str, when: &str) -> Option<Rule> {
         _ if word == "monthly" => when.to_owned(),
         _ => near_day(when)?.to_owned(),
     };
-    read(word, &when)
+    read(&word, &when)
+}
+
+fn word_meant(typed: &str) -> Option<&'static str> {
+    let name = nearest(typed, WORDS_MEANT.iter().map(|(name, _)| *name))?;
+    WORDS_MEANT.iter().find(|(known, _)| *known == name).and_then(|(_, meant)| *meant)
+}
+
+/// `every-2-weeks` for `every other week`. A number is never guessed: one off is another rule.
+fn weeks_meant(typed: &str) -> Option<String> {
+    let typed = typed.replace([' ', '_'], "-");
+    let rest = typed.strip_prefix("every-").filter(|rest| rest.contains("week") || *rest == "fortnight")?;
+    let every = match rest.split('-').next()? {
+        "week" => "1",
+        "two" | "other" | "second" | "fortnight" => "2",
+        number => number,
+    };
+    Some(format!("every-{every}-weeks"))
 }
 
 fn near_day(typed: &str) -> Option<&'static str> {
@@ -280,6 +309,23 @@ mod tests {
         assert_eq!(help("weekyl:wednesdya"), "did you mean `weekly:wed`?");
         assert_eq!(help("every-2-weeks:tusday"), "did you mean `every-2-weeks:tue`?");
         assert_eq!(help("monthly:frist-thu"), "did you mean `monthly:first-thu`?");
+        for word in [
+            "biweekly",
+            "bi-weekly",
+            "Bi weekly",
+            "fortnightly",
+            "fortnigthly",
+            "every-other-week",
+            "every 2 weeks",
+            "every-2-week",
+        ] {
+            assert_eq!(help(&format!("{word}:wednesday")), "did you mean `every-2-weeks:wed`?", "{word}");
+        }
+        assert_eq!(help("every-3-week:wed"), "did you mean `every-3-weeks:wed`?");
+        assert_eq!(help("every week:wed"), "did you mean `weekly:wed`?");
+        for text in ["bimonthly:15", "semi-weekly:wed", "every-2-months:15"] {
+            assert_eq!(help(text), format!("write one of {}", Rule::WORDS), "{text}");
+        }
         for text in
             ["", "weekly", "monthly:0", "monthly:32", "every-0-weeks:mon", "every-99-weeks:mon", "daily", "weekly:"]
         {
