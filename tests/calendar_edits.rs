@@ -313,6 +313,23 @@ fn spotlights_are_chosen_fairly_and_by_consent() {
 }
 
 #[test]
+fn drafts_are_planned_for_no_day() {
+    let given = "given = 2026-01-01\nvia = \"mail\"\nscope = [\"site\", \"newsletter\"]";
+    let site = site()
+        .file("content/spotlights/ana.md", member("ana", "Ana Ahn", "", given))
+        .file("content/spotlights/bo.md", member("bo", "Bo Berg", "draft = true", given))
+        .file("content/spotlights/example.md", member("example", "A member's name", "draft = true", given));
+    let before = fs::read_to_string(site.root().join("calendar.toml")).unwrap();
+    let text = told(&site, &[&["calendar", "spotlights", "2026-12"]]);
+    assert_eq!(text.matches("the piece is a draft").count(), 2, "{text}");
+    let after = fs::read_to_string(site.root().join("calendar.toml")).unwrap();
+    assert!(after.contains("ref = \"spotlights/ana\""), "{after}");
+    for draft in ["spotlights/bo", "spotlights/example"] {
+        assert_eq!(after.matches(draft).count(), before.matches(draft).count(), "{after}");
+    }
+}
+
+#[test]
 fn issues_are_sealed_and_stay_as_they_are() {
     let site = site();
     site.write("calendar.toml", CALENDAR.replace("after = [\"guides/knots\"]\n", ""));

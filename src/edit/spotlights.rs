@@ -15,7 +15,7 @@ use super::{Changed, Desk, Edited, Outcome, carry_out};
 use crate::calendar::held::instant_of;
 use crate::error::Error;
 use crate::model::time::{Date, Instant, TimeOfDay};
-use crate::model::{Detail, ItemId, RecurringId, Site, Spotlight};
+use crate::model::{Becomes, Detail, ItemId, Never, RecurringId, Site, Spotlight};
 use crate::output::content_hash;
 use crate::parse::{Kind, Raw, parse_file};
 use crate::plan;
@@ -266,7 +266,17 @@ impl<'a> Round<'a> {
             let reason = problems.into_iter().flatten().next().unwrap_or_default();
             return Verdict::LeftOut(reason);
         }
-        fine.find(|(id, _)| self.waits(*id)).map_or(Verdict::Invite, |(id, _)| Verdict::Ready(*id))
+        let waiting: Vec<ItemId> = fine.map(|(id, _)| *id).filter(|id| self.waits(*id)).collect();
+        match waiting.iter().find(|id| !self.is_draft(**id)) {
+            Some(id) => Verdict::Ready(*id),
+            // Whoever wrote a draft has asked already, and an entry would not make it public.
+            None if !waiting.is_empty() => Verdict::LeftOut("the piece is a draft".to_owned()),
+            None => Verdict::Invite,
+        }
+    }
+
+    fn is_draft(&self, id: ItemId) -> bool {
+        self.site.schedule(id).becomes == Becomes::Never(Never::Draft)
     }
 
     /// Whether a piece is written and has neither an entry nor a date.
