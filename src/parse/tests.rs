@@ -90,6 +90,11 @@ fn a_slip_of_syntax_is_one_problem_with_a_way_out() {
         ("level: \"beginner\"", "toml-syntax 3:6", "write `name = value`"),
         ("title = \"B\"", "toml-syntax 3:1", "keep one of the two"),
         ("date = 2026-11-31", "bad-date 3:8", "write it such as `2026-11-30`"),
+        ("minutes = 5 min", "toml-syntax 3:11", "a number stands alone, as in `minutes = 5`"),
+        ("minutes = 5min", "toml-syntax 3:11", "a number stands alone, as in `minutes = 5`"),
+        ("date = 12/08/2026", "toml-syntax 3:8", "dates are written `2026-12-08`"),
+        ("date = 12.08.2026", "toml-syntax 3:13", "dates are written `2026-12-08`"),
+        ("date = 18 December, 18:00", "toml-syntax 3:8", "dates are written `2026-12-08`"),
         ("date = 2026-1-5", "bad-date 3:8", "write it such as `2026-11-30`"),
     ] {
         let text = format!("+++\ntitle = \"A\"\n{line}\n+++\n");
@@ -114,21 +119,53 @@ fn a_field_of_another_kind_is_unknown() {
     assert_eq!(guide("+++\ntitle = \"A\"\nsubject = \"x\"\n+++\n"), ["unknown-key 3:1"]);
 }
 
+const WRITTEN: &str = "dates are written `date = 2026-12-08`, or with a time `date = 2026-12-08T18:00`";
+
 #[test]
 fn wrong_types_are_found_with_a_way_out() {
     for (line, at, help) in [
         ("level = 1", "3:9", "put it in quotes"),
-        ("minutes = \"5\"", "3:11", "leave out the quotes"),
+        ("minutes = \"5\"", "3:11", "leave out the quotes: `minutes = 5`"),
+        ("minutes = \"5 min\"", "3:11", "write the number alone, without quotes: `minutes = 5`"),
+        ("minutes = \"five\"", "3:11", "write a number, without quotes, as in `minutes = 5`"),
+        ("date = \"18 December, 18:00\"", "3:8", WRITTEN),
+        ("date = \"12/08/2026\"", "3:8", WRITTEN),
+        ("date = \"2026-02-30\"", "3:8", WRITTEN),
+        ("date = 2026", "3:8", WRITTEN),
+        ("draft = \"yes\"", "3:9", "write `draft = true` or `draft = false`"),
         ("date = \"2026-12-02\"", "3:8", "dates stand without quotes: `date = 2026-12-02`"),
-        ("draft = \"true\"", "3:9", "leave out the quotes"),
+        ("draft = \"true\"", "3:9", "leave out the quotes: `draft = true`"),
         ("tags = \"a\"", "3:8", "write it as a list: `tags = [\"a\"]`"),
         ("tags = [1]", "3:9", "put it in quotes"),
-        ("date = 07:30:00", "3:8", ""),
+        ("date = 07:30:00", "3:8", WRITTEN),
     ] {
         let text = format!("+++\ntitle = \"A\"\n{line}\n+++\n");
         assert_eq!(guide(&text), [format!("wrong-type {at}")], "{line}");
         assert_eq!(first_help(&text), help, "{line}");
     }
+}
+
+#[test]
+fn a_way_out_leads_out() {
+    for line in ["minutes = 5", "date = 2026-12-08", "date = 2026-12-08T18:00", "draft = true"] {
+        assert_eq!(guide(&format!("+++\ntitle = \"A\"\n{line}\n+++\n")), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn what_stands_in_a_list_is_told_without_its_key() {
+    let text = "[[recurring]]\nid = \"a\"\nkind = \"event\"\ntitle = \"A\"\nrule = \"weekly:wed\"\nstart = 2026-12-02\n\
+                skip = [\"2027-01-07\", \"Easter\"]\ncount = [\"3 members\"]\n";
+    let (file, _) = parsed("calendar.toml", SourceClass::Calendar, text);
+    let help: Vec<&str> = file.diagnostics.iter().map(|problem| problem.help[0].as_str()).collect();
+    assert_eq!(
+        help,
+        [
+            "dates stand without quotes: `2027-01-07`",
+            "dates are written `2026-12-08`, or with a time `2026-12-08T18:00`",
+            "write the number alone, without quotes: `3`"
+        ]
+    );
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub struct Reader {
     /// Places of syntax errors: what was made of them in passing has no type to speak of, and a missing field says nothing
     /// where the line that holds it may be the broken one.
     broken: Vec<Range<usize>>,
+    /// Whether the value being read stands in a list, where it has no key of its own.
+    in_list: bool,
     problems: Vec<Diagnostic>,
 }
 
@@ -72,7 +74,7 @@ pub trait ReadTable: Default {
 
 /// Reads `text` as one table of type `T`.
 pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>) {
-    let mut reader = Reader { file, offset: 0, broken: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader::new(file, 0);
     let table = reader.parse(text);
     let value = T::read_fields(table.get_ref(), &mut reader);
     reader.unknown_keys(table.get_ref(), &[T::fields()]);
@@ -82,7 +84,7 @@ pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>)
 
 /// Reads front matter: `text` stands at `span` of its file and holds the fields of `A` and of `B`.
 pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> (A, B, Vec<Diagnostic>) {
-    let mut reader = Reader { file: span.file, offset: span.start as usize, broken: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader::new(span.file, span.start as usize);
     let table = reader.parse(text);
     let common = A::read_fields(table.get_ref(), &mut reader);
     let own = B::read_fields(table.get_ref(), &mut reader);
@@ -95,7 +97,7 @@ pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> 
 
 /// Reads a file of texts, tables flattened to dotted keys, in the order of the file (`i18n/LANG.toml`).
 pub fn read_flat_texts(text: &str, file: FileId) -> (Vec<(String, Spanned<String>)>, Vec<Diagnostic>) {
-    let mut reader = Reader { file, offset: 0, broken: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader::new(file, 0);
     let table = reader.parse(text);
     let mut texts = Vec::new();
     flatten(table.get_ref(), "", &mut reader, &mut texts);
@@ -119,7 +121,7 @@ pub fn every_text(text: &str, span: Span) -> Vec<(String, Spanned<String>)> {
             _ => {}
         }
     }
-    let mut reader = Reader { file: span.file, offset: span.start as usize, broken: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader::new(span.file, span.start as usize);
     let table = reader.parse(text);
     let mut texts = Vec::new();
     for (key, value) in table.get_ref() {
@@ -140,6 +142,10 @@ fn flatten(table: &DeTable<'_>, prefix: &str, reader: &mut Reader, texts: &mut V
 }
 
 impl Reader {
+    fn new(file: FileId, offset: usize) -> Self {
+        Reader { file, offset, broken: Vec::new(), in_list: false, problems: Vec::new() }
+    }
+
     /// Reports what isn't TOML: the first error of each line, since what follows on the line follows from it.
     fn parse<'t>(&mut self, text: &'t str) -> TomlSpanned<DeTable<'t>> {
         let (table, mut errors) = DeTable::parse_recoverable(text);
@@ -151,7 +157,8 @@ impl Reader {
             let between = text.get(last.unwrap_or(0)..range.start);
             if last.is_none() || between.is_some_and(|between| between.contains('\n')) {
                 let end = range.end.max(range.start + 1).min(text.len());
-                self.problems.push(syntax(error.message(), self.place(range.start, end)));
+                let typed = text.get(range.start..end).unwrap_or_default();
+                self.problems.push(syntax(error.message(), typed, self.place(range.start, end)));
             }
             last = Some(range.start);
             self.broken.push(range);
@@ -183,19 +190,41 @@ impl Reader {
             DeValue::Datetime(_) if wanted == RawDate::KIND => "a time without a day",
             other => kind_of(other),
         };
-        let mut problem = Diagnostic::error("wrong-type", format!("`{key}` is {wanted}, but this is {found}"))
-            .at(self.span(value), format!("{wanted} is expected here"));
-        if let (DeValue::String(text), true) = (value.get_ref(), wanted == RawDate::KIND) {
-            problem = problem.help(format!("dates stand without quotes: `{key} = {text}`"));
-        } else if matches!(value.get_ref(), DeValue::String(_)) && [i64::KIND, f64::KIND, bool::KIND].contains(&wanted)
-        {
-            problem = problem.help("leave out the quotes");
-        } else if let (DeValue::String(text), "a list") = (value.get_ref(), wanted) {
-            problem = problem.help(format!("write it as a list: `{key} = [{text:?}]`"));
-        } else if wanted == String::KIND && !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
-            problem = problem.help("put it in quotes");
+        let way_out = self.way_out(value.get_ref(), key, wanted);
+        self.problems.push(
+            Diagnostic::error("wrong-type", format!("`{key}` is {wanted}, but this is {found}"))
+                .at(self.span(value), format!("{wanted} is expected here"))
+                .maybe_help(way_out),
+        );
+    }
+
+    /// How to write a value of another type as the wanted one: only what is taken when it is written so.
+    fn way_out(&self, value: &DeValue<'_>, key: &str, wanted: &str) -> Option<String> {
+        let begin = if self.in_list { String::new() } else { format!("{key} = ") };
+        let is_bare = |text: &str, kinds: &[&str]| bare_kind(text).is_some_and(|kind| kinds.contains(&kind));
+        match value {
+            DeValue::String(text) if wanted == RawDate::KIND && is_bare(text, &["a date"]) => {
+                Some(format!("dates stand without quotes: `{begin}{text}`"))
+            }
+            DeValue::String(text)
+                if wanted == i64::KIND && is_bare(text, &["a whole number"])
+                    || wanted == f64::KIND && is_bare(text, &["a whole number", "a number with a fraction"])
+                    || wanted == bool::KIND && is_bare(text, &["true or false"]) =>
+            {
+                Some(format!("leave out the quotes: `{begin}{text}`"))
+            }
+            _ if wanted == RawDate::KIND => {
+                Some(format!("dates are written `{begin}2026-12-08`, or with a time `{begin}2026-12-08T18:00`"))
+            }
+            _ if wanted == bool::KIND => Some(format!("write `{begin}true` or `{begin}false`")),
+            DeValue::String(text) if [i64::KIND, f64::KIND].contains(&wanted) => Some(match number_in(text) {
+                Some(number) => format!("write the number alone, without quotes: `{begin}{number}`"),
+                None => format!("write a number, without quotes, as in `{begin}5`"),
+            }),
+            DeValue::String(text) if wanted == "a list" => Some(format!("write it as a list: `{key} = [{text:?}]`")),
+            DeValue::Array(_) | DeValue::Table(_) => None,
+            _ => (wanted == String::KIND).then(|| "put it in quotes".to_owned()),
         }
-        self.problems.push(problem);
     }
 
     fn unknown_keys(&mut self, table: &DeTable<'_>, known: &[&'static [Field]]) {
@@ -259,6 +288,7 @@ impl Reader {
     /// Reads an optional field.
     pub fn optional<T: ReadValue>(&mut self, table: &DeTable<'_>, key: &str) -> Option<Spanned<T>> {
         let value = table.get(key)?;
+        self.in_list = false;
         let read = T::read(value, key, self)?;
         Some(Spanned::new(read, self.span(value)))
     }
@@ -266,20 +296,39 @@ impl Reader {
     /// Reads a list field.
     pub fn list<T: ReadValue>(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Spanned<T>> {
         let Some(value) = table.get(key) else { return Vec::new() };
+        self.in_list = false;
         let DeValue::Array(array) = value.get_ref() else {
             self.wrong_type(value, key, "a list");
             return Vec::new();
         };
         let mut read = Vec::new();
         for element in array.iter() {
+            self.in_list = true;
             read.extend(T::read(element, key, self).map(|item| Spanned::new(item, self.span(element))));
         }
         read
     }
 }
 
+/// For what begins as a number: whether its field takes one, a date or a text isn't known where nothing can be read.
+const NUMBER_OR_DATE: &str = "a number stands alone, as in `minutes = 5`; dates are written `2026-12-08`, the year first \
+                              and without quotes, with a time `2026-12-08T18:00`; texts stand in quotes";
+
+/// What a text would be if it stood without quotes.
+fn bare_kind(text: &str) -> Option<&'static str> {
+    let line = format!("bare = {text}");
+    let is_value = !text.contains(['\n', '#']);
+    let table = DeTable::parse(&line).ok().filter(|_| is_value)?;
+    table.get_ref().get("bare").map(|value| kind_of(value.get_ref()))
+}
+
+/// The first whole number that a text holds.
+fn number_in(text: &str) -> Option<i64> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?.parse().ok()
+}
+
 /// A syntax error, with a way out for those that authors make most.
-fn syntax(message: &str, place: Span) -> Diagnostic {
+fn syntax(message: &str, typed: &str, place: Span) -> Diagnostic {
     let message = message.lines().next().unwrap_or_default();
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     let not_toml = |what: &str| Diagnostic::error("toml-syntax", format!("this is not TOML: {what}")).at(place, "");
@@ -289,6 +338,9 @@ fn syntax(message: &str, place: Span) -> Diagnostic {
                 .at(place, format!("{expected} expected here"))
                 .help("write it such as `2026-11-30`, or with a time `2026-11-30T18:00:00`")
         }
+        ("string values must be quoted", _) if typed.starts_with(|c: char| c.is_ascii_digit()) => {
+            not_toml("this is no number and no date, and a text has quotes").help(NUMBER_OR_DATE)
+        }
         ("string values must be quoted", _) => not_toml("this text has no quotes")
             .help("put quotes around it: `\"…\"` (`“` and `”` are none); yes and no are `true` and `false`"),
         ("invalid basic string", "`\"`") => not_toml("this text has no end").help("end it with `\"` on the same line"),
@@ -296,8 +348,7 @@ fn syntax(message: &str, place: Span) -> Diagnostic {
             not_toml("this is no field with a value").help("write `name = value`, one a line; texts stand in quotes")
         }
         ("invalid float" | "invalid integer" | "invalid decimal" | "extra `.`", _) => {
-            not_toml("this is no number and no date")
-                .help("dates are written `2026-12-08`, the year first and without quotes; texts stand in quotes")
+            not_toml("this is no number and no date").help(NUMBER_OR_DATE)
         }
         ("unclosed array table", _) => {
             not_toml("this `[[` has no `]]`").help("end the name with `]]`, as in `[[entry]]`")
@@ -444,6 +495,7 @@ impl<T: ReadValue> ReadValue for Map<T> {
         };
         let mut map = Map::new();
         for (name, inner) in table {
+            reader.in_list = false;
             let span = reader.place(name.span().start, name.span().end);
             let read = T::read(inner, name.get_ref(), reader);
             map.extend(
@@ -465,7 +517,12 @@ impl<T: ReadValue> ReadValue for Vec<T> {
             reader.wrong_type(value, key, Self::KIND);
             return None;
         };
-        Some(array.iter().filter_map(|element| T::read(element, key, reader)).collect())
+        let mut read = Self::new();
+        for element in array.iter() {
+            reader.in_list = true;
+            read.extend(T::read(element, key, reader));
+        }
+        Some(read)
     }
 }
 
