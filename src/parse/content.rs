@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::front_matter::{RawCommon, RawOwn, title_fields};
 use super::kind::Kind;
 use super::known::{self, Known};
-use super::toml::{ReadTable, read_front_matter};
+use super::toml::{ReadTable, read_front_matter, stands_for};
 use super::{Raw, RawItem};
 use crate::diagnostic::{Diagnostic, nearest_help};
 use crate::markdown::{self, Trust};
@@ -61,7 +61,7 @@ pub(super) fn parse_item(file: FileId, source: &Source, known: &Known) -> (Raw, 
 /// Whether a problem says already why there is no title.
 fn spoils_title(problem: &Diagnostic) -> bool {
     let wrong = problem.code == "wrong-type" && problem.message.starts_with("`title`");
-    wrong || (problem.code == "unknown-key" && problem.help.iter().any(|help| help == "did you mean `title`?"))
+    wrong || stands_for(problem, "title")
 }
 
 fn missing_title(place: &Place, common: &RawCommon, own: &RawOwn, span: Span) -> Option<Diagnostic> {

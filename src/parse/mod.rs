@@ -2,6 +2,7 @@
 //!
 //! Sees neither a second file nor the settings nor the date: equal text gives an equal result, so `serve` may keep it.
 
+mod brackets;
 pub mod calendar;
 mod content;
 pub mod field;

@@ -92,7 +92,7 @@ fn a_slip_of_syntax_is_one_problem_with_a_way_out() {
         ("date = 2026-11-31", "bad-date 3:8", "write it such as `2026-11-30`"),
         ("minutes = 5 min", "toml-syntax 3:11", "a number stands alone, as in `minutes = 5`"),
         ("minutes = 5min", "toml-syntax 3:11", "a number stands alone, as in `minutes = 5`"),
-        ("date = 12/08/2026", "toml-syntax 3:8", "dates are written `2026-12-08`"),
+        ("date = 12.08.2026", "toml-syntax 3:13", "dates are written `2026-12-08`"),
         ("date = 12.08.2026", "toml-syntax 3:13", "dates are written `2026-12-08`"),
         ("date = 18 December, 18:00", "toml-syntax 3:8", "dates are written `2026-12-08`"),
         ("date = 2026-1-5", "bad-date 3:8", "write it such as `2026-11-30`"),
@@ -166,6 +166,51 @@ fn what_stands_in_a_list_is_told_without_its_key() {
             "write the number alone, without quotes: `3`"
         ]
     );
+}
+
+#[test]
+fn a_single_bracket_is_said_once_and_nothing_else_of_it() {
+    let entry = "[entry] # soon\nref = \"guides/a\"\npublish = 2026-12-08\n";
+    for many in [1, 2, 9, 12] {
+        let text = format!("{}[[entry]]\nrfe = \"a\"\n", entry.repeat(many));
+        let (file, found) = parsed("calendar.toml", SourceClass::Calendar, &text);
+        assert_eq!(found, [format!("unknown-key {}:1", 3 * many + 2), "wrong-type 1:1".to_owned()]);
+        assert_eq!(file.diagnostics[0].help, ["write `[[entry]]`"]);
+        assert_eq!(file.diagnostics[0].labels.len(), many.min(8));
+        let Raw::Calendar(raw) = file.raw else { panic!("it is a calendar") };
+        assert_eq!(raw.entry.len(), many + 1);
+        let place = raw.entry[many - 1].value.publish.as_ref().unwrap().span;
+        assert_eq!(&text[place.start as usize..place.end as usize], "2026-12-08");
+    }
+    let track =
+        "+++\ntitle = \"A\"\nfor = \"all\"\n[ step ]\nref = \"a\"\nday = 1\n[step]\nref = \"b\"\nday = 2\n+++\n";
+    assert_eq!(content("content/tracks/x.md", track), ["wrong-type 4:1"]);
+}
+
+#[test]
+fn single_brackets_inside_of_lists_are_found_and_those_in_texts_are_not() {
+    let phase = "[rhythm.phase]\nweeks = [1, 2]\nphase = \"teach\"\n";
+    let text = format!("[rhythm]\nid = \"a\"\nstart = 2026-12-07\n{phase}{phase}");
+    let (file, found) = parsed("calendar.toml", SourceClass::Calendar, &text);
+    assert_eq!(found, ["wrong-type 1:1", "wrong-type 4:1"]);
+    assert_eq!(file.diagnostics[1].help, ["write `[[rhythm.phase]]`"]);
+    let text = "[[entry]]\ntitle = \"\"\"\n[entry]\n\"\"\"\nkind = \"guide\"\n";
+    assert_eq!(parsed("calendar.toml", SourceClass::Calendar, text).1, [""; 0]);
+}
+
+#[test]
+fn a_field_below_a_header_is_told_where_it_belongs() {
+    let member =
+        "title = \"A\"\nmember = \"a\"\n[consent]\ngiven = 2026-11-02\nvia = \"mail\"\nname = \"Ana\"\ndid = [\"x\"]\n";
+    let text = format!("+++\n{member}+++\n");
+    assert_eq!(content("content/spotlights/a.md", &text), ["unknown-key 7:1", "unknown-key 8:1"]);
+    let (file, _) = parsed("content/spotlights/a.md", SourceClass::Content, &text);
+    assert!(file.diagnostics.iter().all(|problem| problem.help == ["move it above `[consent]`"]));
+    let track =
+        "+++\nfor = \"all\"\n[[step]]\nref = \"a\"\nday = 1\n[[step]]\nref = \"b\"\nday = 2\ntitle = \"A\"\n+++\n";
+    assert_eq!(content("content/tracks/x.md", track), ["unknown-key 9:1"]);
+    let (file, _) = parsed("content/tracks/x.md", SourceClass::Content, track);
+    assert_eq!(file.diagnostics[0].help, ["move it above the first `[[step]]`"]);
 }
 
 #[test]

@@ -4,11 +4,13 @@
 //! error, unknown key, wrong type and missing field of a file is found in one run, each with its place. Knows types and
 //! names, not what a value means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::brackets;
 use super::field::{Field, Need, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::escape::is_printable;
@@ -41,6 +43,9 @@ pub enum TextOr<T> {
 /// A table whose keys the author chooses, in the order of the file.
 pub type Map<T> = Vec<(Spanned<String>, Spanned<T>)>;
 
+/// How many headers of a name are shown.
+const MOST_BRACKETS: usize = 8;
+
 /// Reads one file's TOML, collecting what is wrong.
 #[derive(Debug)]
 pub struct Reader {
@@ -51,6 +56,12 @@ pub struct Reader {
     broken: Vec<Range<usize>>,
     /// Whether the value being read stands in a list, where it has no key of its own.
     in_list: bool,
+    /// Fields that stand above every header.
+    top: Vec<&'static [Field]>,
+    /// The first header and its place: what belongs to the top stands above it.
+    first_header: Option<(String, usize)>,
+    /// Places of brackets that the author left out and the text that is read has.
+    added: Vec<usize>,
     problems: Vec<Diagnostic>,
 }
 
@@ -75,7 +86,8 @@ pub trait ReadTable: Default {
 /// Reads `text` as one table of type `T`.
 pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>) {
     let mut reader = Reader::new(file, 0);
-    let table = reader.parse(text);
+    let text = reader.prepare(text, &[T::fields()]);
+    let table = reader.parse(&text);
     let value = T::read_fields(table.get_ref(), &mut reader);
     reader.unknown_keys(table.get_ref(), &[T::fields()]);
     reader.missing(table.get_ref(), Span::file(file), T::fields());
@@ -85,7 +97,8 @@ pub fn read_file<T: ReadTable>(text: &str, file: FileId) -> (T, Vec<Diagnostic>)
 /// Reads front matter: `text` stands at `span` of its file and holds the fields of `A` and of `B`.
 pub fn read_front_matter<A: ReadTable, B: ReadTable>(text: &str, span: Span) -> (A, B, Vec<Diagnostic>) {
     let mut reader = Reader::new(span.file, span.start as usize);
-    let table = reader.parse(text);
+    let text = reader.prepare(text, &[A::fields(), B::fields()]);
+    let table = reader.parse(&text);
     let common = A::read_fields(table.get_ref(), &mut reader);
     let own = B::read_fields(table.get_ref(), &mut reader);
     reader.unknown_keys(table.get_ref(), &[A::fields(), B::fields()]);
@@ -143,7 +156,47 @@ fn flatten(table: &DeTable<'_>, prefix: &str, reader: &mut Reader, texts: &mut V
 
 impl Reader {
     fn new(file: FileId, offset: usize) -> Self {
-        Reader { file, offset, broken: Vec::new(), in_list: false, problems: Vec::new() }
+        Reader {
+            file,
+            offset,
+            broken: Vec::new(),
+            in_list: false,
+            top: Vec::new(),
+            first_header: None,
+            added: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes the fields of the file, and its text with the brackets that are missing at the headers of its lists.
+    fn prepare<'t>(&mut self, text: &'t str, top: &[&'static [Field]]) -> Cow<'t, str> {
+        self.top = top.to_vec();
+        let mut headers = brackets::single(text, top);
+        if headers.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        // What looks like a header may be part of a text: it is one where it makes a table.
+        let (table, _) = DeTable::parse_recoverable(text);
+        headers.retain(|header| holds_table(table.get_ref(), &header.name));
+        self.missing_brackets(&headers);
+        let (text, added) = brackets::doubled(text, &headers);
+        self.added = added;
+        Cow::Owned(text)
+    }
+
+    /// One problem for all headers of a name.
+    fn missing_brackets(&mut self, headers: &[brackets::Header]) {
+        let mut names: Vec<&str> = Vec::new();
+        for header in headers {
+            if !names.contains(&header.name.as_str()) {
+                names.push(&header.name);
+            }
+        }
+        for name in names {
+            let named = headers.iter().filter(|header| header.name == name);
+            let places: Vec<Span> = named.map(|header| self.place(header.at.start, header.at.end)).collect();
+            self.problems.push(single_brackets(name, &places));
+        }
     }
 
     /// Reports what isn't TOML: the first error of each line, since what follows on the line follows from it.
@@ -163,11 +216,15 @@ impl Reader {
             last = Some(range.start);
             self.broken.push(range);
         }
+        let header = table.get_ref().values().filter_map(|value| header_of(value, text)).min_by_key(|at| at.start);
+        self.first_header = header.and_then(|at| Some((text.get(at.clone())?.to_owned(), at.start)));
         table
     }
 
     fn place(&self, start: usize, end: usize) -> Span {
-        Span::new(self.file, self.offset + start, self.offset + end)
+        // Places as the author has them: without the brackets that were added before.
+        let typed = |at: usize| self.offset + at - self.added.partition_point(|added| *added < at);
+        Span::new(self.file, typed(start), typed(end))
     }
 
     /// The place of a value.
@@ -237,7 +294,9 @@ impl Reader {
             let typed = key.get_ref();
             let mut problem = Diagnostic::error("unknown-key", format!("there is no field `{typed}` here"))
                 .at(self.place(key.span().start, key.span().end), "unknown field");
+            let above = self.place_above(typed, key.span().start);
             problem = match nearest(typed, names()) {
+                _ if above.is_some() => problem.maybe_help(above),
                 Some(name) => problem.help(format!("did you mean `{name}`?")),
                 None if names().any(|name| name == "extra") => problem
                     .note(format!("known fields: {}", join(names())))
@@ -246,6 +305,14 @@ impl Reader {
             };
             self.problems.push(problem);
         }
+    }
+
+    /// Where a field belongs that stands below a header, though it is one of the file's own.
+    fn place_above(&self, typed: &str, at: usize) -> Option<String> {
+        let (header, begins) = self.first_header.as_ref()?;
+        let is_top = self.top.iter().any(|fields| fields.iter().any(|field| field.name == typed));
+        let first = if header.starts_with("[[") { "the first " } else { "" };
+        (is_top && *begins < at).then(|| format!("move it above {first}`{header}`"))
     }
 
     fn missing(&mut self, table: &DeTable<'_>, span: Span, fields: &'static [Field]) {
@@ -266,10 +333,9 @@ impl Reader {
         }
     }
 
-    /// Whether a key was reported for which this field was proposed.
+    /// Whether a key was reported for which this field was proposed, or which is this field at another place.
     fn is_misspelt(&self, name: &str) -> bool {
-        let meant = format!("did you mean `{name}`?");
-        self.problems.iter().any(|problem| problem.code == "unknown-key" && problem.help.contains(&meant))
+        self.problems.iter().any(|problem| stands_for(problem, name))
     }
 
     /// Reads a table value with its unknown keys and missing fields.
@@ -307,6 +373,50 @@ impl Reader {
             read.extend(T::read(element, key, self).map(|item| Spanned::new(item, self.span(element))));
         }
         read
+    }
+}
+
+/// The problem of a list whose headers stand in single brackets.
+fn single_brackets(name: &str, places: &[Span]) -> Diagnostic {
+    let mut problem = Diagnostic::error("wrong-type", format!("`{name}` is a list, but this is a table"));
+    for (index, place) in places.iter().take(MOST_BRACKETS).enumerate() {
+        problem = problem.at(*place, if index == 0 { "a list is expected here" } else { "and here" });
+    }
+    if let more @ 1.. = places.len().saturating_sub(MOST_BRACKETS) {
+        problem = problem.note(format!("there are {more} more of them below"));
+    }
+    problem.help(format!("write `[[{name}]]`"))
+}
+
+/// Whether a problem is that of a field which is there, misspelt or below a header.
+pub fn stands_for(problem: &Diagnostic, name: &str) -> bool {
+    let is_moved = || problem.help.iter().any(|help| help.starts_with("move it above "));
+    let is_meant = || problem.help.contains(&format!("did you mean `{name}`?"));
+    problem.code == "unknown-key" && (is_meant() || is_moved() && problem.message.contains(&format!("`{name}`")))
+}
+
+/// Whether a table stands at a path such as `rhythm.phase`, in any of the tables of the lists on the way.
+fn holds_table(table: &DeTable<'_>, path: &str) -> bool {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let inner =
+        |value: &TomlSpanned<DeValue<'_>>| matches!(value.get_ref(), DeValue::Table(inner) if holds_table(inner, rest));
+    match table.get(name) {
+        Some(value) => match value.get_ref() {
+            DeValue::Table(_) => rest.is_empty() || inner(value),
+            DeValue::Array(values) => !rest.is_empty() && values.iter().any(inner),
+            _ => false,
+        },
+        None => false,
+    }
+}
+
+/// The place of the first header by which a value was made, if it was by one.
+fn header_of(value: &TomlSpanned<DeValue<'_>>, text: &str) -> Option<Range<usize>> {
+    match value.get_ref() {
+        DeValue::Table(_) if text.get(value.span())?.starts_with('[') => Some(value.span()),
+        DeValue::Table(inner) => inner.values().filter_map(|value| header_of(value, text)).min_by_key(|at| at.start),
+        DeValue::Array(values) => values.iter().next().and_then(|value| header_of(value, text)),
+        _ => None,
     }
 }
 
