@@ -178,6 +178,12 @@ impl Known<'_> {
 
 /// Whether a tag is written as hub writes tags, so that nobody can read it otherwise.
 fn is_as_written(tag: &Tag<'_>) -> bool {
+    // Of two attributes of a name a browser takes the first.
+    let is_twice =
+        |(at, one): (usize, &Attribute<'_>)| tag.attributes.iter().take(at).any(|other| other.name == one.name);
+    if tag.attributes.iter().enumerate().any(is_twice) {
+        return false;
+    }
     let mut rest = tag.source.strip_prefix('<').and_then(|rest| rest.strip_prefix(tag.name.as_str()));
     for Attribute { name, value, .. } in &tag.attributes {
         let after = |rest: &'_ str| -> Option<usize> {

@@ -558,6 +558,13 @@ proptest! {
     }
 }
 
+/// Found by the tests above.
+#[test]
+fn an_attribute_that_stands_twice_is_mailed_once() {
+    is_mailed_as_by_ammonia("<ol start=\"3\" start=\"4\"></ol>").unwrap();
+    is_mailed_as_by_ammonia("<a href=\"#a\" href=\"https://a.example/\">b</a>").unwrap();
+}
+
 #[test]
 fn skipped_levels_are_told_once_each() {
     assert_eq!(
