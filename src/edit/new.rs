@@ -1,5 +1,5 @@
-//! `hub new`: a piece is begun. Its file says of every field what it is, its body is shaped by its kind, and its entry
-//! keeps it out of sight until its author says otherwise.
+//! `hub new`: a piece is begun. Its file says of every field what it is, its body is shaped by its kind, and its entry, or a
+//! letter's `draft`, keeps it out of sight until its author says otherwise.
 //!
 //! Where it goes is told in `place.rs`, its front matter in `front.rs`, its entry in `entry.rs`; the bodies stand in
 //! `bodies/`.
