@@ -1,6 +1,7 @@
 //! Issues never hold the wrong thing: random histories of edits and seals, each step planned as a build would.
 //!
-//! An oracle beside the plan remembers what every sealed issue held. A history ends with the site as its author left it.
+//! An oracle beside the plan remembers what every sealed issue held, and what waited for room when it was sealed. A history
+//! ends with the site as its author left it, long after: what waited is in an issue then, or said to be left behind.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ fn history(seed: u64) {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1357_9bdf);
     let mut hub = Hub::random(&mut dice);
     let mut sealed = Sealed::new();
+    let mut waiting = Waiting::new();
     let mut day = Date::parse(START).unwrap();
     for step in 0..STEPS {
         for _ in 0..dice.below(6) {
@@ -43,7 +45,46 @@ fn history(seed: u64) {
         holds(&site, &plan, &place);
         stays(&site, &plan, (&sealed, now), &place);
         if dice.one_in(2) {
+            hub.wait(day, &mut waiting, &place);
             hub.seal((&site, &plan), now, &mut sealed, &place);
+        }
+    }
+    let (site, plan, now) = hub.plan(day.plus_days(YEARS_AFTER), &format!("seed {seed}, long after"));
+    comes(&site, (&plan, now), &waiting, seed);
+}
+
+/// Days after the last edit on which even one piece a month has found its issue.
+const YEARS_AFTER: i64 = 2_000;
+
+/// Newsletters and pieces that would have been in an issue when it was sealed, had there been room, with the piece's day.
+type Waiting = BTreeSet<(String, String, Instant)>;
+
+/// What waited is in an issue of its newsletter, or said to be left behind by a newsletter that ended.
+fn comes(site: &Site, (plan, now): (&Plan, Instant), waiting: &Waiting, seed: u64) {
+    for (at, newsletter) in site.calendar.newsletters.iter().enumerate() {
+        let id = model::NewsletterId::at(at);
+        let own = || plan.issues.iter().filter(|issue| issue.newsletter == id);
+        let left = plan::left_behind(site, plan, id);
+        let last = newsletter.until.and_then(|until| newsletter.rule.dates(newsletter.start, Some(until)).last());
+        for (_, piece, instant) in waiting.iter().filter(|(name, ..)| *name == newsletter.id.value) {
+            let Some((item, it)) = site.iter().find(|(_, item)| item.id == *piece) else { continue };
+            let is_same = site.schedule(item).becomes == model::Becomes::At(*instant);
+            let is_over = over(it, now) == Some(true);
+            let may = newsletter.include.contains(&it.kind) && plan.is_public(item) && !is_over;
+            let closes = last.map(|day| site.issue_sent(id, day).plus_hours(-i64::from(newsletter.cutoff_hours)));
+            let has_ended = newsletter.until.is_some() && closes.is_none_or(|closes| *instant >= closes);
+            if !is_same || !may || has_ended {
+                continue;
+            }
+            let is_held = own().any(|issue| issue.members.contains(&item));
+            assert!(
+                is_held || left.contains(&item),
+                "seed {seed}: `{piece}` waited, and is in no issue of {newsletter:?}"
+            );
+            assert!(
+                !is_held || !left.contains(&item),
+                "seed {seed}: `{piece}` is in an issue, and said to be left behind"
+            );
         }
     }
 }
@@ -189,6 +230,7 @@ fn segment_feeds(site: &Site, plan: &Plan) -> BTreeMap<(String, String), BTreeSe
 }
 
 /// The text of a site, as its author may change it.
+#[derive(Clone)]
 struct Hub {
     pieces: Vec<Piece>,
     newsletters: String,
@@ -197,6 +239,7 @@ struct Hub {
     made: u64,
 }
 
+#[derive(Clone)]
 struct Piece {
     /// Folder and file.
     folder: &'static str,
@@ -286,6 +329,25 @@ impl Hub {
         let world = World { sources: &sources, site: &site, theme_files: &[] };
         let plan = plan::plan(world, Moment { now, audience: Audience::Public });
         (site, plan, now)
+    }
+
+    /// Notes what an issue that is about to be sealed would hold if it had room for all.
+    fn wait(&self, day: Date, waiting: &mut Waiting, place: &str) {
+        let without: String =
+            self.newsletters.lines().filter(|line| !line.starts_with("max")).fold(String::new(), |mut text, line| {
+                text.push_str(line);
+                text.push('\n');
+                text
+            });
+        let roomy = Hub { newsletters: without, ..self.clone() };
+        let (site, plan, _) = roomy.plan(day, place);
+        for issue in &plan.issues {
+            let newsletter = site.calendar.newsletters[issue.newsletter.index()].id.value.clone();
+            for member in &issue.members {
+                let model::Becomes::At(instant) = site.schedule(*member).becomes else { continue };
+                waiting.insert((newsletter.clone(), site.item(*member).id.clone(), instant));
+            }
+        }
     }
 
     fn seal(&mut self, (site, plan): (&Site, &Plan), now: Instant, sealed: &mut Sealed, place: &str) {
@@ -393,6 +455,12 @@ fn newsletters(dice: &mut Dice) -> String {
     for id in ["weekly", "short"] {
         let rule = dice.pick(&["weekly:wed", "weekly:sun", "every-2-weeks:mon", "monthly:first-thu"]);
         let max = if dice.one_in(2) { format!("max = {}\n", 1 + dice.below(3)) } else { String::new() };
+        let first = Date::parse("2026-11-02").unwrap();
+        // It may begin anew later, or end.
+        let begins = if dice.one_in(4) { 6 + dice.below(60) } else { dice.below(6) };
+        let start = first.plus_days(i64::try_from(begins).unwrap());
+        let ends = start.plus_days(i64::try_from(dice.below(60)).unwrap());
+        let until = if dice.one_in(4) { format!("until = {ends}\n") } else { String::new() };
         let time = dice.pick(&["06:00", "08:00", "11:30", "18:00"]);
         let include = dice.pick(&[
             "\"guide\", \"faq\", \"spotlight\"",
@@ -401,9 +469,8 @@ fn newsletters(dice: &mut Dice) -> String {
         ]);
         write!(
             text,
-            "[[newsletter]]\nid = \"{id}\"\nrule = \"{rule}\"\nstart = 2026-11-0{}\ntime = \"{time}\"\ncutoff_hours = {}\n\
-             include = [{include}]\n{max}",
-            2 + dice.below(6),
+            "[[newsletter]]\nid = \"{id}\"\nrule = \"{rule}\"\nstart = {start}\ntime = \"{time}\"\ncutoff_hours = {}\n\
+             include = [{include}]\n{max}{until}",
             dice.below(30)
         )
         .unwrap();

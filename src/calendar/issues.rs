@@ -166,7 +166,7 @@ pub fn left_out(standpoint: Standpoint<'_>, issue: &PlannedIssue) -> Vec<(Piece,
     let mut out: Vec<(Piece, LeftOut)> = pieces
         .filter_map(|piece| Some((piece.item?, piece)))
         .filter(|(item, _)| !is_taken(*item))
-        .map(|(item, piece)| (piece, plan::left_out(site, &plan, (newsletter, issue.sent), item)))
+        .map(|(item, piece)| (piece, plan::left_out(site, &plan, (id, issue.sent), item)))
         .collect();
     out.sort_by(|a, b| (a.0.publish, &a.0.title).cmp(&(b.0.publish, &b.0.title)));
     out

@@ -3,7 +3,7 @@
 //! The lock only grows: what stands in it stays to the byte. A day on which nothing was sent is written down too, once a
 //! newsletter has a sealed issue: else a piece that is backdated to before it would make an issue that nobody got.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::layout::line_end;
@@ -77,6 +77,8 @@ struct Due {
     segments: Vec<SegmentId>,
     /// Whether anything was sent.
     held: Held,
+    /// From when the newsletter takes pieces up: with the first day of a newsletter that the lock holds nothing of.
+    since: Option<Instant>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,6 +99,7 @@ fn due(site: &Site, plan: &Plan, now: Instant) -> Vec<Due> {
         members: issue.members.clone(),
         segments: plan::segments_of(site, plan, issue),
         held: Held::Something,
+        since: None,
     });
     let mut due: Vec<Due> = issues.filter(|issue| !is_sealed(issue.newsletter, &issue.date)).collect();
     for newsletter in (0..site.calendar.newsletters.len()).map(NewsletterId::at) {
@@ -109,11 +112,21 @@ fn due(site: &Site, plan: &Plan, now: Instant) -> Vec<Due> {
         let is_due = due.iter().any(|one| one.newsletter == newsletter && one.date == date);
         if !is_due && last.is_none_or(|last| last < day) {
             let (members, segments) = Default::default();
-            due.push(Due { newsletter, date, sent, members, segments, held: Held::Nothing });
+            due.push(Due { newsletter, date, sent, members, segments, held: Held::Nothing, since: None });
         }
     }
     due.sort_by_key(|one| (one.sent, one.newsletter));
+    begin(site, &mut due);
     due
+}
+
+/// Has the first day of each newsletter say from when pieces are taken up, unless the lock does.
+fn begin(site: &Site, due: &mut [Due]) {
+    let said = site.sealed.iter().filter(|issue| issue.since.is_some()).map(|issue| issue.newsletter);
+    let mut said: BTreeSet<NewsletterId> = said.collect();
+    for one in due {
+        one.since = said.insert(one.newsletter).then(|| plan::reach(site, one.newsletter));
+    }
 }
 
 fn nothing(found: &Found) -> Edited {
@@ -175,6 +188,8 @@ fn lines((site, plan): (&Site, &Plan), issue: &Due) -> Vec<String> {
         format!("date = {}", issue.date),
         format!("sent = {}", site.settings.zone.rfc3339(issue.sent)),
     ];
+    let zone = &site.settings.zone;
+    lines.extend(issue.since.map(|since| format!("since = {}  # pieces from here on are news", zone.rfc3339(since))));
     lines.extend((issue.held == Held::Nothing).then(|| "skipped = true  # nothing was sent".to_owned()));
     let segments = issue.segments.iter().filter_map(|id| site.settings.segments.get(id.index()));
     let segments: Vec<String> = segments.map(|segment| quoted(&segment.id)).collect();

@@ -50,7 +50,10 @@ pub(super) fn named_by(site: &Site, plan: &Plan, id: ItemId, item: &Item) -> Vec
             add(offer.terms.as_ref().ok().map_or(&[], std::slice::from_ref), "terms");
             add(offer.policy.as_slice(), "refund policy");
         }
-        Detail::Issue(letter) => add(&letter.picks, "picks"),
+        Detail::Issue(letter) => {
+            let picks: Vec<ItemId> = letter.picks.iter().map(|pick| pick.value).collect();
+            add(&picks, "picks");
+        }
         _ => {}
     }
     if let Some(entry) = site.schedule(id).entry.and_then(|entry| site.calendar.entries.get(entry.index())) {

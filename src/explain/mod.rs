@@ -5,6 +5,7 @@
 mod conditions;
 mod find;
 mod mentions;
+mod newsletters;
 mod piece;
 
 pub use conditions::Condition;

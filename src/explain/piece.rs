@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::conditions::{Condition, Looked, conditions};
 use super::mentions::{self, Mention};
+use super::newsletters::in_no_issue;
 use crate::model::time::{Date, Instant};
 use crate::model::{Becomes, Detail, Item, ItemId, Site, Target};
 use crate::plan::{self, FeedContent, Moment, Page, Plan, Visibility};
@@ -44,6 +45,8 @@ pub struct Piece {
     pub steps: Vec<Step>,
     /// Addresses of the issues that hold it.
     pub issues: Vec<String>,
+    /// Newsletters of its kind that it is in no issue of, each with the reason; nothing while it isn't public.
+    pub in_no_issue: Vec<(String, String)>,
     /// Its place in a series.
     pub series: Option<Series>,
     /// Pages that list it.
@@ -120,6 +123,7 @@ pub fn piece(sources: &Sources, site: &Site, (plan, moment): (&Plan, Moment), id
         feeds: feeds(plan, id).iter().map(absolute).collect(),
         steps: steps(site, id).into_iter().map(|step| Step { url: absolute(&step.url), ..step }).collect(),
         issues: plan.issues.iter().filter(|issue| holds(issue, id)).map(|issue| absolute(&issue.url)).collect(),
+        in_no_issue: in_no_issue(looked),
         series: series(site, item),
         listed_on: listed_on(site, plan, id).iter().map(absolute).collect(),
         listed: item.listed,

@@ -73,6 +73,8 @@ pub(super) struct Known<'a> {
     pub(super) surveys: Ids<'a, SurveyId>,
     /// Links of links.toml.
     pub(super) links: Ids<'a, OutLinkId>,
+    /// Addresses that readers are told something about (`disclosure`), with the link they are registered as.
+    pub(super) disclosed: BTreeMap<&'a str, OutLinkId>,
     /// Newsletters of the calendar.
     pub(super) newsletters: Ids<'a, NewsletterId>,
     /// Recurrences of the calendar.
@@ -109,6 +111,8 @@ impl<'a> Known<'a> {
         let authors = settings.authors.iter().map(|author| author.id.as_str());
         let segments = settings.segments.iter().map(|segment| segment.id.as_str());
         let surveys = settings.surveys.iter().map(|survey| survey.id.as_str());
+        let disclosed = links.iter().enumerate().filter(|(_, link)| !link.disclosure.is_empty());
+        let disclosed = disclosed.map(|(at, link)| (link.url.as_str(), OutLinkId::at(at))).collect();
         let links = links.iter().map(|link| link.id.value.as_str());
         let newsletters = calendar.newsletters.iter().map(|newsletter| newsletter.id.value.as_str());
         let recurrings = calendar.recurrings.iter().map(|recurring| recurring.id.value.as_str());
@@ -124,6 +128,7 @@ impl<'a> Known<'a> {
             segments: Ids::new(("unknown-segment", "segment"), segments, SegmentId::at),
             surveys: Ids::new(("unknown-survey", "survey"), surveys, SurveyId::at),
             links: Ids::new(("unknown-link", "link"), links, OutLinkId::at),
+            disclosed,
             newsletters: Ids::new(("unknown-newsletter", "newsletter"), newsletters, NewsletterId::at),
             recurrings: Ids::new(("unknown-recurrence", "recurrence"), recurrings, RecurringId::at),
             members: Members::of(catalogue),

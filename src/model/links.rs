@@ -83,7 +83,11 @@ impl Here<'_> {
                 );
                 Ok(Target::External(dest.to_owned()))
             }
-            ("http" | "https" | "mailto" | "tel", LinkKind::Link) => Ok(Target::External(dest.to_owned())),
+            // What is paid for says so, however its address got into the text.
+            ("http" | "https" | "mailto" | "tel", LinkKind::Link) => Ok(match self.known.disclosed.get(dest) {
+                Some(id) => Target::Registry(*id),
+                None => Target::External(dest.to_owned()),
+            }),
             // Other schemes can't be published: Markdown itself reports them.
             _ => Ok(Target::Broken),
         }

@@ -28,6 +28,7 @@ pub(super) fn signup(
     let newsletter = newsletter(fields, around.calendar, problems);
     let subscribers = subscribers(fields, around.dates, problems);
     let (link_days, tags) = (link_days(fields, problems), tags(fields, segments, problems));
+    problems.extend(fields.consent.as_ref().and_then(without_words));
     let preset = preset?;
     let action = action(preset, raw, problems)?;
     problems.extend(weaknesses(fields, &action));
@@ -141,6 +142,15 @@ fn weaknesses(fields: &RawSignup, action: &str) -> Vec<Diagnostic> {
 
 fn is_account(account: &str) -> bool {
     !account.is_empty() && account.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// A box to tick that doesn't say what for is no consent.
+fn without_words(consent: &Spanned<String>) -> Option<Diagnostic> {
+    consent.value.trim().is_empty().then(|| {
+        Diagnostic::error("signup-incomplete", "the box to tick has no words")
+            .at(consent.span, "what people agree to is expected here")
+            .help("say what they will get, and until when: `consent = \"Send me the letter, until I say stop.\"`")
+    })
 }
 
 fn incomplete(preset: Preset, raw: &Spanned<RawSignup>) -> Diagnostic {

@@ -163,6 +163,8 @@ fields! {
         req date: RawDate = like("2026-12-02"),
         /// when it was sent, with its offset
         opt sent: RawDate = like("2026-12-02T08:00:00+01:00"),
+        /// from when the newsletter takes pieces up; stands once, in its first issue
+        opt since: RawDate = like("2026-11-25T04:00:00+01:00"),
         /// whether nothing was sent on this day
         opt skipped: bool = like("true").default(Default::Flag(false)),
         /// segments whose feeds held it

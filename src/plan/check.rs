@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Audience, FeedTopic, Moment, Page, Plan, Route, SEARCH_INDEX, STUDIO, Visibility, World};
-use super::{offers, routes, visible};
+use super::{issue_problems, offers, routes, visible};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::LinkKind;
 use crate::model::time::Instant;
@@ -274,6 +274,7 @@ pub fn time_problems(world: World<'_>, plan: &Plan) -> Vec<Diagnostic> {
         problems.extend(consent(site, plan, id, item));
     }
     problems.extend(privacy_missing(site, plan));
+    problems.extend(issue_problems::lost(site, plan));
     problems
 }
 

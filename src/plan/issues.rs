@@ -2,23 +2,20 @@
 //!
 //! An issue takes what became public since the issue before, oldest first, up to its `max`; the rest waits for the next.
 //! What is over by the time it goes out is in none. The first issue reaches back one cadence, not to the beginning of the
-//! site. A sealed issue is read from the lock, whatever became of the rule, of `max` and of its pieces since; days before the
+//! site; how far that was is sealed with it, so that a newsletter that moves to another weekday, or pauses, loses nothing
+//! that still waits. A sealed issue is read from the lock, whatever became of the rule, of `max` and of its pieces since; days before the
 //! last sealed one are closed, so that what is backdated goes into the next issue and never into one that nobody got.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::Seen;
 use super::visible::sent_at;
-use super::{Gone, Issue, Plan, State, Visibility, offers};
-use crate::diagnostic::Diagnostic;
+use super::{Gone, Issue, State, Visibility, offers};
 use crate::model::time::{Date, Instant};
 use crate::model::{Becomes, Detail, Item, ItemId, Newsletter, NewsletterId, SealedIssue, SegmentId, Site};
 use crate::parse::Kind;
 
 const EVENTS_DAYS: i64 = 14;
-
-/// Hours after which an issue that went out should stand in the lock.
-pub(super) const SEALING_HOURS: i64 = 24;
 
 /// A day on which an issue may go out.
 struct Occurrence {
@@ -51,7 +48,7 @@ fn of_newsletter(seen: Seen<'_>, id: NewsletterId, now: Instant, offers: &[ItemI
     let Some(newsletter) = site.calendar.newsletters.get(id.index()) else { return Vec::new() };
     let letters = letters(seen, id);
     let mut taken = sealed_items(site, id);
-    let mut waiting = candidates(seen, newsletter);
+    let mut waiting = candidates(seen, (id, newsletter));
     let beside = Beside::of(seen);
     let mut issues = Vec::new();
     for Occurrence { date, sent } in occurrences(site, id, newsletter, now) {
@@ -101,6 +98,13 @@ fn rule_days(
     dates.map(move |date| (date, site.issue_sent(id, date))).take_while(move |(_, sent)| *sent <= now)
 }
 
+/// The last day of a newsletter that ends, and when it goes out on it.
+pub(super) fn last_day(site: &Site, id: NewsletterId) -> Option<(Date, Instant)> {
+    let newsletter = site.calendar.newsletters.get(id.index())?;
+    let last = newsletter.rule.dates(newsletter.start, Some(newsletter.until?)).last()?;
+    Some((last, site.issue_sent(id, last)))
+}
+
 /// The newest day of a newsletter's cadence that is over at `now`, whether it had an issue or not.
 pub fn latest_day(site: &Site, id: NewsletterId, now: Instant) -> Option<(Date, Instant)> {
     rule_days(site, id, site.calendar.newsletters.get(id.index())?, now).last()
@@ -131,7 +135,7 @@ fn sealed(site: &Site, id: NewsletterId) -> impl Iterator<Item = &SealedIssue> {
     site.sealed.iter().filter(move |issue| issue.newsletter == id)
 }
 
-fn sealed_items(site: &Site, id: NewsletterId) -> BTreeSet<ItemId> {
+pub(super) fn sealed_items(site: &Site, id: NewsletterId) -> BTreeSet<ItemId> {
     sealed(site, id).flat_map(|issue| issue.members.iter().filter_map(|member| member.item)).collect()
 }
 
@@ -154,13 +158,13 @@ fn sealed_members(seen: Seen<'_>, sealed: &SealedIssue) -> (Vec<ItemId>, Vec<Gon
 }
 
 /// Whether a piece may stand in a newsletter: a member's, only with consent to that.
-pub(super) fn consents(item: &Item) -> bool {
+pub fn consents(item: &Item) -> bool {
     !matches!(&item.detail, Detail::Spotlight(spotlight) if !spotlight.consent.newsletter)
 }
 
 /// Pieces of the newsletter's kinds with their instants, newest first, so that the oldest is popped.
-fn candidates(seen: Seen<'_>, newsletter: &Newsletter) -> Vec<(Instant, ItemId)> {
-    let since = first_window(seen.site, newsletter);
+pub(super) fn candidates(seen: Seen<'_>, (id, newsletter): (NewsletterId, &Newsletter)) -> Vec<(Instant, ItemId)> {
+    let since = reach(seen.site, id);
     let mut found: Vec<(Instant, ItemId)> = seen
         .listed()
         .filter(|(id, item)| newsletter.include.contains(&item.kind) && is_announced(seen.site, *id) && consents(item))
@@ -178,7 +182,7 @@ pub(super) fn is_announced(site: &Site, id: ItemId) -> bool {
 }
 
 /// From when a piece is news: an offer not before its first day.
-pub(super) fn news_from(item: &Item, becomes: &Becomes) -> Option<Instant> {
+pub fn news_from(item: &Item, becomes: &Becomes) -> Option<Instant> {
     let Becomes::At(instant) = becomes else { return None };
     match &item.detail {
         Detail::Offer(offer) => Some(offer.starts.map_or(*instant, |starts| starts.max(*instant))),
@@ -186,18 +190,29 @@ pub(super) fn news_from(item: &Item, becomes: &Becomes) -> Option<Instant> {
     }
 }
 
-/// From when the first issue takes pieces: one cadence before it, less the cutoff.
-fn first_window(site: &Site, newsletter: &Newsletter) -> Instant {
-    let zone = &site.settings.zone;
+/// From when a newsletter takes pieces up: what appeared before is not news. That is one cadence before its first issue, less the
+/// cutoff, until that is sealed; from then on it is what the lock says, whatever becomes of the rule and of `start`.
+///
+/// # Panics
+/// When the id belongs to another site.
+pub fn reach(site: &Site, id: NewsletterId) -> Instant {
+    let newsletters = &site.calendar.newsletters;
+    let newsletter = newsletters.get(id.index()).expect("a NewsletterId comes from the Site it is asked of");
+    if let Some(since) = sealed(site, id).filter_map(|issue| issue.since).min() {
+        return since;
+    }
+    let by_rule = newsletter.rule.dates(newsletter.start, None).next();
+    let sealed = sealed(site, id).map(|issue| issue.date).min();
+    let first = [by_rule, sealed].into_iter().flatten().min().unwrap_or(newsletter.start);
+    site.issue_sent(id, first).plus_days(-cadence_days(newsletter)).plus_hours(-i64::from(newsletter.cutoff_hours))
+}
+
+fn cadence_days(newsletter: &Newsletter) -> i64 {
     let mut dates = newsletter.rule.dates(newsletter.start, None);
-    let (first, second) = (dates.next(), dates.next());
-    let at = |date| zone.instant(date, newsletter.time).0;
-    let start = first.map_or_else(|| at(newsletter.start), at);
-    let days = match (first, second) {
+    match (dates.next(), dates.next()) {
         (Some(first), Some(second)) => first.days_until(second),
         _ => 7,
-    };
-    start.plus_days(-days).plus_hours(-i64::from(newsletter.cutoff_hours))
+    }
 }
 
 fn take(
@@ -226,9 +241,9 @@ pub(super) fn is_over(item: &Item, at: Instant) -> bool {
 }
 
 fn picks_first(site: &Site, letter: Option<ItemId>, members: Vec<ItemId>) -> Vec<ItemId> {
-    let picks = match letter.map(|id| &site.item(id).detail) {
-        Some(Detail::Issue(letter)) => letter.picks.as_slice(),
-        _ => &[],
+    let picks: Vec<ItemId> = match letter.map(|id| &site.item(id).detail) {
+        Some(Detail::Issue(letter)) => letter.picks.iter().map(|pick| pick.value).collect(),
+        _ => Vec::new(),
     };
     let picked = picks.iter().filter(|pick| members.contains(pick));
     let rest = members.iter().filter(|member| !picks.contains(member));
@@ -287,40 +302,4 @@ pub fn for_segment(site: &Site, offers: &[ItemId], issue: &Issue, segment: Segme
         offer: offers::of_issue(site, offers, (issue.letter, issue.sent), &[segment]),
         ..issue.clone()
     }
-}
-
-/// Issues that went out and are not sealed, of newsletters that have sealed issues: who never sealed one doesn't want to.
-pub(super) fn unsealed(site: &Site, now: Instant, plan: &Plan) -> Vec<Diagnostic> {
-    let newsletters = site.calendar.newsletters.iter().enumerate();
-    newsletters
-        .filter_map(|(index, newsletter)| unsealed_of((NewsletterId::at(index), newsletter), site, now, plan))
-        .collect()
-}
-
-fn unsealed_of(
-    (id, newsletter): (NewsletterId, &Newsletter),
-    site: &Site,
-    now: Instant,
-    plan: &Plan,
-) -> Option<Diagnostic> {
-    let last = sealed(site, id).map(|issue| issue.date).max()?.to_string();
-    let due = now.plus_hours(-SEALING_HOURS);
-    let is_open = |issue: &&Issue| issue.newsletter == id && issue.sent <= due && issue.date > last;
-    let open: Vec<&str> = plan.issues.iter().filter(is_open).map(|issue| issue.date.as_str()).collect();
-    let name = &newsletter.id.value;
-    let message = match open.as_slice() {
-        [] => return None,
-        [date] => format!("the issue of {date} of the newsletter `{name}` went out and is not sealed"),
-        [first, .., newest] => {
-            format!(
-                "{} issues of the newsletter `{name}`, {first} to {newest}, went out and are not sealed",
-                open.len()
-            )
-        }
-    };
-    let problem = Diagnostic::warning("issue-unsealed", message)
-        .at(newsletter.id.span, "")
-        .note("until it is, a piece that is renamed, moved or taken back changes what was sent")
-        .help("run `hub newsletter seal`, and commit `newsletter.lock.toml`");
-    Some(problem)
 }

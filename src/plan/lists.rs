@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::issues::news_from;
 use super::{State, Visibility, offers};
 use crate::model::time::Instant;
 use crate::model::{AuthorId, Becomes, Detail, Item, ItemId, SegmentId, Site};
@@ -38,10 +39,7 @@ impl<'a> Seen<'a> {
 
     /// When an item became public; a series that has no date of its own is as new as its newest public part.
     pub(super) fn instant(&self, id: ItemId) -> Option<Instant> {
-        let own = |id| match self.site.schedule(id).becomes {
-            Becomes::At(instant) => Some(instant),
-            _ => None,
-        };
+        let own = |id| news_from(self.site.item(id), &self.site.schedule(id).becomes);
         match &self.site.item(id).detail {
             Detail::Series(series) => own(id).or_else(|| {
                 series.parts.iter().filter(|part| self.is_public(**part)).filter_map(|part| own(*part)).max()

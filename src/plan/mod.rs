@@ -6,6 +6,7 @@
 mod check;
 mod feeds;
 mod happenings;
+mod issue_problems;
 mod issues;
 mod left_out;
 mod lists;
@@ -19,7 +20,8 @@ mod visible;
 pub use check::{check, late, time_problems, why_not_public};
 pub use feeds::segments_of;
 pub use happenings::{Happening, HappeningStatus, HappeningTime};
-pub use issues::{for_segment, latest_day};
+pub use issue_problems::left_behind;
+pub use issues::{consents, for_segment, latest_day, news_from, reach};
 pub use left_out::{LeftOut, left_out};
 pub use next::{AHEAD_DAYS, coming_problems, current_problems, last_change, next_change, next_telling};
 pub use occurrences::{Occurrence, occurrences, of_recurring};

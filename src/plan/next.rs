@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Moment, NextChange, Plan, Visibility, World, happenings, issues, plan, time_problems, visible, with_visibility,
+    Moment, NextChange, Plan, Visibility, World, happenings, issue_problems, issues, plan, time_problems, visible,
+    with_visibility,
 };
 use crate::diagnostic::Diagnostic;
 use crate::model::time::Instant;
@@ -124,12 +125,15 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
     let until = moment.now.plus_days(i64::from(AHEAD_DAYS));
     let mut known = time_problems(world, current);
     let mut coming = Vec::new();
-    // Of a newsletter the candidates hold the next date alone; its letters come one by one.
+    // Of a newsletter the candidates hold the next date alone; its letters come one by one, and its last day if it ends.
     let letters = world.site.of_kind(Kind::Issue).filter_map(|(_, item)| match &item.detail {
         Detail::Issue(letter) => super::visible::sent_at(world.site, letter),
         _ => None,
     });
-    let changes: BTreeSet<Instant> = candidates(world.site, moment.now).into_keys().chain(letters).collect();
+    let newsletters = (0..world.site.calendar.newsletters.len()).map(NewsletterId::at);
+    let last_days = newsletters.filter_map(|id| Some(issues::last_day(world.site, id)?.1));
+    let changes: BTreeSet<Instant> =
+        candidates(world.site, moment.now).into_keys().chain(letters).chain(last_days).collect();
     for at in changes.into_iter().filter(|at| *at > moment.now && *at <= until) {
         let then = Moment { now: at, ..moment };
         // What isn't ready is late once its day has come; until then the calendar shows it, and nobody loses anything.
@@ -149,7 +153,7 @@ pub fn coming_problems(world: World<'_>, moment: Moment, current: &Plan) -> Vec<
 /// that went out has waited long enough for its seal.
 pub fn next_telling(site: &Site, now: Instant, plan: &Plan) -> Option<Instant> {
     let late = site.calendar.entries.iter().filter(|entry| entry.status != "ready").filter_map(|entry| entry.publish);
-    let unsealed = plan.issues.iter().map(|issue| issue.sent.plus_hours(issues::SEALING_HOURS));
+    let unsealed = plan.issues.iter().map(|issue| issue.sent.plus_hours(issue_problems::SEALING_HOURS));
     late.chain(unsealed).filter(|at| *at > now).min()
 }
 
@@ -157,6 +161,6 @@ pub fn next_telling(site: &Site, now: Instant, plan: &Plan) -> Option<Instant> {
 pub fn current_problems(world: World<'_>, moment: Moment, plan: &Plan) -> Vec<Diagnostic> {
     let mut problems = time_problems(world, plan);
     problems.extend(super::check::late(world.site, moment.now));
-    problems.extend(issues::unsealed(world.site, moment.now, plan));
+    problems.extend(issue_problems::unsealed(world.site, moment.now, plan));
     problems
 }

@@ -3,9 +3,9 @@
 use super::scene::Scene;
 use super::view::DateView;
 use super::words::weekday_name;
-use crate::model::Becomes;
 use crate::model::ItemId;
 use crate::model::time::{Date, Instant};
+use crate::plan;
 
 /// An instant.
 pub(super) fn moment(scene: &Scene<'_>, instant: Instant) -> DateView {
@@ -58,10 +58,7 @@ pub(super) fn day(scene: &Scene<'_>, date: Date) -> DateView {
     }
 }
 
-/// When an item became public, if that has a date.
+/// When an item became public, if that has a date; an offer, not before its first day: from then on feeds hold it.
 pub(super) fn became(scene: &Scene<'_>, item: ItemId) -> Option<Instant> {
-    match scene.site.schedule(item).becomes {
-        Becomes::At(instant) => Some(instant),
-        Becomes::Undated | Becomes::Never(_) => None,
-    }
+    plan::news_from(scene.site.item(item), &scene.site.schedule(item).becomes)
 }

@@ -6,6 +6,7 @@ use super::{cards, details, offers, surveys, tracks};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::escape::{escape_attribute, escape_text};
 use crate::model::{Detail, EmbedTarget, ItemId, Survey, SurveyId};
+use crate::plan;
 use crate::theme::Filling;
 
 /// An embed of a page; `number` counts them within the body.
@@ -67,11 +68,13 @@ fn of_item(scene: &Scene<'_>, item: ItemId, view: EmbedView) -> Filled {
     }
 }
 
-/// An embed in mail: a paragraph with a link. The sign-up is left out, its readers have signed up.
+/// An embed in mail: a paragraph with a link. The sign-up is left out, its readers have signed up; so is a member who
+/// has agreed to the site alone.
 pub(super) fn in_mail(scene: &Scene<'_>, target: &EmbedTarget) -> String {
     match target {
         EmbedTarget::Item(item) => {
-            let Some(route) = scene.plan.url(*item).filter(|_| scene.plan.is_on(scene.site, *item)) else {
+            let may = plan::consents(scene.site.item(*item)) && scene.plan.is_on(scene.site, *item);
+            let Some(route) = scene.plan.url(*item).filter(|_| may) else {
                 return String::new();
             };
             link_paragraph(&scene.absolute(route), &scene.site.item(*item).title.value)

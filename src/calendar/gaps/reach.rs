@@ -81,7 +81,7 @@ fn by_detail(item: &Item) -> Vec<ItemId> {
         Detail::Guide(guide) => guide.prerequisites.iter().chain(&guide.faq).copied().collect(),
         Detail::Track(track) => track.steps.iter().map(|step| step.item).chain(track.next_track).collect(),
         Detail::Offer(offer) => offer.terms.as_ref().ok().copied().into_iter().chain(offer.policy).collect(),
-        Detail::Issue(letter) => letter.picks.clone(),
+        Detail::Issue(letter) => letter.picks.iter().map(|pick| pick.value).collect(),
         _ => Vec::new(),
     }
 }

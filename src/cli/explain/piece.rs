@@ -75,6 +75,8 @@ fn places(page: &mut Page, piece: &Piece) {
     page.rows("tracks", &step.collect::<Vec<_>>());
     page.rows("feeds", &piece.feeds);
     page.rows("issues", &piece.issues);
+    let none = |(newsletter, why): &(String, String)| format!("none of `{newsletter}`: {why}");
+    page.rows("no issue", &piece.in_no_issue.iter().map(none).collect::<Vec<_>>());
     page.rows("listed on", &piece.listed_on);
     if !piece.listed {
         page.rows("listed on", &["nothing: `listed = false`".to_owned()]);
@@ -186,6 +188,7 @@ pub(super) fn json(piece: &Piece, found: &Found) -> Value {
         "feeds": piece.feeds,
         "tracks": piece.steps.iter().map(|step| json!({ "track": step.track, "day": step.day, "url": step.url })).collect::<Vec<_>>(),
         "issues": piece.issues,
+        "in_no_issue": piece.in_no_issue.iter().map(|(newsletter, why)| json!({ "newsletter": newsletter, "why": why })).collect::<Vec<_>>(),
         "series": piece.series.as_ref().map(|one| json!({ "id": one.id, "number": one.number, "parts": one.parts })),
         "listed": piece.listed,
         "listed_on": piece.listed_on,

@@ -98,11 +98,12 @@ fn issue(
 ) -> Option<SealedIssue> {
     let newsletter = raw.newsletter.as_ref().and_then(|typed| newsletter(typed, calendar, problems));
     let date = raw.date.as_ref().and_then(|date| dates::typed_day(date, problems));
-    let at_midnight = Bare::At(TimeOfDay::MIDNIGHT);
-    let sent = raw.sent.as_ref().and_then(|typed| dates::instant(typed, zone, at_midnight, problems));
+    let mut instant =
+        |typed: Option<&Spanned<_>>| dates::instant(typed?, zone, Bare::At(TimeOfDay::MIDNIGHT), problems);
+    let (sent, since) = (instant(raw.sent.as_ref()), instant(raw.since.as_ref()));
     let members = raw.member.iter().filter_map(|raw| member(&raw.value, names)).collect();
     let skipped = raw.skipped.as_ref().is_some_and(|flag| flag.value);
-    Some(SealedIssue { newsletter: newsletter?, date: date?, sent, skipped, segments: None, members })
+    Some(SealedIssue { newsletter: newsletter?, date: date?, sent, since, skipped, segments: None, members })
 }
 
 /// A segment that is there no more is no problem either: what was sent stays sent.

@@ -1,7 +1,6 @@
 //! What is promised and sent: offers with their terms, the creator's letters, pages.
 
 use super::community::nearest_dates;
-use super::learning::refs;
 use super::{Here, placed};
 use crate::diagnostic::Diagnostic;
 use crate::model::fields::{number, text, texts};
@@ -101,7 +100,11 @@ pub(super) fn letter(raw: &RawIssue, here: Here<'_>, problems: &mut Vec<Diagnost
     let subject = here.piece.title();
     check_length(("subject-long", "subject"), Some(&subject), SUBJECT_LIMIT, problems);
     check_length(("preheader-long", "preheader"), raw.preheader.as_ref(), PREHEADER_LIMIT, problems);
-    let picks = refs(&raw.picks, None, here, problems);
+    let picks = raw
+        .picks
+        .iter()
+        .filter_map(|typed| Some(Spanned::new(here.known.names.item(typed, None, problems)?, typed.span)));
+    let picks = picks.collect();
     let number = number(&raw.number, problems);
     let span = Span::file(here.piece.file);
     let name = here.piece.path.split('/').nth(2).unwrap_or_default();

@@ -237,8 +237,8 @@ pub struct Letter {
     pub date: Date,
     /// Preheader; may be empty.
     pub preheader: String,
-    /// Picks.
-    pub picks: Vec<ItemId>,
+    /// Pieces that stand first in the issue.
+    pub picks: Vec<Spanned<ItemId>>,
     /// Number; 0 without.
     pub number: u32,
 }

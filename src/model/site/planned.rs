@@ -197,6 +197,8 @@ pub struct SealedIssue {
     pub date: Date,
     /// When it was sent; locks of old don't say.
     pub sent: Option<Instant>,
+    /// From when its newsletter takes pieces up: said by the first issue that was sealed, and by locks of old not at all.
+    pub since: Option<Instant>,
     /// Whether it was sent at all: days of the cadence without an issue are sealed, too.
     pub skipped: bool,
     /// Segments whose feeds held it, of those that are still there; `None` where the lock doesn't say.

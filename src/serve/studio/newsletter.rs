@@ -202,19 +202,13 @@ fn left_out(look: &Look<'_>, issue: &PlannedIssue) -> Vec<Out> {
 
 fn why_not(look: &Look<'_>, issue: &PlannedIssue, why: &LeftOut) -> String {
     match why {
-        LeftOut::Kind => "this newsletter doesn't include its kind".to_owned(),
-        LeftOut::NotPublic(why) => format!("not public by then: {why}"),
-        LeftOut::Unlisted => "it is `listed = false`".to_owned(),
-        LeftOut::Channels => "its `channels` don't name the newsletter".to_owned(),
-        LeftOut::Consent => "the member hasn't agreed to be in the newsletter".to_owned(),
-        LeftOut::Over => "it is over by then".to_owned(),
         LeftOut::TooLate => {
             format!(
                 "it appears after this issue closes ({}), so the next one takes it",
                 look.day_and_time(issue.closes)
             )
         }
-        LeftOut::Full => "the issue is full, so the next one takes it".to_owned(),
+        _ => why.words(),
     }
 }
 
