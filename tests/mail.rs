@@ -271,3 +271,30 @@ fn export_writes_nowhere_else_and_nothing_by_a_link() {
         assert_eq!(site.hub(&["newsletter", "export"]).code, 2);
     }
 }
+
+#[test]
+fn who_agreed_to_the_site_alone_is_embedded_in_no_mail() {
+    let spotlight = |scope: &str| {
+        format!(
+            "+++\ntitle = \"Ana inks daily\"\nmember = \"ana\"\nname = \"Ana\"\n[consent]\ngiven = 2026-11-01\nvia = \"mail\"\n\
+             scope = [{scope}]\n+++\nLines.\n"
+        )
+    };
+    let guide = "+++\ntitle = \"Pens for all\"\ndate = 2026-11-21\n+++\nPens write.\n\n{{ member(\"ana\") }}\n";
+    let site = site()
+        .file("content/guides/pens.md", guide)
+        .file("content/newsletter/weekly/2026-11-25.md", format!("{LETTER}\n{{{{ member(\"ana\") }}}}\n"))
+        .file("content/spotlights/ana.md", spotlight("\"site\", \"newsletter\""));
+    let mails = |site: &TestSite| {
+        site.build();
+        fine(&site.hub(&["newsletter", "export", "weekly", "2026-11-25"]));
+        let letters = tree(&site.root().join(".hub/mail")).into_values();
+        let feed = site.output("feeds/guides.rss");
+        let letters = letters.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>();
+        [letters, feed]
+    };
+    assert!(mails(&site).iter().all(|text| text.contains("Ana inks daily")));
+    site.write("content/spotlights/ana.md", spotlight("\"site\""));
+    assert!(mails(&site).iter().all(|text| !text.contains("Ana inks daily") && text.contains("Pens")));
+    assert!(site.output("guides/pens/index.html").contains("Ana inks daily"));
+}

@@ -371,3 +371,46 @@ fn every_content_page_can_be_asked_about() {
     let paid = form.output("guides/paid/index.html");
     assert!(paid.contains("href=\"https://forms.example/ask?from=hub&amp;about=guides%2Fpaid#form\""), "{paid}");
 }
+
+#[test]
+fn an_offer_that_opens_later_is_news_on_that_day() {
+    let offer = "+++\ntitle = \"The winter kit\"\nrole = \"bundle\"\ndate = 2026-11-01\nstarts = 2026-12-20\nends = 2027-01-05\n\
+                 link = \"kit\"\nterms = \"As is.\"\npolicy = \"pages/refunds\"\n+++\nClay and tools.\n";
+    let refunds = "+++\ntitle = \"Refunds\"\npolicy = \"refund\"\n+++\nWithin 30 days.\n";
+    let site = TestSite::new()
+        .file("links.toml", "[[link]]\nid = \"kit\"\nurl = \"https://shop.example/kit\"\n")
+        .file("content/offers/kit.md", offer)
+        .file("content/pages/refunds.md", refunds)
+        .file("content/guides/wedge.md", "+++\ntitle = \"Wedge the clay\"\ndate = 2026-12-15\n+++\nPush.\n");
+    let built = |at: &str, more: &[&str]| {
+        let run = run(hub_command(site.root()).args(["build", "--at", at]).args(more));
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        run.stderr
+    };
+    built("2026-12-19T10:00", &[]);
+    std::fs::copy(site.root().join("public/feeds/all.rss"), site.root().join("before.rss")).unwrap();
+    let said = built("2026-12-20T10:00", &["--previous", "before.rss"]);
+    assert!(said.contains("safe: 1 new") && !said.contains("not safe"), "{said}");
+    let feed = site.output("feeds/all.rss");
+    assert!(feed.contains("<pubDate>Sun, 20 Dec 2026 09:00:00 +0100</pubDate>"), "{feed}");
+}
+
+#[test]
+fn what_is_paid_for_says_so_where_its_address_is_pasted() {
+    let site = TestSite::new()
+        .file(
+            "links.toml",
+            "[[link]]\nid = \"kiln\"\nurl = \"https://kiln.example/a?b=1\"\ndisclosure = \"affiliate\"\n",
+        )
+        .file(
+            "content/guides/fire.md",
+            "+++\ntitle = \"Fire it\"\ndate = 2026-11-21\n+++\nUse [this one](https://kiln.example/a?b=1), or \
+             [that](https://kiln.example/).\n",
+        );
+    site.build();
+    for path in ["guides/fire/index.html", "feeds/all.rss"] {
+        let text = site.output(path).replace("&lt;", "<").replace("&gt;", ">");
+        assert_eq!(text.matches("(affiliate link)").count(), 1, "{path}: {text}");
+        assert!(text.contains("rel=\"sponsored nofollow") || path.ends_with(".rss"), "{path}: {text}");
+    }
+}

@@ -211,3 +211,12 @@ fn the_manual_says_what_to_set_where() {
     assert!(run.code == 2 && run.stderr.contains("did you mean `mailchimp`?"), "{}", run.stderr);
     assert_eq!(here.hub(&["help", "feeds", "x"]).code, 2);
 }
+
+#[test]
+fn a_box_without_words_is_an_error_with_its_place() {
+    let hub = format!("{SETTINGS}\n[signup]\naction = \"https://mail.example/in\"\nconsent = \"  \"\n");
+    let run = TestSite::empty().file("hub.toml", hub).hub(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[signup-incomplete]: the box to tick has no words"), "{}", run.stderr);
+    assert!(run.stderr.contains("consent = \"  \""), "{}", run.stderr);
+}
