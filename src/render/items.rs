@@ -7,7 +7,9 @@ use super::view::{
     ArticleView, DownloadView, ImageView, ItemPage, ItemView, LinkView, PageView, SegmentView, SourceView, StepPage,
     TocView, UpdatedForView,
 };
-use super::{ask, body, cards, dates, details, head, indexed, offers, paths, site, structured, surveys, tracks};
+use super::{
+    ask, body, cards, dates, details, head, indexed, offers, outgoing, paths, site, structured, surveys, tracks,
+};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Outline, Trust};
 use crate::model::{Detail, Item, ItemId, Page};
@@ -173,6 +175,14 @@ fn item_page(scene: &Scene<'_>, id: ItemId) -> Result<ItemPage, Diagnostic> {
     Ok(page)
 }
 
+/// A source; one that links.toml knows as paid for says so behind its title.
+fn source(scene: &Scene<'_>, title: &str, url: &str) -> SourceView {
+    let registered = scene.site.links.iter().find(|link| link.url == url && !link.disclosure.is_empty());
+    let note = registered.and_then(|link| outgoing::disclosure(scene, link));
+    let title = note.map_or_else(|| title.to_owned(), |note| format!("{title} ({note})"));
+    SourceView { title, url: url.to_owned() }
+}
+
 fn item_view(scene: &Scene<'_>, id: ItemId) -> Result<ItemView, Diagnostic> {
     let item = scene.site.item(id);
     let (previous, next) = neighbours(scene, id);
@@ -186,7 +196,7 @@ fn item_view(scene: &Scene<'_>, id: ItemId) -> Result<ItemView, Diagnostic> {
         takeaways: item.takeaways.clone(),
         updated: item.updated.map(|date| dates::day(scene, date)),
         updated_for: item.updated_for.clone().map(|(period, note)| UpdatedForView { period, note }),
-        sources: item.sources.iter().cloned().map(|(title, url)| SourceView { title, url }).collect(),
+        sources: item.sources.iter().map(|(title, url)| source(scene, title, url)).collect(),
         sponsored: item.sponsored.clone(),
         downloads: item.downloads.iter().filter_map(|asset| download(scene, *asset)).collect(),
         related: cards::cards(scene, &related(scene, id)),
